@@ -1,0 +1,73 @@
+# Qipan 棋盘. `make` prints this list; README.md says more.
+
+SHELL := /bin/bash
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+
+DATA ?= data/demo
+PORT ?= 8311
+BUILD := .build/release/qipan
+SWIFT_FILES := $(shell git ls-files -co --exclude-standard '*.swift' 2>/dev/null)
+
+.PHONY: help
+help: ## Print this list.
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.PHONY: bootstrap
+bootstrap: ## Install the Debian packages that are missing (no questions).
+	@scripts/bootstrap
+
+.PHONY: run
+run: bootstrap release ## Build, make the demonstration district if there is none, and serve it on PORT=8311.
+	@exec $(BUILD) demo --data $(DATA) --port $(PORT)
+
+.PHONY: release
+release: ## Build the release binary.
+	@echo "Building the release binary (the first time takes some minutes) …"
+	@swift build -c release --product qipan
+
+.PHONY: test
+test: bootstrap ## Run every test.
+	swift test --parallel
+
+.PHONY: test-fast
+test-fast: ## Run the tests of the rules, the log and the places only.
+	swift test --parallel --filter 'DomainTests|TransparencyLogTests|GeographyTests'
+
+.PHONY: lint
+lint: ## Check the format of every Swift file, strictly, and the Python and shell scripts' syntax.
+	@swift format lint --strict --parallel --configuration .swift-format $(SWIFT_FILES)
+	@for script in scripts/* .ci/run; do bash -n $$script || exit 1; done
+	@python3 -m compileall -q Tests/Conformance
+	@echo "lint: $(words $(SWIFT_FILES)) Swift files are in order"
+
+.PHONY: format
+format: ## Bring every Swift file into the one format.
+	@swift format format --in-place --parallel --configuration .swift-format $(SWIFT_FILES)
+
+.PHONY: bench
+bench: bootstrap release ## Measure the numbers of docs/performance.md beside their ceilings, as a table.
+	@swift build -c release --product qipan-bench
+	@.build/release/qipan-bench
+
+.PHONY: conformance
+conformance: bootstrap release .venv/ready ## Let outside clients check a running server.
+	@scripts/conformance
+
+.PHONY: crash
+crash: bootstrap release ## Kill the server under load again and again (ROUNDS=200) and look what is left.
+	@scripts/crash
+
+.PHONY: demo-real
+demo-real: bootstrap release ## Import 74,401 real requests against 77 real areas and compare with an independent count.
+	@scripts/demo-real
+
+.PHONY: db-reset
+db-reset: ## Throw the demonstration's data away; the next run makes it anew.
+	@rm -rf -- '$(DATA)' && echo "$(DATA) is gone"
+
+.venv/ready: Tests/Conformance/requirements.txt
+	@echo "Making the Python environment for the outside clients …"
+	@python3 -m venv .venv
+	@.venv/bin/pip install --quiet --disable-pip-version-check -r $<
+	@touch $@

@@ -1,0 +1,155 @@
+// swift-tools-version:6.2
+import PackageDescription
+
+// One language mode and one set of strict features for every target; a warning is an error.
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras: Target.Dependency = .product(name: "CryptoExtras", package: "swift-crypto")
+let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdTesting: Target.Dependency = .product(name: "HummingbirdTesting", package: "hummingbird")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let nio: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
+
+let package = Package(
+    name: "qipan",
+    products: [
+        .executable(name: "qipan", targets: ["qipan"]),
+        .library(name: "TransparencyLog", targets: ["TransparencyLog"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.14.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    ],
+    targets: [
+        // The rules.
+        .target(name: "Domain", swiftSettings: strict),
+        .target(name: "TransparencyLog", dependencies: [crypto], swiftSettings: strict),
+        .target(name: "Geography", dependencies: ["CGEOS"], swiftSettings: strict),
+
+        // The journal and its engine.
+        .target(name: "Store", dependencies: ["Domain", "TransparencyLog", crypto], swiftSettings: strict),
+        .target(
+            name: "SQLiteEngine",
+            dependencies: ["Store", .product(name: "GRDB", package: "GRDB.swift")],
+            swiftSettings: strict
+        ),
+
+        // What the office does.
+        .target(
+            name: "Application",
+            dependencies: [
+                "Domain", "Geography", "Store", "TransparencyLog", "CVips", "CZlib",
+                crypto, cryptoExtras, logging, lifecycle,
+                .product(name: "HeapModule", package: "swift-collections"),
+            ],
+            resources: [.copy("Wording/Resources")],
+            swiftSettings: strict
+        ),
+
+        // The doors.
+        .target(
+            name: "Open311",
+            dependencies: ["Application", "Domain", hummingbird, httpTypes, nio, logging],
+            resources: [.copy("Resources")],
+            swiftSettings: strict
+        ),
+        .target(
+            name: "LogTiles",
+            dependencies: ["Application", "TransparencyLog", hummingbird, httpTypes, nio],
+            swiftSettings: strict
+        ),
+        .target(
+            name: "Web",
+            dependencies: [
+                "Application", "Domain", "CQREncode", hummingbird, httpTypes, nio, logging,
+                .product(name: "Mustache", package: "swift-mustache"),
+            ],
+            resources: [.copy("Resources")],
+            swiftSettings: strict
+        ),
+
+        // The outsider: shares no code with the server.
+        .target(name: "Verifier", dependencies: [crypto], swiftSettings: strict),
+
+        .executableTarget(
+            name: "qipan",
+            dependencies: [
+                "Application", "Domain", "Geography", "LogTiles", "Open311", "SQLiteEngine", "Store",
+                "TransparencyLog", "Verifier", "Web", hummingbird, logging, lifecycle,
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: strict
+        ),
+
+        // System libraries.
+        .systemLibrary(name: "CGEOS", pkgConfig: "geos", providers: [.apt(["libgeos-dev"])]),
+        .systemLibrary(name: "CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
+        .systemLibrary(name: "CVips", providers: [.apt(["libvips-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+
+        // Tests.
+        .target(
+            name: "TestKit",
+            dependencies: ["Application", "Domain", "Geography", "SQLiteEngine", "Store", "TransparencyLog", logging],
+            path: "Tests/TestKit",
+            swiftSettings: strict
+        ),
+        .testTarget(name: "DomainTests", dependencies: ["Domain"], swiftSettings: strict),
+        .testTarget(
+            name: "TransparencyLogTests",
+            dependencies: ["TransparencyLog", crypto],
+            resources: [.copy("Vectors")],
+            swiftSettings: strict
+        ),
+        .testTarget(name: "GeographyTests", dependencies: ["Geography", "CGEOS"], swiftSettings: strict),
+        .testTarget(
+            name: "StoreTests",
+            dependencies: ["Store", "SQLiteEngine", "Domain", "TransparencyLog", "TestKit"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "ApplicationTests",
+            dependencies: ["Application", "Domain", "Geography", "Store", "TestKit"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "Open311Tests",
+            dependencies: ["Open311", "Application", "TestKit", hummingbird, hummingbirdTesting],
+            resources: [.copy("Exchanges")],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "LogTilesTests",
+            dependencies: ["LogTiles", "Application", "TransparencyLog", "TestKit", hummingbird, hummingbirdTesting],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "WebTests",
+            dependencies: ["Web", "Application", "Domain", "TestKit", hummingbird, hummingbirdTesting],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "VerifierTests",
+            dependencies: ["Verifier", "TransparencyLog", crypto],
+            swiftSettings: strict
+        ),
+    ],
+    swiftLanguageModes: [.v6]
+)

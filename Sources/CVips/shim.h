@@ -1,0 +1,31 @@
+/* The four calls of libvips that the server makes, declared here without its headers: those pull in all of GLib,
+   and two of the functions are variadic, which Swift cannot call. Signatures as in libvips 8.14. */
+#pragma once
+#include <stddef.h>
+
+int vips_init(const char *argv0);
+void vips_shutdown(void);
+void vips_error_clear(void);
+void vips_cache_set_max(int max);
+void vips_concurrency_set(int concurrency);
+void vips_block_untrusted_set(int state);
+int vips_thumbnail_buffer(void *buffer, size_t length, void **out, int width, ...);
+int vips_jpegsave_buffer(void *image, void **buffer, size_t *length, ...);
+int vips_image_get_width(const void *image);
+int vips_image_get_height(const void *image);
+const char *vips_foreign_find_load_buffer(const void *data, size_t size);
+void g_object_unref(void *object);
+void g_free(void *memory);
+
+/* Reads an image from memory, turned upright, at most `side` pixels a side, never enlarged; NULL on any fault. */
+static inline void *qipan_read_image(const void *bytes, size_t length, int side) {
+    void *image = NULL;
+    /* VIPS_SIZE_DOWN is 2: shrink only. */
+    if (vips_thumbnail_buffer((void *)bytes, length, &image, side, "height", side, "size", 2, NULL) != 0) return NULL;
+    return image;
+}
+
+/* Writes an image as JPEG without any metadata; 0 when it worked. The memory is freed with g_free. */
+static inline int qipan_write_jpeg(void *image, void **bytes, size_t *length, int quality) {
+    return vips_jpegsave_buffer(image, bytes, length, "Q", quality, "strip", 1, "optimize_coding", 1, NULL);
+}
