@@ -1,0 +1,287 @@
+extension Case {
+    /// What the desk looked up before it asked the case.
+    package struct Situation: Sendable {
+        package var now: Instant
+        package var actor: Actor
+        /// The actor's roles hold where this case is.
+        package var isInScope: Bool
+        package var categories: [CategoryCode: CauseCategory]
+        package var units: Set<UnitCode>
+        /// The calendar that new clocks of this case run by.
+        package var calendar: WorkingCalendar
+        /// The post that answers for the place, for a report or a placing.
+        package var post: UnitCode?
+
+        package init(
+            now: Instant,
+            actor: Actor,
+            isInScope: Bool,
+            categories: [CategoryCode: CauseCategory],
+            units: Set<UnitCode>,
+            calendar: WorkingCalendar,
+            post: UnitCode?
+        ) {
+            self.now = now
+            self.actor = actor
+            self.isInScope = isInScope
+            self.categories = categories
+            self.units = units
+            self.calendar = calendar
+            self.post = post
+        }
+    }
+
+    /// Says what `command` would lead to from this stage.
+    ///
+    /// - Throws: a ``Refusal`` that the sender can act on; nothing is recorded then.
+    package func decide(_ command: CaseCommand, in situation: Situation) throws(Refusal) -> [Event] {
+        if let refusal = refusal(of: command.action, in: situation) { throw refusal }
+        return try outcome(of: command, in: situation)
+            .map { Event(at: situation.now, by: situation.author, what: $0) }
+    }
+
+    /// The actions that this actor could take now, in the order in which they are declared.
+    package func possibleActions(in situation: Situation) -> [CaseAction] {
+        CaseAction.allCases.filter { refusal(of: $0, in: situation) == nil }
+    }
+
+    /// Why `action` is not possible here and now for this actor, whatever it would carry; nil when it is.
+    package func refusal(of action: CaseAction, in situation: Situation) -> Refusal? {
+        if let refusal = situation.refusal(of: action) { return refusal }
+        guard stage.name.actions.contains(action) else {
+            return .wrongStage(action: action, stage: stage.name)
+        }
+        return file.flatMap { refusal(of: action, file: $0, in: situation) }
+    }
+
+    /// The guards that depend on who did what before: units, four eyes, once only.
+    private func refusal(of action: CaseAction, file: File, in situation: Situation) -> Refusal? {
+        guard case .staff(let staff) = situation.actor else {
+            if action == .rate, file.rating != nil { return .alreadyRated }
+            if action == .markOverdue, file.isOverdue || situation.now <= file.due { return .notOverdue }
+            return nil
+        }
+        switch action {
+        case .acknowledge, .beginHandling, .feedBack:
+            return stage.order?.unit == staff.unit ? nil : .otherUnit
+        case .readContact:
+            if !file.report.hasContact { return .noContact }
+            let handles = staff.unit != nil && staff.unit == file.unit
+            return staff.roles.isDisjoint(with: [.intake, .dutyChief]) && !handles ? .otherUnit : nil
+        case .handleOnSpot:
+            let category = situation.categories[file.category]
+            return category?.isSelfHandlable == true ? nil : .notSelfHandlable
+        case .check:
+            return file.handlers.contains(staff.account) ? .handlerMayNotCheck : nil
+        case .close:
+            return file.handlers.contains(staff.account) ? .handlerMayNotClose : nil
+        case .dispatch:
+            return file.establishedBy == staff.account ? .establisherMayNotDispatch : nil
+        case .register, .askVerification:
+            return file.place.grid == nil ? .notPlaced : nil
+        case .askVoid:
+            return file.voidRequest == nil ? nil : .voidAlreadyAsked
+        case .approveVoid, .declineVoid:
+            guard let request = file.voidRequest else { return .voidNotAsked }
+            return request.by == staff.account ? .askerMayNotApprove : nil
+        case .report, .verify, .place, .establish, .askCheck, .sendBack, .add, .withdraw, .confirm, .rate, .reopen,
+            .markOverdue, .concludeElsewhere:
+            return nil
+        }
+    }
+
+    private func outcome(of command: CaseCommand, in situation: Situation) throws(Refusal) -> [CaseEvent] {
+        let now = situation.now
+        let calendar = situation.calendar
+        switch command {
+        case .report(let report):
+            let category = try situation.category(report.category)
+            try report.checked(against: category)
+            let answer = Clock(category.answerLimit, startingAt: now, in: calendar)
+            return [.reported(report, post: situation.post, answer: answer, calendar: calendar.version)]
+        case .handleOnSpot(let note):
+            return [.handledOnSpot(note: try words(note, .note))]
+        case .askVerification(let note):
+            let limit = try situation.category(category).verifyLimit
+            return [
+                .verificationAsked(note: try optionalWords(note, .note), due: limit.due(startingAt: now, in: calendar))
+            ]
+        case .verify(let isReal, let note):
+            return [.verified(isReal: isReal, note: isReal ? try optionalWords(note, .note) : try words(note, .note))]
+        case .place(let place):
+            guard place.grid != nil else { throw .placeOutside }
+            return [.placed(place)]
+        case .register(let category):
+            _ = try situation.category(category)
+            return [.registered(category: category)]
+        case .establish(let note):
+            let limit = try situation.category(category).solveLimit
+            let solve = Clock(limit, startingAt: now, in: calendar)
+            return [.established(note: try optionalWords(note, .note), solve: solve)]
+        case .dispatch(let unit, let opinion):
+            guard situation.units.contains(unit) else { throw .unknown(.handlingUnit) }
+            let due = file?.due ?? now
+            return [.dispatched(Order(unit: unit, opinion: try optionalWords(opinion, .opinion), due: due))]
+        case .acknowledge:
+            return [.acknowledged]
+        case .beginHandling(let contact):
+            return [.handlingBegun(contact: contact)]
+        case .feedBack(let feedback):
+            return [.fedBack(Feedback(result: feedback.result, text: try words(feedback.text, .feedback)))]
+        case .askCheck:
+            let limit = try situation.category(category).checkLimit
+            return [.checkAsked(due: limit.due(startingAt: now, in: calendar))]
+        case .check(let isSolved, let note):
+            let note = isSolved ? try optionalWords(note, .note) : try words(note, .note)
+            return [.checked(isSolved: isSolved, note: note, byReporter: false, round: file?.round ?? 1)]
+        case .confirm(let isSolved, let note):
+            let note = isSolved ? try optionalWords(note, .note) : try words(note, .note)
+            return [.checked(isSolved: isSolved, note: note, byReporter: true, round: file?.round ?? 1)]
+        case .sendBack(let opinion):
+            guard let order = stage.order, let file else { return [] }
+            let limit = try situation.category(category).solveLimit
+            let again = Order(
+                unit: order.unit,
+                opinion: try words(opinion, .opinion),
+                due: limit.due(startingAt: now, in: calendar)
+            )
+            return [.sentBack(again, round: file.round + 1)]
+        case .close(let reply):
+            return [.closed(try closure(reply: reply, at: now))]
+        case .add(let text):
+            return [.added(text: try words(text, .text))]
+        case .withdraw(let reason):
+            return [.withdrawn(reason: try optionalWords(reason, .reason))]
+        case .rate(let stars, let comment):
+            guard (1...5).contains(stars) else { throw .ratingOutOfRange }
+            return [.rated(stars: stars, comment: try optionalWords(comment, .note))]
+        case .reopen(let ground):
+            let category = try situation.category(category)
+            let limit = file?.establishedBy == nil ? category.answerLimit : category.solveLimit
+            return [
+                .reopened(
+                    ground: try words(ground, .ground),
+                    round: (file?.round ?? 0) + 1,
+                    clock: Clock(limit, startingAt: now, in: calendar)
+                )
+            ]
+        case .askVoid(let ground, let note):
+            return [.voidAsked(ground: ground, note: try words(note, .note))]
+        case .approveVoid:
+            return [.voidApproved]
+        case .declineVoid(let reason):
+            return [.voidDeclined(reason: try words(reason, .reason))]
+        case .readContact(let reason):
+            return [.contactRead(reason: try words(reason, .reason))]
+        case .markOverdue:
+            return [.becameOverdue(due: file?.due ?? now)]
+        case .concludeElsewhere(let end):
+            guard let file, end >= file.reportedAt else { throw .datesReversed }
+            return [
+                .concludedElsewhere(
+                    Closure(
+                        outcome: .elsewhere,
+                        reply: "",
+                        at: end,
+                        isOnTime: end <= file.due,
+                        waitingDays: Self.waitingDays(from: file.reportedAt, to: end),
+                        rounds: file.round,
+                        unit: nil
+                    )
+                )
+            ]
+        }
+    }
+
+    private var category: CategoryCode? { file?.category }
+
+    private func closure(reply: String, at now: Instant) throws(Refusal) -> Closure {
+        guard let file else { throw .unknown(.caseFile) }
+        let outcome: Closure.Outcome =
+            switch (stage, file.feedback?.result) {
+            case (.selfHandled, _): .selfHandled
+            case (_, .solved), (_, nil): .solved
+            case (_, .partlySolved): .partlySolved
+            case (_, .explained): .explained
+            }
+        return Closure(
+            outcome: outcome,
+            reply: try words(reply, .reply),
+            at: now,
+            isOnTime: now <= file.due && !file.isOverdue,
+            waitingDays: Self.waitingDays(from: file.reportedAt, to: now),
+            rounds: file.round,
+            unit: file.unit
+        )
+    }
+
+    /// Whole natural days begun: the same minute is 0, one second later is 1.
+    private static func waitingDays(from start: Instant, to end: Instant) -> Int {
+        let day: Int64 = 86_400
+        let seconds = max(0, end.secondsSinceEpoch - start.secondsSinceEpoch)
+        return Int((seconds + day - 1) / day)
+    }
+}
+
+extension Case.Situation {
+    fileprivate var author: Case.Author {
+        switch actor {
+        case .resident, .reporter: .reporter
+        case .staff(let staff): .staff(staff.account)
+        case .system: .system
+        }
+    }
+
+    fileprivate func refusal(of action: CaseAction) -> Refusal? {
+        let permission = action.permission
+        switch actor {
+        case .resident:
+            return permission.resident ? nil : .signInNeeded
+        case .reporter:
+            return permission.reporter ? nil : .notPermitted(action)
+        case .system:
+            return permission.system ? nil : .notPermitted(action)
+        case .staff(let staff):
+            guard !permission.roles.isDisjoint(with: staff.roles) else { return .notPermitted(action) }
+            return isInScope ? nil : .outsideScope
+        }
+    }
+
+    fileprivate func category(_ code: CategoryCode?) throws(Refusal) -> CauseCategory {
+        guard let code, let category = categories[code] else { throw .unknown(.category) }
+        return category
+    }
+}
+
+extension Report {
+    fileprivate func checked(against category: CauseCategory) throws(Refusal) {
+        guard place.point != nil || place.grid != nil || !(place.address ?? "").isEmpty else { throw .missing(.place) }
+        if place.point != nil && place.grid == nil { throw .placeOutside }
+        if let address = place.address, address.count > Self.addressLimit {
+            throw .tooLong(.address, limit: Self.addressLimit)
+        }
+        guard text.count <= Self.textLimit else { throw .tooLong(.text, limit: Self.textLimit) }
+        // A file's records may have no words; a person's report says what is wrong.
+        if channel != .file && channel != .open311 && text.allSatisfy(\.isWhitespace) { throw .missing(.text) }
+        guard photos.count <= 5 else { throw .tooMany(.photo, limit: 5) }
+        for attribute in category.attributes where attribute.isRequired {
+            guard !(answers[attribute.code.rawValue] ?? "").isEmpty else { throw .answerMissing(attribute.code) }
+        }
+    }
+}
+
+/// Words that must be there: trimmed, not empty, at most ``Report/textLimit`` characters.
+private func words(_ text: String, _ field: Refusal.Field) throws(Refusal) -> String {
+    let trimmed = try optionalWords(text, field)
+    guard !trimmed.isEmpty else { throw .missing(field) }
+    return trimmed
+}
+
+/// Words that may be there.
+private func optionalWords(_ text: String, _ field: Refusal.Field) throws(Refusal) -> String {
+    var trimmed = text[...]
+    while trimmed.first?.isWhitespace == true { trimmed.removeFirst() }
+    while trimmed.last?.isWhitespace == true { trimmed.removeLast() }
+    guard trimmed.count <= Report.textLimit else { throw .tooLong(field, limit: Report.textLimit) }
+    return String(trimmed)
+}

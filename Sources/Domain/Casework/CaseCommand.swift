@@ -1,0 +1,100 @@
+/// What somebody asks to be done to a case (domain B.4; T numbers beside each).
+package enum CaseCommand: Hashable, Sendable {
+    /// T1 上报.
+    case report(Report)
+    /// T2 自处理: solved on the spot; `note` says what was found and done.
+    case handleOnSpot(note: String)
+    /// T3 派核实.
+    case askVerification(note: String)
+    /// T4 核实.
+    case verify(isReal: Bool, note: String)
+    /// Puts a report in its place that came without one, or with the wrong one.
+    case place(Report.Place)
+    /// T5 受理登记, with the category that intake found right.
+    case register(category: CategoryCode)
+    /// T8 立案: the condition of the category is met; the solving clock starts.
+    case establish(note: String)
+    /// T9 派遣.
+    case dispatch(to: UnitCode, opinion: String)
+    /// T10 签收.
+    case acknowledge
+    /// T12 开始办理, after trying to reach the reporter.
+    case beginHandling(contact: FirstContact)
+    /// T16 处理反馈.
+    case feedBack(Feedback)
+    /// T17 派核查.
+    case askCheck
+    /// T18 核查, by the grid worker of the place.
+    case check(isSolved: Bool, note: String)
+    /// T19 返工: back to the same unit.
+    case sendBack(opinion: String)
+    /// T20 结案, with the answer to the reporter.
+    case close(reply: String)
+    /// The reporter says more.
+    case add(text: String)
+    /// The reporter takes it back.
+    case withdraw(reason: String)
+    /// T18, by the reporter: it is solved, or it is not.
+    case confirm(isSolved: Bool, note: String)
+    /// 好差评: 1 to 5.
+    case rate(stars: Int, comment: String)
+    /// T22: not handled though it ought to be; the ground is stated.
+    case reopen(ground: String)
+    /// T23 作废, first person.
+    case askVoid(ground: VoidGround, note: String)
+    /// T23, second person.
+    case approveVoid
+    /// T23, refused by the second person.
+    case declineVoid(reason: String)
+    /// A look at the reporter's contact data, which is itself recorded.
+    case readContact(reason: String)
+    /// The due time has passed with the case open.
+    case markOverdue
+    /// A record from a file that had ended before it came here.
+    case concludeElsewhere(at: Instant)
+
+    package var action: CaseAction {
+        switch self {
+        case .report: .report
+        case .handleOnSpot: .handleOnSpot
+        case .askVerification: .askVerification
+        case .verify: .verify
+        case .place: .place
+        case .register: .register
+        case .establish: .establish
+        case .dispatch: .dispatch
+        case .acknowledge: .acknowledge
+        case .beginHandling: .beginHandling
+        case .feedBack: .feedBack
+        case .askCheck: .askCheck
+        case .check: .check
+        case .sendBack: .sendBack
+        case .close: .close
+        case .add: .add
+        case .withdraw: .withdraw
+        case .confirm: .confirm
+        case .rate: .rate
+        case .reopen: .reopen
+        case .askVoid: .askVoid
+        case .approveVoid: .approveVoid
+        case .declineVoid: .declineVoid
+        case .readContact: .readContact
+        case .markOverdue: .markOverdue
+        case .concludeElsewhere: .concludeElsewhere
+        }
+    }
+}
+
+/// 先行联系: whether the unit reached the reporter before it began.
+package enum FirstContact: String, Hashable, Sendable, CaseIterable {
+    case reached
+    case notReached = "not_reached"
+    /// The reporter left no contact.
+    case notPossible = "not_possible"
+}
+
+/// The only grounds on which a case may be voided.
+package enum VoidGround: String, Hashable, Sendable, CaseIterable {
+    case mistake
+    case duplicate
+}

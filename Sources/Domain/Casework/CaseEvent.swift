@@ -1,0 +1,34 @@
+/// What happened to a case.
+///
+/// Everything a figure needs is decided here, when it happens.
+package enum CaseEvent: Hashable, Sendable {
+    /// T1. `post` answers for the grid on that day; `answer` is the promise on the slip; `calendar` the version that it
+    /// was dated with.
+    case reported(Report, post: UnitCode?, answer: Clock, calendar: String)
+    case handledOnSpot(note: String)
+    case verificationAsked(note: String, due: Instant)
+    case verified(isReal: Bool, note: String)
+    case placed(Report.Place)
+    case registered(category: CategoryCode)
+    case established(note: String, solve: Clock)
+    case dispatched(Order)
+    case acknowledged
+    case handlingBegun(contact: FirstContact)
+    case fedBack(Feedback)
+    case checkAsked(due: Instant)
+    /// `round` that was checked; `byReporter` when the requester said so.
+    case checked(isSolved: Bool, note: String, byReporter: Bool, round: Int)
+    case sentBack(Order, round: Int)
+    case closed(Closure)
+    case added(text: String)
+    case withdrawn(reason: String)
+    case rated(stars: Int, comment: String)
+    /// The case stands `established` again if it ever was, else `reported`; `clock` is the new one.
+    case reopened(ground: String, round: Int, clock: Clock)
+    case voidAsked(ground: VoidGround, note: String)
+    case voidApproved
+    case voidDeclined(reason: String)
+    case contactRead(reason: String)
+    case becameOverdue(due: Instant)
+    case concludedElsewhere(Closure)
+}

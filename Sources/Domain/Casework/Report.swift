@@ -1,0 +1,100 @@
+/// What somebody told the office: the beginning of every case (T1).
+package struct Report: Hashable, Sendable {
+    /// Through which door it came.
+    package enum Channel: String, Hashable, Sendable, CaseIterable {
+        case web
+        case open311
+        case patrol
+        case desk
+        case file
+        case demonstration
+    }
+
+    /// Where it is: a point, an address in words, or both, and the grid that follows from them.
+    package struct Place: Hashable, Sendable {
+        package var point: Point?
+        package var address: String?
+        /// Nil until somebody at intake has placed it.
+        package var grid: GridCode?
+
+        package init(point: Point?, address: String?, grid: GridCode?) {
+            self.point = point
+            self.address = address
+            self.grid = grid
+        }
+    }
+
+    /// A record that another system numbered, for a report that was brought in from a file.
+    package struct Origin: Hashable, Sendable {
+        package var source: String
+        package var number: String
+        /// The other system called it a duplicate, of which case it did not say.
+        package var isDuplicate: Bool
+
+        package init(source: String, number: String, isDuplicate: Bool) {
+            self.source = source
+            self.number = number
+            self.isDuplicate = isDuplicate
+        }
+    }
+
+    package var number: CaseNumber
+    package var channel: Channel
+    package var category: CategoryCode
+    package var place: Place
+    /// At most ``textLimit`` characters; line breaks kept, nothing else interpreted.
+    package var text: String
+    /// Answers to the category's questions, by attribute code; several answers are separated by U+001F.
+    package var answers: [String: String]
+    /// SHA-256 of each photo as it is kept, in hexadecimal.
+    package var photos: [String]
+    /// SHA-256 of the secret in the reporter's link, in hexadecimal; nil for records brought in from files.
+    package var receipt: String?
+    /// The reporter left a way to be contacted (kept in the vault, never here).
+    package var hasContact: Bool
+    package var origin: Origin?
+
+    /// Open311's limit (GR-25), in characters.
+    package static let textLimit = 4_000
+    /// In characters.
+    package static let addressLimit = 500
+
+    package init(
+        number: CaseNumber,
+        channel: Channel,
+        category: CategoryCode,
+        place: Place,
+        text: String,
+        answers: [String: String] = [:],
+        photos: [String] = [],
+        receipt: String?,
+        hasContact: Bool = false,
+        origin: Origin? = nil
+    ) {
+        self.number = number
+        self.channel = channel
+        self.category = category
+        self.place = place
+        self.text = text
+        self.answers = answers
+        self.photos = photos
+        self.receipt = receipt
+        self.hasContact = hasContact
+        self.origin = origin
+    }
+}
+
+/// A place on the earth, in degrees, WGS-84.
+package struct Point: Hashable, Sendable {
+    package let longitude: Double
+    package let latitude: Double
+
+    /// - Throws: ``Malformed`` outside ±180 and ±90 degrees, or for a value that is no number.
+    package init(longitude: Double, latitude: Double) throws(Malformed) {
+        guard (-180...180).contains(longitude), (-90...90).contains(latitude) else {
+            throw Malformed("point", expected: "longitude -180 to 180 and latitude -90 to 90 in degrees")
+        }
+        self.longitude = longitude
+        self.latitude = latitude
+    }
+}

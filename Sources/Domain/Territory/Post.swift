@@ -1,0 +1,106 @@
+/// A post that answers for a grid: held by one person at a time, with a deputy when that one is away (promise 1).
+package struct Post: Aggregate {
+    package typealias Situation = Void
+
+    package static let kind = SubjectKind.post
+
+    /// 网格长, 网格员.
+    package enum Kind: String, Hashable, Sendable, CaseIterable {
+        case gridLeader = "grid_leader"
+        case gridWorker = "grid_worker"
+    }
+
+    package struct Definition: Hashable, Sendable {
+        /// Human-visible: `41100200100101-W`.
+        package var code: UnitCode
+        package var kind: Kind
+        package var grid: GridCode
+
+        package init(code: UnitCode, kind: Kind, grid: GridCode) {
+            self.code = code
+            self.kind = kind
+            self.grid = grid
+        }
+    }
+
+    /// Somebody's time in a post.
+    package struct Appointment: Hashable, Sendable {
+        package var holder: ID<Account>
+        /// First day.
+        package var from: Day
+        /// Last day; nil while it lasts.
+        package var until: Day?
+        /// Stands in on these days instead of the holder.
+        package var isDeputy: Bool
+
+        package init(holder: ID<Account>, from: Day, until: Day?, isDeputy: Bool) {
+            self.holder = holder
+            self.from = from
+            self.until = until
+            self.isDeputy = isDeputy
+        }
+
+        package func covers(_ day: Day) -> Bool {
+            day >= from && (until.map { day <= $0 } ?? true)
+        }
+
+        fileprivate func overlaps(_ other: Appointment) -> Bool {
+            from <= (other.until ?? .distantFuture) && other.from <= (until ?? .distantFuture)
+        }
+    }
+
+    package enum Command: Hashable, Sendable {
+        case establish(Definition)
+        case appoint(Appointment)
+        /// Ends the appointment that runs on `day`, with `day` as its last.
+        case endAppointment(on: Day)
+    }
+
+    package enum Event: Hashable, Sendable {
+        case established(Definition)
+        case appointed(Appointment)
+        case appointmentEnded(on: Day)
+    }
+
+    package private(set) var definition: Definition?
+    package private(set) var appointments: [Appointment] = []
+
+    package init() {}
+
+    /// - Throws: ``Refusal/postExists``, ``Refusal/unknown(_:)``, ``Refusal/postTaken`` or ``Refusal/datesReversed``.
+    package func decide(_ command: Command, in situation: Void) throws(Refusal) -> [Event] {
+        switch command {
+        case .establish(let definition):
+            guard self.definition == nil else { throw .postExists }
+            return [.established(definition)]
+        case .appoint(let appointment):
+            guard definition != nil else { throw .unknown(.post) }
+            if let until = appointment.until, until < appointment.from { throw .datesReversed }
+            let rivals = appointments.filter { $0.isDeputy == appointment.isDeputy }
+            guard !rivals.contains(where: appointment.overlaps) else { throw .postTaken }
+            return [.appointed(appointment)]
+        case .endAppointment(let day):
+            guard appointments.contains(where: { !$0.isDeputy && $0.covers(day) }) else { throw .unknown(.appointment) }
+            return [.appointmentEnded(on: day)]
+        }
+    }
+
+    package mutating func apply(_ event: Event) {
+        switch event {
+        case .established(let definition):
+            self.definition = definition
+        case .appointed(let appointment):
+            appointments.append(appointment)
+        case .appointmentEnded(let day):
+            if let index = appointments.firstIndex(where: { !$0.isDeputy && $0.covers(day) }) {
+                appointments[index].until = day
+            }
+        }
+    }
+
+    /// Who answers for the post on `day`: the deputy where one stands in, else the holder; nil when it is vacant.
+    package func answerable(on day: Day) -> ID<Account>? {
+        let present = appointments.filter { $0.covers(day) }
+        return (present.first(where: \.isDeputy) ?? present.first)?.holder
+    }
+}

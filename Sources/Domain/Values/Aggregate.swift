@@ -1,0 +1,31 @@
+/// A subject with a life of its own: what happened to it is its state, and its rules say what may happen next.
+///
+/// One generic desk serves every conformer: it loads the past, asks ``decide(_:in:)``, and records what that returns.
+package protocol Aggregate: Sendable {
+    associatedtype Command: Sendable
+    associatedtype Event: Sendable
+    /// What the desk looked up before asking: the time, the actor, the rules in force.
+    associatedtype Situation: Sendable
+
+    static var kind: SubjectKind { get }
+
+    /// The state before anything has happened.
+    init()
+
+    /// Says what `command` would lead to from this state.
+    ///
+    /// - Throws: a ``Refusal`` that the sender can act on; nothing is recorded then.
+    func decide(_ command: Command, in situation: Situation) throws(Refusal) -> [Event]
+
+    /// Takes note of what has already happened; never refuses.
+    mutating func apply(_ event: Event)
+}
+
+/// The kinds of subject that the journal knows; the raw value is stored with every entry and never reused.
+package enum SubjectKind: String, Hashable, Sendable, CaseIterable {
+    case account
+    case casework = "case"
+    case catalogue
+    case post
+    case territory
+}

@@ -1,0 +1,113 @@
+/// A rule said no, and the sender can do something about it.
+///
+/// Codes are permanent; the words are in the catalogues, under `refusal.<code>`, and say what to do next.
+package enum Refusal: Error, Hashable, Sendable {
+    // Who.
+    case signInNeeded
+    case notPermitted(CaseAction)
+    /// Signed in, but without the role that this page or act needs.
+    case roleNeeded(Role)
+    case outsideScope
+    case otherUnit
+    case handlerMayNotCheck
+    case handlerMayNotClose
+    case establisherMayNotDispatch
+    case askerMayNotApprove
+    // When.
+    case wrongStage(action: CaseAction, stage: Stage.Name)
+    case alreadyRated
+    case notOverdue
+    case voidAlreadyAsked
+    case voidNotAsked
+    case notPlaced
+    case notSelfHandlable
+    case noContact
+    // What.
+    case unknown(Subject)
+    case missing(Field)
+    case answerMissing(CategoryCode)
+    case answerNotListed(CategoryCode)
+    case tooLong(Field, limit: Int)
+    case tooMany(Field, limit: Int)
+    case malformed(Malformed)
+    case placeOutside
+    case ratingOutOfRange
+    case datesReversed
+    // The board itself.
+    case accountExists
+    case postExists
+    case postTaken
+    case calendarVersionUsed
+    case territory(TerritoryFault)
+    // Signing in.
+    case signInFailed
+    /// Too many attempts; try again after so many seconds.
+    case throttled(retryAfter: Int)
+    case formExpired
+    // Uploads.
+    case photoUnreadable
+    case photoTooLarge(limitBytes: Int)
+    /// The same report, sent twice at the same time with one idempotency key but other content.
+    case keyReused
+
+    /// What cannot be found.
+    package enum Subject: String, Hashable, Sendable, CaseIterable {
+        case account, appointment, category, grid, photo, post, receipt, token
+        case caseFile = "case"
+        case handlingUnit = "handling_unit"
+    }
+
+    /// What a form leaves out or overfills.
+    package enum Field: String, Hashable, Sendable, CaseIterable {
+        case address, category, contact, feedback, ground, name, note, opinion, photo, place, reason, reply, text, unit
+        case signInName = "sign_in_name"
+        case displayName = "display_name"
+        case password
+    }
+
+    /// The permanent code: `case.wrong_stage`.
+    ///
+    /// A retired one stays listed.
+    package var code: String {
+        switch self {
+        case .signInNeeded: "identity.sign_in_needed"
+        case .notPermitted: "case.not_permitted"
+        case .roleNeeded: "identity.role_needed"
+        case .outsideScope: "identity.outside_scope"
+        case .otherUnit: "case.other_unit"
+        case .handlerMayNotCheck: "case.handler_may_not_check"
+        case .handlerMayNotClose: "case.handler_may_not_close"
+        case .establisherMayNotDispatch: "case.establisher_may_not_dispatch"
+        case .askerMayNotApprove: "case.asker_may_not_approve"
+        case .wrongStage: "case.wrong_stage"
+        case .alreadyRated: "case.already_rated"
+        case .notOverdue: "case.not_overdue"
+        case .voidAlreadyAsked: "case.void_already_asked"
+        case .voidNotAsked: "case.void_not_asked"
+        case .notPlaced: "case.not_placed"
+        case .notSelfHandlable: "case.not_self_handlable"
+        case .noContact: "case.no_contact"
+        case .unknown: "unknown"
+        case .missing: "missing"
+        case .answerMissing: "report.answer_missing"
+        case .answerNotListed: "report.answer_not_listed"
+        case .tooLong: "too_long"
+        case .tooMany: "too_many"
+        case .malformed: "malformed"
+        case .placeOutside: "report.place_outside"
+        case .ratingOutOfRange: "case.rating_out_of_range"
+        case .datesReversed: "dates_reversed"
+        case .accountExists: "account.exists"
+        case .postExists: "post.exists"
+        case .postTaken: "post.taken"
+        case .calendarVersionUsed: "catalogue.calendar_version_used"
+        case .territory: "territory.unsound"
+        case .signInFailed: "identity.sign_in_failed"
+        case .throttled: "identity.throttled"
+        case .formExpired: "identity.form_expired"
+        case .photoUnreadable: "photo.unreadable"
+        case .photoTooLarge: "photo.too_large"
+        case .keyReused: "report.key_reused"
+        }
+    }
+}
