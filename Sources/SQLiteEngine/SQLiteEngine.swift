@@ -1,0 +1,72 @@
+import Dispatch
+import GRDB
+package import Store
+
+/// The embedded default: one file, write-ahead log, every commit synced to the disk before it is answered.
+///
+/// GRDB owns the threads: readers and the writer block on their own dispatch queues, never on Swift's shared pool.
+package struct SQLiteEngine: Engine {
+    private let pool: DatabasePool
+    private let commits: GroupCommit
+
+    package var dialect: Dialect { .sqlite }
+
+    /// Opens the database in `path`, and makes it where there is none.
+    ///
+    /// - Throws: ``Fault`` with SQLite's code.
+    package init(path: String) throws {
+        var configuration = Configuration()
+        configuration.maximumReaderCount = 4
+        configuration.busyMode = .timeout(5)
+        // https://www.sqlite.org/pragma.html#pragma_synchronous: in WAL mode only FULL survives a power cut whole.
+        configuration.prepareDatabase { db in
+            try db.execute(sql: "PRAGMA synchronous = FULL")
+            try db.execute(sql: "PRAGMA foreign_keys = ON")
+            // 64 MiB a connection at most, as negative kibibytes.
+            try db.execute(sql: "PRAGMA cache_size = -65536")
+        }
+        do {
+            let pool = try DatabasePool(path: path, configuration: configuration)
+            self.pool = pool
+            commits = GroupCommit { work in
+                pool.asyncWriteWithoutTransaction { db in work(SQLiteConnection(db: db)) }
+            }
+        } catch let error as DatabaseError {
+            throw Fault(error)
+        }
+    }
+
+    package func read<Result: Sendable>(
+        _ body: @escaping @Sendable (any Connection) throws -> Result
+    ) async throws -> Result {
+        do {
+            return try await pool.read { try body(SQLiteConnection(db: $0)) }
+        } catch let error as DatabaseError {
+            throw Fault(error)
+        }
+    }
+
+    package func write<Result: Sendable>(
+        _ body: @escaping @Sendable (any Connection) throws -> Result
+    ) async throws -> Result {
+        try await commits.write(body)
+    }
+
+    package func close() async throws {
+        do { try pool.close() } catch let error as DatabaseError { throw Fault(error) }
+    }
+}
+
+extension Dialect {
+    package static let sqlite = Dialect(blobType: "BLOB") { table in
+        ["UPDATE", "DELETE"].map { action in
+            """
+            CREATE TRIGGER \(table)_refuses_\(action.lowercased())
+            BEFORE \(action) ON \(table)
+            BEGIN
+                SELECT RAISE(ABORT, 'the journal is append-only');
+            END
+            """
+        }
+    }
+}

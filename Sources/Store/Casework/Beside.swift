@@ -1,0 +1,95 @@
+package import Domain
+
+/// Sealed contact data, one row a case; never in the journal.
+package enum ContactRecords {
+    package static func keep(_ sealed: [UInt8], for number: CaseNumber, in db: any Connection) throws {
+        try db.execute(
+            """
+            INSERT INTO contact (case_number, sealed)
+            VALUES (\(number.rawValue), \(sealed))
+            ON CONFLICT (case_number) DO UPDATE SET sealed = excluded.sealed
+            """
+        )
+    }
+
+    package static func sealed(for number: CaseNumber, in db: any Connection) throws -> [UInt8]? {
+        try db.first("SELECT sealed FROM contact WHERE case_number = \(number.rawValue)") { try $0.blob(0) }
+    }
+}
+
+/// Photos by the SHA-256 of their bytes, which the journal names.
+package enum PhotoRecords {
+    package struct Photo: Hashable, Sendable {
+        /// JPEG, re-encoded, without metadata.
+        package var bytes: [UInt8]
+        package var width: Int
+        package var height: Int
+
+        package init(bytes: [UInt8], width: Int, height: Int) {
+            self.bytes = bytes
+            self.width = width
+            self.height = height
+        }
+    }
+
+    package static func keep(_ photo: Photo, digest: String, at now: Instant, in db: any Connection) throws {
+        try db.execute(
+            """
+            INSERT INTO photo (digest, bytes, width, height, kept_at)
+            VALUES (\(digest), \(photo.bytes), \(photo.width), \(photo.height), \(now.secondsSinceEpoch))
+            ON CONFLICT (digest) DO NOTHING
+            """
+        )
+    }
+
+    package static func photo(_ digest: String, in db: any Connection) throws -> Photo? {
+        try db.first("SELECT bytes, width, height FROM photo WHERE digest = \(digest)") { row in
+            Photo(bytes: try row.blob(0), width: Int(try row.integer(1)), height: Int(try row.integer(2)))
+        }
+    }
+
+    package static func exists(_ digest: String, in db: any Connection) throws -> Bool {
+        try db.first("SELECT 1 FROM photo WHERE digest = \(digest)") { try $0.integer(0) } != nil
+    }
+}
+
+/// Reports that were sent with something to recognise them by (GR-32).
+package enum RepeatGuard {
+    /// The first report under `key` since `since`.
+    package static func find(
+        key: String,
+        since: Instant,
+        in db: any Connection
+    ) throws -> (number: CaseNumber, request: [UInt8])? {
+        try db.first(
+            """
+            SELECT case_number, request
+            FROM repeat_guard
+            WHERE key = \(key) AND made_at >= \(since.secondsSinceEpoch)
+            """
+        ) { (CaseNumber(stored: try $0.text(0)), try $0.blob(1)) }
+    }
+
+    package static func note(
+        key: String,
+        request: [UInt8],
+        number: CaseNumber,
+        at now: Instant,
+        in db: any Connection
+    ) throws {
+        try db.execute(
+            """
+            INSERT INTO repeat_guard (key, request, case_number, made_at)
+            VALUES (\(key), \(request), \(number.rawValue), \(now.secondsSinceEpoch))
+            ON CONFLICT (key) DO UPDATE SET
+                request = excluded.request,
+                case_number = excluded.case_number,
+                made_at = excluded.made_at
+            """
+        )
+    }
+
+    package static func forget(before: Instant, in db: any Connection) throws {
+        try db.execute("DELETE FROM repeat_guard WHERE made_at < \(before.secondsSinceEpoch)")
+    }
+}

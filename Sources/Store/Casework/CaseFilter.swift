@@ -1,0 +1,94 @@
+package import Domain
+
+/// Which cases a list shows, and in what order.
+///
+/// Every condition that is nil does not restrict.
+package struct CaseFilter: Hashable, Sendable {
+    package enum Order: Hashable, Sendable {
+        case newestReported
+        case dueFirst
+        case lastUpdated
+    }
+
+    /// A part of the earth between two parallels and two meridians, in degrees.
+    package struct Box: Hashable, Sendable {
+        package var south: Double
+        package var west: Double
+        package var north: Double
+        package var east: Double
+
+        package init(south: Double, west: Double, north: Double, east: Double) {
+            self.south = south
+            self.west = west
+            self.north = north
+            self.east = east
+        }
+    }
+
+    package var numbers: [CaseNumber]?
+    package var categories: [CategoryCode]?
+    package var isOpen: Bool?
+    package var stages: [Stage.Name]?
+    package var awaits: Role?
+    /// Inclusive.
+    package var reportedFrom: Instant?
+    /// Exclusive.
+    package var reportedTo: Instant?
+    /// Inclusive.
+    package var updatedFrom: Instant?
+    /// Exclusive.
+    package var updatedTo: Instant?
+    package var grids: [GridCode]?
+    package var unit: UnitCode?
+    /// Words in the report or the address.
+    package var text: String?
+    package var box: Box?
+    package var hasPhoto: Bool?
+    package var overdueOnly = false
+    package var order = Order.newestReported
+    package var limit = 50
+    package var offset = 0
+
+    package init() {}
+
+    var conditions: [SQL] {
+        var all: [SQL] = []
+        if let numbers { all.append("number IN (\(list: numbers.map(\.rawValue)))") }
+        if let categories { all.append("category IN (\(list: categories.map(\.rawValue)))") }
+        // Literal truth values, so that the partial indexes apply.
+        if let isOpen { all.append(isOpen ? "is_open = 1" : "is_open = 0") }
+        if let stages { all.append("stage IN (\(list: stages.map(\.rawValue)))") }
+        if let awaits { all.append("awaits = \(awaits.rawValue)") }
+        if let reportedFrom { all.append("reported_at >= \(reportedFrom.secondsSinceEpoch)") }
+        if let reportedTo { all.append("reported_at < \(reportedTo.secondsSinceEpoch)") }
+        if let updatedFrom { all.append("updated_at >= \(updatedFrom.secondsSinceEpoch)") }
+        if let updatedTo { all.append("updated_at < \(updatedTo.secondsSinceEpoch)") }
+        if let grids { all.append("grid IN (\(list: grids.map(\.rawValue)))") }
+        if let unit { all.append("unit = \(unit.rawValue)") }
+        if let text {
+            let pattern =
+                "%" + text.replacing("!", with: "!!").replacing("%", with: "!%").replacing("_", with: "!_") + "%"
+            all.append("(words LIKE \(pattern) ESCAPE '!' OR address LIKE \(pattern) ESCAPE '!')")
+        }
+        if let box {
+            all.append(
+                "latitude BETWEEN \(box.south) AND \(box.north) AND longitude BETWEEN \(box.west) AND \(box.east)"
+            )
+        }
+        if let hasPhoto { all.append(hasPhoto ? "photos <> ''" : "photos = ''") }
+        if overdueOnly { all.append("is_open = 1 AND is_overdue = 1") }
+        return all
+    }
+
+    var whereClause: SQL {
+        conditions.isEmpty ? "" : "WHERE " + SQL.joined(conditions, separator: " AND ")
+    }
+
+    var orderClause: SQL {
+        switch order {
+        case .newestReported: "ORDER BY reported_at DESC, number DESC"
+        case .dueFirst: "ORDER BY step_due_at, number"
+        case .lastUpdated: "ORDER BY updated_at DESC, number DESC"
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package import Domain
+
+/// What readers ask about cases.
+///
+/// Functions receive a connection; use cases open the snapshots.
+package enum CaseQueries {
+    package static func list(_ filter: CaseFilter, in db: any Connection) throws -> [CaseSummary] {
+        let sql: SQL =
+            "SELECT " + CaseSummary.columns + " FROM case_file " + filter.whereClause + " " + filter.orderClause
+            + " LIMIT \(filter.limit) OFFSET \(filter.offset)"
+        return try db.rows(sql, CaseSummary.init)
+    }
+
+    package static func count(_ filter: CaseFilter, in db: any Connection) throws -> Int {
+        let sql: SQL = "SELECT COUNT(*) FROM case_file " + filter.whereClause
+        return Int(try db.first(sql) { try $0.integer(0) } ?? 0)
+    }
+
+    package static func summary(_ number: CaseNumber, in db: any Connection) throws -> CaseSummary? {
+        let sql: SQL =
+            "SELECT " + CaseSummary.columns + " FROM case_file WHERE number = \(number.rawValue)"
+        return try db.first(sql, CaseSummary.init)
+    }
+
+    package static func id(of number: CaseNumber, in db: any Connection) throws -> ID<Case>? {
+        try db.first("SELECT id FROM case_file WHERE number = \(number.rawValue)") { row in
+            guard let id = ID<Case>(bytes: try row.blob(0)) else {
+                throw Fault.corrupt("a case row holds no valid id")
+            }
+            return id
+        }
+    }
+
+    /// The serial that the next case of `day` gets.
+    package static func nextSerial(on day: Day, in db: any Connection) throws -> Int {
+        let compact = day.description.replacing("-", with: "")
+        let last = try db.first("SELECT MAX(serial) FROM case_file WHERE day = \(compact)") {
+            try $0.optionalInteger(0)
+        }
+        return Int((last ?? nil) ?? 0) + 1
+    }
+
+    /// An entry of a case's history, with where it stands in the log.
+    package struct HistoryEntry: Sendable {
+        package let event: Case.Event
+        package let position: Int64
+        package let leaf: [UInt8]
+    }
+
+    /// Everything that happened to a case, oldest first.
+    package static func history(of id: ID<Case>, in db: any Connection) throws -> [HistoryEntry] {
+        try db.rows(
+            """
+            SELECT entry.facts, payload.body, entry.seq, entry.leaf
+            FROM entry JOIN payload ON payload.seq = entry.seq
+            WHERE entry.subject = \(id.bytes)
+            ORDER BY entry.version
+            """
+        ) { row in
+            HistoryEntry(
+                event: try Journal.event(of: Case.self, facts: row.blob(0), payload: row.blob(1)),
+                position: try row.integer(2),
+                leaf: try row.blob(3)
+            )
+        }
+    }
+
+    /// Cases that are open past their due time and not yet marked so, the most overdue first.
+    package static func newlyOverdue(at now: Instant, limit: Int, in db: any Connection) throws -> [CaseNumber] {
+        try db.rows(
+            """
+            SELECT number
+            FROM case_file
+            WHERE is_open = 1 AND is_overdue = 0 AND due_at < \(now.secondsSinceEpoch)
+            ORDER BY due_at
+            LIMIT \(limit)
+            """
+        ) { CaseNumber(stored: try $0.text(0)) }
+    }
+
+    /// How much is open in a grid.
+    package struct GridLoad: Hashable, Sendable {
+        package var open: Int
+        package var overdue: Int
+
+        package init(open: Int, overdue: Int) {
+            self.open = open
+            self.overdue = overdue
+        }
+    }
+
+    /// Open and overdue cases by the raw code of their grid; what has no grid yet stands under the empty code.
+    package static func load(in db: any Connection) throws -> [String: GridLoad] {
+        let rows = try db.rows(
+            """
+            SELECT COALESCE(grid, ''), COUNT(*), SUM(is_overdue)
+            FROM case_file
+            WHERE is_open = 1
+            GROUP BY grid
+            """
+        ) { (try $0.text(0), GridLoad(open: Int(try $0.integer(1)), overdue: Int(try $0.integer(2)))) }
+        return Dictionary(uniqueKeysWithValues: rows)
+    }
+}

@@ -1,0 +1,150 @@
+/// A database: the one seam between what is stored and what stores it.
+///
+/// Two engines, one SQL.
+///
+/// Bodies are synchronous, so nothing can be awaited inside a transaction, and run off Swift's shared threads.
+package protocol Engine: Sendable {
+    var dialect: Dialect { get }
+
+    /// Runs `body` on one consistent snapshot.
+    ///
+    /// - Throws: what `body` throws, or a ``Fault``.
+    func read<Result: Sendable>(
+        _ body: @escaping @Sendable (any Connection) throws -> Result
+    ) async throws -> Result
+
+    /// Runs `body` inside a transaction and returns after its durable commit. Bodies that wait at the same time share
+    /// one commit, each in its own savepoint: one that throws undoes only itself.
+    ///
+    /// - Throws: what `body` throws, or a ``Fault``; nothing of `body` is stored then.
+    func write<Result: Sendable>(
+        _ body: @escaping @Sendable (any Connection) throws -> Result
+    ) async throws -> Result
+
+    /// Ends all work; nothing may be asked afterwards.
+    func close() async throws
+}
+
+/// What a transaction's body may do.
+package protocol Connection {
+    /// Runs a statement and says how many rows it changed.
+    ///
+    /// - Throws: ``Fault``.
+    @discardableResult
+    func execute(_ sql: SQL) throws -> Int
+
+    /// Runs a query and makes a value of every row.
+    ///
+    /// - Throws: ``Fault``, or what `decode` throws.
+    func rows<Value>(_ sql: SQL, _ decode: (any Row) throws -> Value) throws -> [Value]
+
+    /// Runs a query and hands every row to `body` without keeping any.
+    ///
+    /// - Throws: ``Fault``, or what `body` throws.
+    func forEach(_ sql: SQL, _ body: (any Row) throws -> Void) throws
+}
+
+/// A row of a result, read by position.
+package protocol Row {
+    var columnCount: Int { get }
+
+    /// - Throws: ``Fault`` when the column cannot be read.
+    func value(_ column: Int) throws -> SQL.Value
+}
+
+/// A value of another type than asked for is a ``Fault/corrupt(_:)``: the schema promised otherwise.
+extension Row {
+    package func integer(_ column: Int) throws -> Int64 { try some(optionalInteger(column)) }
+    package func real(_ column: Int) throws -> Double { try some(optionalReal(column)) }
+    package func text(_ column: Int) throws -> String { try some(optionalText(column)) }
+    package func blob(_ column: Int) throws -> [UInt8] { try some(optionalBlob(column)) }
+
+    package func optionalInteger(_ column: Int) throws -> Int64? {
+        switch try value(column) {
+        case .null: nil
+        case .integer(let number): number
+        case .real, .text, .blob: throw Fault.corrupt("a column that holds numbers holds something else")
+        }
+    }
+
+    package func optionalReal(_ column: Int) throws -> Double? {
+        switch try value(column) {
+        case .null: nil
+        case .real(let number): number
+        // SQLite keeps a whole real as an integer where that is shorter.
+        case .integer(let number): Double(number)
+        case .text, .blob: throw Fault.corrupt("a column that holds numbers holds something else")
+        }
+    }
+
+    package func optionalText(_ column: Int) throws -> String? {
+        switch try value(column) {
+        case .null: nil
+        case .text(let text): text
+        case .integer, .real, .blob: throw Fault.corrupt("a column that holds text holds something else")
+        }
+    }
+
+    package func optionalBlob(_ column: Int) throws -> [UInt8]? {
+        switch try value(column) {
+        case .null: nil
+        case .blob(let bytes): bytes
+        case .integer, .real, .text: throw Fault.corrupt("a column that holds bytes holds something else")
+        }
+    }
+
+    private func some<Value>(_ value: Value?) throws -> Value {
+        guard let value else { throw Fault.corrupt("a column that must have a value has none") }
+        return value
+    }
+}
+
+extension Connection {
+    /// The first row's value, if there is a row.
+    package func first<Value>(_ sql: SQL, _ decode: (any Row) throws -> Value) throws -> Value? {
+        try rows(sql, decode).first
+    }
+}
+
+/// The few places where the engines' SQL differs, each with the reason.
+package struct Dialect: Sendable {
+    /// SQLite says BLOB, PostgreSQL says BYTEA.
+    package var blobType: String
+    /// Statements that make the journal refuse changes: triggers have another grammar in each engine.
+    package var appendOnlyGuard: @Sendable (_ table: String) -> [String]
+
+    package init(blobType: String, appendOnlyGuard: @escaping @Sendable (String) -> [String]) {
+        self.blobType = blobType
+        self.appendOnlyGuard = appendOnlyGuard
+    }
+}
+
+/// The disk, the network or the database failed; the client is told to try again, the operator gets the rest.
+package struct Fault: Error, Sendable, CustomStringConvertible {
+    package enum Kind: String, Sendable {
+        /// Full or failing disk, locked file, lost connection: the same call may succeed later.
+        case unavailable
+        /// What is stored contradicts itself.
+        case corrupt
+        /// Two writers met at one subject; the loser may look again and decide anew.
+        case conflict
+    }
+
+    package let kind: Kind
+    /// The engine's own code: `SQLITE_FULL`, a SQLSTATE.
+    package let code: String
+    /// Constant words for the log; never a value, never a client's text.
+    package let message: String
+
+    package init(_ kind: Kind, code: String, message: String) {
+        self.kind = kind
+        self.code = code
+        self.message = message
+    }
+
+    package static func corrupt(_ message: String) -> Fault {
+        Fault(.corrupt, code: "corrupt", message: message)
+    }
+
+    package var description: String { "\(kind.rawValue) \(code): \(message)" }
+}

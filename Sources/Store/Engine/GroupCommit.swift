@@ -1,0 +1,106 @@
+import Synchronization
+
+/// Lets commands that arrive together share one durable commit: the first starts the writer, the others join its next
+/// round, and every reply leaves after the commit that holds it.
+///
+/// With a commit that takes a millisecond and 64 clients waiting, a round holds up to 64 commands.
+package final class GroupCommit: Sendable {
+    /// At most so many commands a commit, so that no reply waits for a thousand others.
+    package static let largestRound = 256
+
+    private struct Job: Sendable {
+        /// Does the work inside its savepoint; keeps what it returned for `finish`.
+        let run: @Sendable (any Connection) throws -> Void
+        /// Called after the commit, or with what prevented it.
+        let finish: @Sendable ((any Error)?) -> Void
+    }
+
+    private struct State: Sendable {
+        var waiting: [Job] = []
+        var isRunning = false
+    }
+
+    private let state = Mutex(State())
+    /// Hands a round of work to the engine's own writing thread.
+    private let enter: @Sendable (@escaping @Sendable (any Connection) -> Void) -> Void
+
+    /// - Parameter enter: runs its argument with the writing connection on the thread that owns it, one at a time.
+    package init(enter: @escaping @Sendable (@escaping @Sendable (any Connection) -> Void) -> Void) {
+        self.enter = enter
+    }
+
+    /// - Throws: what `body` throws, or the ``Fault`` that prevented the commit.
+    package func write<Result: Sendable>(
+        _ body: @escaping @Sendable (any Connection) throws -> Result
+    ) async throws -> Result {
+        try await withCheckedThrowingContinuation { continuation in
+            let box = Box<Result>()
+            let job = Job(
+                run: { connection in
+                    let value = try body(connection)
+                    box.value.withLock { $0 = value }
+                },
+                finish: { error in
+                    if let error {
+                        continuation.resume(throwing: error)
+                    } else if let value = box.value.withLock({ $0 }) {
+                        continuation.resume(returning: value)
+                    } else {
+                        continuation.resume(throwing: Fault.corrupt("a committed command left no result"))
+                    }
+                }
+            )
+            let mustStart = state.withLock { state in
+                state.waiting.append(job)
+                defer { state.isRunning = true }
+                return !state.isRunning
+            }
+            if mustStart { enter { self.drain($0) } }
+        }
+    }
+
+    private func drain(_ connection: any Connection) {
+        while true {
+            let round: [Job] = state.withLock { state in
+                let round = Array(state.waiting.prefix(Self.largestRound))
+                state.waiting.removeFirst(round.count)
+                if round.isEmpty { state.isRunning = false }
+                return round
+            }
+            if round.isEmpty { return }
+            commit(round, on: connection)
+        }
+    }
+
+    private func commit(_ round: [Job], on connection: any Connection) {
+        var refused: [Int: any Error] = [:]
+        do {
+            try connection.execute("BEGIN IMMEDIATE")
+            for (index, job) in round.enumerated() {
+                try connection.execute("SAVEPOINT command")
+                do {
+                    try job.run(connection)
+                    try connection.execute("RELEASE SAVEPOINT command")
+                } catch {
+                    // A full disk has undone the whole transaction already; then this throws, and all are told.
+                    try connection.execute("ROLLBACK TO SAVEPOINT command")
+                    try connection.execute("RELEASE SAVEPOINT command")
+                    refused[index] = error
+                }
+            }
+            try connection.execute("COMMIT")
+        } catch {
+            // Nothing was committed. The rollback fails where the engine has rolled back by itself: then there is
+            // nothing left to undo.
+            _ = try? connection.execute("ROLLBACK")
+            for job in round { job.finish(error) }
+            return
+        }
+        for (index, job) in round.enumerated() { job.finish(refused[index]) }
+    }
+}
+
+/// What a job's two halves share.
+private final class Box<Value: Sendable>: Sendable {
+    let value = Mutex<Value?>(nil)
+}

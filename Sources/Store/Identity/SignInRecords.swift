@@ -1,0 +1,108 @@
+package import Domain
+
+/// Credentials, sessions and failed attempts: beside the journal, never in it.
+package enum SignInRecords {
+    /// A password as it is kept: scrypt over a salt of its own.
+    package struct Credential: Hashable, Sendable {
+        package var salt: [UInt8]
+        package var hash: [UInt8]
+        /// log2 of scrypt's N.
+        package var cost: Int
+
+        package init(salt: [UInt8], hash: [UInt8], cost: Int) {
+            self.salt = salt
+            self.hash = hash
+            self.cost = cost
+        }
+    }
+
+    package static func credential(of account: ID<Account>, in db: any Connection) throws -> Credential? {
+        try db.first("SELECT salt, hash, cost FROM credential WHERE account = \(account.bytes)") { row in
+            Credential(salt: try row.blob(0), hash: try row.blob(1), cost: Int(try row.integer(2)))
+        }
+    }
+
+    package static func keep(_ credential: Credential, for account: ID<Account>, in db: any Connection) throws {
+        try db.execute(
+            """
+            INSERT INTO credential (account, salt, hash, cost)
+            VALUES (\(account.bytes), \(credential.salt), \(credential.hash), \(credential.cost))
+            ON CONFLICT (account) DO UPDATE SET salt = excluded.salt, hash = excluded.hash, cost = excluded.cost
+            """
+        )
+        // Whoever changes a password ends every session that the old one opened.
+        try db.execute("DELETE FROM session WHERE account = \(account.bytes)")
+    }
+
+    package struct Session: Hashable, Sendable {
+        package var account: ID<Account>
+        package var csrf: String
+        package var expiresAt: Instant
+
+        package init(account: ID<Account>, csrf: String, expiresAt: Instant) {
+            self.account = account
+            self.csrf = csrf
+            self.expiresAt = expiresAt
+        }
+    }
+
+    package static func keep(_ session: Session, tokenHash: [UInt8], in db: any Connection) throws {
+        try db.execute(
+            """
+            INSERT INTO session (token_hash, account, csrf, expires_at)
+            VALUES (\(tokenHash), \(session.account.bytes), \(session.csrf), \(session.expiresAt.secondsSinceEpoch))
+            """
+        )
+    }
+
+    package static func session(tokenHash: [UInt8], at now: Instant, in db: any Connection) throws -> Session? {
+        try db.first(
+            """
+            SELECT account, csrf, expires_at
+            FROM session
+            WHERE token_hash = \(tokenHash) AND expires_at > \(now.secondsSinceEpoch)
+            """
+        ) { row in
+            guard let account = ID<Account>(bytes: try row.blob(0)) else {
+                throw Fault.corrupt("a session row has no valid account")
+            }
+            return Session(
+                account: account,
+                csrf: try row.text(1),
+                expiresAt: Instant(secondsSinceEpoch: try row.integer(2))
+            )
+        }
+    }
+
+    package static func endSession(tokenHash: [UInt8], in db: any Connection) throws {
+        try db.execute("DELETE FROM session WHERE token_hash = \(tokenHash)")
+    }
+
+    package static func forgetExpired(at now: Instant, in db: any Connection) throws {
+        try db.execute("DELETE FROM session WHERE expires_at <= \(now.secondsSinceEpoch)")
+        try db.execute("DELETE FROM sign_in_failure WHERE last_at <= \(now.secondsSinceEpoch - 86_400)")
+    }
+
+    /// Failed attempts under a key, a name or an address, and when the last one was.
+    package static func failures(of key: String, in db: any Connection) throws -> (count: Int, last: Instant)? {
+        try db.first("SELECT failures, last_at FROM sign_in_failure WHERE key = \(key)") { row in
+            (Int(try row.integer(0)), Instant(secondsSinceEpoch: try row.integer(1)))
+        }
+    }
+
+    package static func noteFailure(of key: String, at now: Instant, in db: any Connection) throws {
+        try db.execute(
+            """
+            INSERT INTO sign_in_failure (key, failures, last_at)
+            VALUES (\(key), 1, \(now.secondsSinceEpoch))
+            ON CONFLICT (key) DO UPDATE SET
+                failures = sign_in_failure.failures + 1,
+                last_at = excluded.last_at
+            """
+        )
+    }
+
+    package static func forgetFailures(of key: String, in db: any Connection) throws {
+        try db.execute("DELETE FROM sign_in_failure WHERE key = \(key)")
+    }
+}

@@ -1,0 +1,110 @@
+package import Domain
+package import TransparencyLog
+
+/// The append-only table of entries: the only source of truth.
+///
+/// Functions receive a connection; use cases open the transactions.
+package struct Journal: Sendable {
+    /// Entries are dated in the district's zone.
+    package let zone: Zone
+
+    package init(zone: Zone) { self.zone = zone }
+
+    /// An aggregate as the journal remembers it.
+    package struct Past<Subject: Journaled> {
+        package var state: Subject
+        /// The number of entries so far; the next append expects it.
+        package var version: Int
+
+        /// Nothing has happened yet.
+        package init() {
+            state = Subject()
+            version = 0
+        }
+    }
+
+    /// What an append put down.
+    package struct Appended: Sendable {
+        /// Position of the first new entry; its index in the log is one less.
+        package var first: Int64
+        /// One leaf hash an event.
+        package var leaves: [Digest]
+    }
+
+    /// - Throws: ``Fault``.
+    package func past<Subject: Journaled>(of id: ID<Subject>, in db: any Connection) throws -> Past<Subject> {
+        var past = Past<Subject>()
+        try db.forEach(
+            """
+            SELECT entry.facts, payload.body
+            FROM entry JOIN payload ON payload.seq = entry.seq
+            WHERE entry.subject = \(id.bytes)
+            ORDER BY entry.version
+            """
+        ) { row in
+            past.state.apply(try Self.event(of: Subject.self, facts: row.blob(0), payload: row.blob(1)))
+            past.version += 1
+        }
+        return past
+    }
+
+    /// Puts `events` down after `past`, and projects the state that they lead to.
+    ///
+    /// `keys`: as many commitment keys as events.
+    /// - Throws: ``Fault`` of kind conflict when somebody else was first.
+    @discardableResult
+    package func append<Subject: Journaled>(
+        _ events: [Subject.Event],
+        to id: ID<Subject>,
+        after past: inout Past<Subject>,
+        envelope: Envelope,
+        keys: [[UInt8]],
+        in db: any Connection
+    ) throws -> Appended {
+        let last = try db.first("SELECT COALESCE(MAX(seq), 0) FROM entry") { try $0.integer(0) } ?? 0
+        var leaves: [Digest] = []
+        for (event, key) in zip(events, keys) {
+            past.state.apply(event)
+            past.version += 1
+            let content = Subject.content(of: event, in: past.state)
+            let sealed = content.sealed(envelope, zone: zone, key: key)
+            let leaf = Merkle.leaf(sealed.facts)
+            let seq = last + 1 + Int64(leaves.count)
+            let inserted = try db.execute(
+                """
+                INSERT INTO entry (seq, subject, kind, version, facts, leaf)
+                VALUES (\(seq), \(id.bytes), \(Subject.kind.rawValue), \(past.version), \(sealed.facts), \(leaf.bytes))
+                ON CONFLICT (subject, version) DO NOTHING
+                """
+            )
+            guard inserted == 1 else {
+                throw Fault(.conflict, code: "version", message: "another command was first at this subject")
+            }
+            try db.execute(
+                "INSERT INTO payload (seq, commitment_key, body) VALUES (\(seq), \(key), \(sealed.payload))"
+            )
+            if let tally = Tally.Key(type: content.type, facts: content.facts, day: zone.day(of: envelope.at)) {
+                try tally.count(content.facts, in: db)
+            }
+            leaves.append(leaf)
+        }
+        try past.state.project(id: id, version: past.version, into: db)
+        return Appended(first: last + 1, leaves: leaves)
+    }
+
+    /// The position of the last entry; zero in an empty journal.
+    package func position(in db: any Connection) throws -> Int64 {
+        try db.first("SELECT COALESCE(MAX(seq), 0) FROM entry") { try $0.integer(0) } ?? 0
+    }
+
+    /// Reads an event back from its two halves.
+    static func event<Subject: Journaled>(
+        of subject: Subject.Type,
+        facts: [UInt8],
+        payload: [UInt8]
+    ) throws -> Subject.Event {
+        let facts = try Facts(canonical: facts)
+        let all = facts.merging(try Facts(canonical: payload))
+        return try Subject.event(type: try facts.text("t"), facts: all)
+    }
+}

@@ -1,0 +1,52 @@
+package import Domain
+
+/// Counts of entries by type, day and grid: what today's figures and the published figures are read from.
+package enum Tally {
+    /// Where an entry is counted.
+    struct Key: Hashable {
+        let type: String
+        let day: Day
+        let grid: String
+
+        /// Nil for entries that no figure counts.
+        init?(type: String, facts: Facts, day: Day) {
+            guard type.hasPrefix("case.") else { return nil }
+            self.type = type
+            self.day = day
+            grid = facts.optionalText("grid") ?? ""
+        }
+
+        /// What an entry of this kind adds to which measure: itself, and for closings what they say of time.
+        func increments(_ facts: Facts) -> [(measure: String, n: Int64)] {
+            guard type == "case.closed" else { return [(type, 1)] }
+            return [
+                (type, 1),
+                ("closed_on_time", facts.optionalInteger("on_time") ?? 0),
+                ("waiting_days", facts.optionalInteger("waiting_days") ?? 0),
+            ].filter { $0.1 != 0 }
+        }
+
+        func count(_ facts: Facts, in db: any Connection) throws {
+            for (measure, n) in increments(facts) {
+                try db.execute(
+                    """
+                    INSERT INTO tally (day, grid, measure, n)
+                    VALUES (\(day.description), \(grid), \(measure), \(n))
+                    ON CONFLICT (measure, day, grid) DO UPDATE SET n = tally.n + \(n)
+                    """
+                )
+            }
+        }
+    }
+
+    /// Sums by measure, over all days and grids or over one day.
+    package static func sums(on day: Day? = nil, in db: any Connection) throws -> [String: Int64] {
+        let sql: SQL =
+            if let day {
+                "SELECT measure, SUM(n) FROM tally WHERE day = \(day.description) GROUP BY measure"
+            } else {
+                "SELECT measure, SUM(n) FROM tally GROUP BY measure"
+            }
+        return Dictionary(uniqueKeysWithValues: try db.rows(sql) { (try $0.text(0), try $0.integer(1)) })
+    }
+}

@@ -1,0 +1,237 @@
+extension Schema {
+    /// The first schema: the journal and the log, what is kept beside it, and the projections.
+    ///
+    /// Times are whole seconds of UTC, days are `YYYY-MM-DD` in the district's zone, truth values are 0 and 1.
+    static let theRoad = Migration("2026-11-24-the-road") { dialect in
+        let blob = dialect.blobType
+        let journal = [
+            """
+            CREATE TABLE entry (
+                seq BIGINT NOT NULL PRIMARY KEY CHECK (seq > 0),
+                subject \(blob) NOT NULL,
+                kind TEXT NOT NULL,
+                version BIGINT NOT NULL CHECK (version > 0),
+                facts \(blob) NOT NULL,
+                leaf \(blob) NOT NULL CHECK (LENGTH(leaf) = 32),
+                UNIQUE (subject, version)
+            )
+            """,
+            "CREATE INDEX entry_kind ON entry (kind, seq) WHERE kind <> 'case'",
+            // The private half of an entry: erasing the row leaves every proof valid.
+            """
+            CREATE TABLE payload (
+                seq BIGINT NOT NULL PRIMARY KEY REFERENCES entry (seq),
+                commitment_key \(blob) NOT NULL CHECK (LENGTH(commitment_key) = 32),
+                body \(blob) NOT NULL
+            )
+            """,
+            """
+            CREATE TABLE checkpoint (
+                size BIGINT NOT NULL PRIMARY KEY,
+                root \(blob) NOT NULL CHECK (LENGTH(root) = 32),
+                note TEXT NOT NULL,
+                figures TEXT NOT NULL,
+                signed_at BIGINT NOT NULL
+            )
+            """,
+            // Full tiles only; a partial one is made from the entries or tiles below it.
+            """
+            CREATE TABLE tile (
+                level BIGINT NOT NULL,
+                number BIGINT NOT NULL,
+                hashes \(blob) NOT NULL CHECK (LENGTH(hashes) = 8192),
+                root \(blob) NOT NULL CHECK (LENGTH(root) = 32),
+                PRIMARY KEY (level, number)
+            )
+            """,
+        ]
+        // Kept beside the journal, because it may have to be forgotten or is nobody's business.
+        let beside = [
+            """
+            CREATE TABLE contact (
+                case_number TEXT NOT NULL PRIMARY KEY,
+                sealed \(blob) NOT NULL
+            )
+            """,
+            """
+            CREATE TABLE photo (
+                digest TEXT NOT NULL PRIMARY KEY CHECK (LENGTH(digest) = 64),
+                bytes \(blob) NOT NULL,
+                width BIGINT NOT NULL,
+                height BIGINT NOT NULL,
+                kept_at BIGINT NOT NULL
+            )
+            """,
+            """
+            CREATE TABLE repeat_guard (
+                key TEXT NOT NULL PRIMARY KEY,
+                request \(blob) NOT NULL,
+                case_number TEXT NOT NULL,
+                made_at BIGINT NOT NULL
+            )
+            """,
+            "CREATE INDEX repeat_guard_age ON repeat_guard (made_at)",
+            """
+            CREATE TABLE imported_row (
+                source TEXT NOT NULL,
+                number TEXT NOT NULL,
+                case_number TEXT NOT NULL,
+                PRIMARY KEY (source, number)
+            )
+            """,
+            """
+            CREATE TABLE credential (
+                account \(blob) NOT NULL PRIMARY KEY,
+                salt \(blob) NOT NULL,
+                hash \(blob) NOT NULL,
+                cost BIGINT NOT NULL
+            )
+            """,
+            """
+            CREATE TABLE session (
+                token_hash \(blob) NOT NULL PRIMARY KEY,
+                account \(blob) NOT NULL,
+                csrf TEXT NOT NULL,
+                expires_at BIGINT NOT NULL
+            )
+            """,
+            "CREATE INDEX session_expiry ON session (expires_at)",
+            """
+            CREATE TABLE sign_in_failure (
+                key TEXT NOT NULL PRIMARY KEY,
+                failures BIGINT NOT NULL,
+                last_at BIGINT NOT NULL
+            )
+            """,
+        ]
+        return journal + beside + projections(blob: blob) + dialect.appendOnlyGuard("entry")
+    }
+
+    private static func projections(blob: String) -> [String] {
+        [
+            """
+            CREATE TABLE case_file (
+                id \(blob) NOT NULL PRIMARY KEY,
+                number TEXT NOT NULL UNIQUE,
+                day TEXT NOT NULL,
+                serial BIGINT NOT NULL,
+                version BIGINT NOT NULL,
+                stage TEXT NOT NULL,
+                awaits TEXT,
+                is_open BIGINT NOT NULL CHECK (is_open IN (0, 1)),
+                is_overdue BIGINT NOT NULL CHECK (is_overdue IN (0, 1)),
+                channel TEXT NOT NULL,
+                category TEXT NOT NULL,
+                grid TEXT,
+                post TEXT,
+                unit TEXT,
+                longitude DOUBLE PRECISION,
+                latitude DOUBLE PRECISION,
+                address TEXT,
+                words TEXT NOT NULL,
+                answers TEXT NOT NULL,
+                photos TEXT NOT NULL,
+                receipt TEXT,
+                has_contact BIGINT NOT NULL CHECK (has_contact IN (0, 1)),
+                origin_source TEXT,
+                origin_number TEXT,
+                is_duplicate BIGINT NOT NULL CHECK (is_duplicate IN (0, 1)),
+                calendar TEXT NOT NULL,
+                clock_limit TEXT NOT NULL,
+                clock_from BIGINT NOT NULL,
+                reported_at BIGINT NOT NULL,
+                updated_at BIGINT NOT NULL,
+                due_at BIGINT NOT NULL,
+                step_due_at BIGINT,
+                closed_at BIGINT,
+                is_on_time BIGINT CHECK (is_on_time IN (0, 1)),
+                outcome TEXT,
+                reply TEXT,
+                waiting_days BIGINT,
+                round BIGINT NOT NULL,
+                rating BIGINT CHECK (rating BETWEEN 1 AND 5)
+            )
+            """,
+            "CREATE INDEX case_file_reported ON case_file (reported_at, number)",
+            "CREATE INDEX case_file_category ON case_file (category, reported_at, number)",
+            "CREATE INDEX case_file_updated ON case_file (updated_at)",
+            "CREATE INDEX case_file_day ON case_file (day, serial)",
+            "CREATE INDEX case_file_open ON case_file (awaits, step_due_at) WHERE is_open = 1",
+            "CREATE INDEX case_file_open_grid ON case_file (grid, is_overdue) WHERE is_open = 1",
+            "CREATE INDEX case_file_due ON case_file (due_at) WHERE is_open = 1 AND is_overdue = 0",
+            "CREATE INDEX case_file_grid ON case_file (grid, reported_at)",
+            """
+            CREATE TABLE tally (
+                day TEXT NOT NULL,
+                grid TEXT NOT NULL,
+                measure TEXT NOT NULL,
+                n BIGINT NOT NULL,
+                PRIMARY KEY (measure, day, grid)
+            )
+            """,
+            """
+            CREATE TABLE admin_unit (
+                code TEXT NOT NULL PRIMARY KEY,
+                name TEXT NOT NULL,
+                level TEXT NOT NULL,
+                parent TEXT
+            )
+            """,
+            """
+            CREATE TABLE grid (
+                code TEXT NOT NULL PRIMARY KEY,
+                scheme TEXT NOT NULL,
+                name TEXT NOT NULL,
+                unit TEXT NOT NULL,
+                area BIGINT NOT NULL,
+                outline TEXT NOT NULL
+            )
+            """,
+            """
+            CREATE TABLE post (
+                id \(blob) NOT NULL PRIMARY KEY,
+                code TEXT NOT NULL UNIQUE,
+                kind TEXT NOT NULL,
+                grid TEXT NOT NULL
+            )
+            """,
+            """
+            CREATE TABLE appointment (
+                post \(blob) NOT NULL,
+                holder \(blob) NOT NULL,
+                from_day TEXT NOT NULL,
+                until_day TEXT,
+                is_deputy BIGINT NOT NULL CHECK (is_deputy IN (0, 1)),
+                PRIMARY KEY (post, is_deputy, from_day)
+            )
+            """,
+            "CREATE TABLE handling_unit (code TEXT NOT NULL PRIMARY KEY, body TEXT NOT NULL)",
+            "CREATE TABLE category (code TEXT NOT NULL PRIMARY KEY, body TEXT NOT NULL)",
+            """
+            CREATE TABLE calendar (
+                version TEXT NOT NULL PRIMARY KEY,
+                ordinal BIGINT NOT NULL UNIQUE,
+                body TEXT NOT NULL
+            )
+            """,
+            """
+            CREATE TABLE account (
+                id \(blob) NOT NULL PRIMARY KEY,
+                sign_in_name TEXT NOT NULL UNIQUE,
+                display_name TEXT NOT NULL,
+                roles TEXT NOT NULL,
+                scope TEXT NOT NULL,
+                unit TEXT,
+                is_open BIGINT NOT NULL CHECK (is_open IN (0, 1))
+            )
+            """,
+            // One row: what holds for the whole board.
+            """
+            CREATE TABLE board (
+                id BIGINT NOT NULL PRIMARY KEY CHECK (id = 1),
+                is_synthetic BIGINT NOT NULL CHECK (is_synthetic IN (0, 1))
+            )
+            """,
+        ]
+    }
+}

@@ -1,0 +1,126 @@
+package import Domain
+
+/// Everything about territory, posts and catalogue that a process keeps in memory, read in one snapshot.
+package struct BoardRecords: Sendable {
+    /// A post with who was appointed to it.
+    package struct PostRecord: Sendable {
+        package let definition: Post.Definition
+        package let post: Post
+    }
+
+    package var units: [Territory.Unit]
+    package var grids: [Territory.Grid]
+    package var isSynthetic: Bool
+    package var posts: [PostRecord]
+    package var handlingUnits: [Catalogue.HandlingUnit]
+    package var categories: [CauseCategory]
+    package var calendars: [WorkingCalendar]
+    package var accounts: [AccountRow]
+    /// Position of the last entry that is no case's: what these records are current to.
+    package var position: Int64
+    /// Position of the last entry of the catalogue.
+    package var cataloguePosition: Int64
+
+    /// - Throws: ``Fault``.
+    package init(in db: any Connection) throws {
+        units = try db.rows("SELECT code, name, level, parent FROM admin_unit ORDER BY code", Self.unit)
+        let grids = try db.rows("SELECT code, scheme, name, unit, area, outline FROM grid ORDER BY code", Self.grid)
+        self.grids = grids
+        isSynthetic = try db.first("SELECT is_synthetic FROM board") { try $0.integer(0) } == 1
+        let codes = Dictionary(grids.map { ($0.code.rawValue, $0.code) }, uniquingKeysWith: { first, _ in first })
+        posts = try Self.posts(in: db, grids: codes)
+        handlingUnits = try db.rows("SELECT code, body FROM handling_unit ORDER BY code") { row in
+            let record = try UnitRecord(json: try row.text(1))
+            return Catalogue.HandlingUnit(
+                code: try Self.code(try row.text(0)),
+                name: Wording(record.name, english: record.nameEnglish)
+            )
+        }
+        categories = try db.rows("SELECT body FROM category ORDER BY code") {
+            try CategoryRecord(json: try $0.text(0)).category()
+        }
+        calendars = try db.rows("SELECT body FROM calendar ORDER BY ordinal") {
+            try CalendarRecord(json: try $0.text(0)).calendar()
+        }
+        accounts = try AccountQueries.all(in: db)
+        position = try Self.position(in: db)
+        cataloguePosition =
+            try db.first("SELECT COALESCE(MAX(seq), 0) FROM entry WHERE kind = 'catalogue' AND kind <> 'case'") {
+                try $0.integer(0)
+            } ?? 0
+    }
+
+    /// The position that records read now would be current to.
+    package static func position(in db: any Connection) throws -> Int64 {
+        try db.first("SELECT COALESCE(MAX(seq), 0) FROM entry WHERE kind <> 'case'") { try $0.integer(0) } ?? 0
+    }
+
+    private static func posts(in db: any Connection, grids: [String: GridCode]) throws -> [PostRecord] {
+        var appointments: [[UInt8]: [Post.Appointment]] = [:]
+        try db.forEach(
+            "SELECT post, holder, from_day, until_day, is_deputy FROM appointment ORDER BY post, from_day, is_deputy"
+        ) { row in
+            guard let holder = ID<Account>(bytes: try row.blob(1)) else {
+                throw Fault.corrupt("an appointment names no valid holder")
+            }
+            appointments[try row.blob(0), default: []].append(
+                Post.Appointment(
+                    holder: holder,
+                    from: try day(try row.text(2)),
+                    until: try row.optionalText(3).map(day),
+                    isDeputy: try row.integer(4) == 1
+                )
+            )
+        }
+        return try db.rows("SELECT id, code, kind, grid FROM post ORDER BY code") { row in
+            guard let kind = Post.Kind(rawValue: try row.text(2)) else { throw Fault.corrupt("a post has no kind") }
+            let raw = try row.text(3)
+            // A retired grid keeps its posts in the journal; nobody answers for it any more.
+            let grid = try grids[raw] ?? { try local(raw) }()
+            let definition = Post.Definition(code: try code(try row.text(1)), kind: kind, grid: grid)
+            var post = Post()
+            post.apply(.established(definition))
+            for appointment in appointments[try row.blob(0)] ?? [] { post.apply(.appointed(appointment)) }
+            return PostRecord(definition: definition, post: post)
+        }
+    }
+
+    private static func unit(_ row: any Row) throws -> Territory.Unit {
+        guard let level = Territory.Level(rawValue: try row.text(2)) else { throw Fault.corrupt("a unit has no level") }
+        return Territory.Unit(
+            code: try code(try row.text(0)),
+            name: try row.text(1),
+            level: level,
+            parent: try row.optionalText(3).map(code)
+        )
+    }
+
+    private static func grid(_ row: any Row) throws -> Territory.Grid {
+        guard let scheme = GridScheme(rawValue: try row.text(1)) else { throw Fault.corrupt("a grid has no scheme") }
+        do {
+            return Territory.Grid(
+                code: try GridCode(parsing: row.text(0), scheme: scheme),
+                name: try row.text(2),
+                unit: try code(try row.text(3)),
+                area: try row.integer(4),
+                outline: try row.text(5)
+            )
+        } catch is Malformed {
+            throw Fault.corrupt("a grid row holds no valid code")
+        }
+    }
+
+    private static func code(_ text: String) throws -> UnitCode {
+        do { return try UnitCode(parsing: text) } catch { throw Fault.corrupt("a row holds no valid code") }
+    }
+
+    private static func local(_ text: String) throws -> GridCode {
+        do { return try GridCode(parsing: text, scheme: .local) } catch {
+            throw Fault.corrupt("a row holds no valid code")
+        }
+    }
+
+    private static func day(_ text: String) throws -> Day {
+        do { return try Day(parsing: text) } catch { throw Fault.corrupt("a row holds no valid day") }
+    }
+}
