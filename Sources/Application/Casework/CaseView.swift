@@ -1,0 +1,67 @@
+package import Domain
+package import Store
+
+/// A case as one person may see it.
+package struct CaseView: Sendable {
+    package let summary: CaseSummary
+    package let file: Case.File
+    package let stage: Stage
+    /// Nil when nothing is owed any more.
+    package let light: DueLight?
+    package let remaining: Remaining?
+    /// Oldest first; what the person may not see is left out or has no words.
+    package let events: [Case.Event]
+    /// What this person could do now.
+    package let actions: [CaseAction]
+    /// Who the staff in ``events`` are; empty for the public.
+    package let names: [ID<Account>: String]
+    /// One for each entry of the case: its zero-based index in the log and its leaf hash in hexadecimal.
+    package let leaves: [Leaf]
+
+    package struct Leaf: Hashable, Sendable {
+        package let index: Int64
+        package let hash: String
+    }
+}
+
+/// How much of a case somebody sees.
+enum Sight {
+    case everything
+    /// Own words and the office's answers.
+    case reporter
+    /// The office's public steps.
+    case anybody
+}
+
+extension Case.Event {
+    /// The event as it may be shown; nil when it may not.
+    func redacted(for sight: Sight) -> Case.Event? {
+        guard sight != .everything else { return self }
+        var copy = self
+        if case .staff = by { copy.by = .system }
+        switch what {
+        case .contactRead, .voidAsked, .voidDeclined:
+            return nil
+        case .verificationAsked(_, let due): copy.what = .verificationAsked(note: "", due: due)
+        case .established(_, let solve): copy.what = .established(note: "", solve: solve)
+        case .dispatched(var order):
+            order.opinion = ""
+            copy.what = .dispatched(order)
+        case .sentBack(var order, let round):
+            order.opinion = ""
+            copy.what = .sentBack(order, round: round)
+        case .added where sight == .anybody: copy.what = .added(text: "")
+        case .withdrawn where sight == .anybody: copy.what = .withdrawn(reason: "")
+        case .rated(let stars, _) where sight == .anybody: copy.what = .rated(stars: stars, comment: "")
+        case .reopened(_, let round, let clock) where sight == .anybody:
+            copy.what = .reopened(ground: "", round: round, clock: clock)
+        case .checked(let isSolved, _, true, let round) where sight == .anybody:
+            copy.what = .checked(isSolved: isSolved, note: "", byReporter: true, round: round)
+        case .reported, .handledOnSpot, .verified, .placed, .registered, .acknowledged, .handlingBegun, .fedBack,
+            .checkAsked, .checked, .closed, .added, .withdrawn, .rated, .reopened, .voidApproved, .becameOverdue,
+            .concludedElsewhere:
+            break
+        }
+        return copy
+    }
+}

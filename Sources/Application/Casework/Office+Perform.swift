@@ -1,0 +1,83 @@
+package import Domain
+import Store
+
+extension Office {
+    /// Does something to a case.
+    ///
+    /// `version`: the version of the page that the person looked at; nil takes the case as it is.
+    /// - Throws: ``Refusal``; ``Fault`` of kind conflict when somebody else acted since `version`.
+    @discardableResult
+    package func perform(
+        _ command: CaseCommand,
+        on number: CaseNumber,
+        expecting version: Int? = nil,
+        by actor: Actor
+    ) async throws -> Int {
+        let now = now
+        let directory = directory
+        let (after, position) = try await engine.write { [self] db in
+            guard let id = try CaseQueries.id(of: number, in: db) else { throw Refusal.unknown(.caseFile) }
+            var past = try journal.past(of: id, in: db)
+            // Conflicts first: "somebody was faster" helps more than "not possible at this stage".
+            if let version, version != past.version {
+                throw Fault(.conflict, code: "version", message: "the case has changed since the page was shown")
+            }
+            let handled = try perform(command, on: id, past: &past, by: actor, at: now, directory: directory, db: db)
+            return (handled.version, try journal.position(in: db))
+        }
+        noteCommitted(position)
+        return after
+    }
+
+    /// The same in the caller's transaction, with the past in hand.
+    func perform(
+        _ command: CaseCommand,
+        on id: ID<Case>,
+        past: inout Journal.Past<Case>,
+        by actor: Actor,
+        at now: Instant,
+        directory: Directory,
+        db: any Connection
+    ) throws -> Desk.Handled<Case> {
+        let place: Report.Place? = if case .place(let place) = command { place } else { nil }
+        let situation = situation(of: past.state, actor: actor, at: now, directory: directory, placing: place)
+        let envelope = Envelope(at: now, by: actor.author)
+        return try desk.handle(command, on: id, past: &past, in: situation, envelope: envelope, db: db)
+    }
+
+    /// Reads how the reporter may be reached; the look itself is recorded before anything is shown.
+    ///
+    /// - Throws: ``Refusal`` or ``Fault``.
+    package func readContact(of number: CaseNumber, reason: String, by actor: Actor) async throws -> Contact {
+        try await perform(.readContact(reason: reason), on: number, by: actor)
+        guard let sealed = try await engine.read({ try ContactRecords.sealed(for: number, in: $0) }) else {
+            throw Refusal.noContact
+        }
+        return try vault.open(sealed, for: number)
+    }
+
+    /// What a case is told about the world before it decides.
+    func situation(
+        of state: Case,
+        actor: Actor,
+        at now: Instant,
+        directory: Directory,
+        placing place: Report.Place? = nil
+    ) -> Case.Situation {
+        let grid = place?.grid ?? state.file?.place.grid
+        let isInScope: Bool =
+            switch actor {
+            case .resident, .reporter, .system: true
+            case .staff(let staff): directory.contains(staff.scope, state.file == nil ? grid : state.file?.place.grid)
+            }
+        return Case.Situation(
+            now: now,
+            actor: actor,
+            isInScope: isInScope,
+            categories: directory.categories,
+            units: Set(directory.handlingUnits.keys),
+            calendar: state.file.map { directory.calendar(version: $0.calendar) } ?? directory.calendar,
+            post: grid.flatMap { directory.post(for: $0, on: settings.zone.day(of: now))?.code }
+        )
+    }
+}

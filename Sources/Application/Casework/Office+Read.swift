@@ -1,0 +1,117 @@
+import Crypto
+package import Domain
+import Foundation
+package import Store
+
+extension Office {
+    package func cases(_ filter: CaseFilter) async throws -> [CaseSummary] {
+        try await engine.read { try CaseQueries.list(filter, in: $0) }
+    }
+
+    package func count(_ filter: CaseFilter) async throws -> Int {
+        try await engine.read { try CaseQueries.count(filter, in: $0) }
+    }
+
+    /// A case as `actor` may see it; nil when there is none of that number.
+    ///
+    /// - Throws: ``Refusal/outsideScope`` for staff of another place or unit, ``Fault``.
+    package func caseView(_ number: CaseNumber, as actor: Actor) async throws -> CaseView? {
+        guard let (summary, history) = try await record(of: number) else { return nil }
+        let sight: Sight =
+            switch actor {
+            case .resident: .anybody
+            case .reporter: .reporter
+            case .staff(let staff):
+                if sees(staff, summary) { .everything } else { throw Refusal.outsideScope }
+            case .system: .everything
+            }
+        return view(summary, history, as: actor, sight: sight)
+    }
+
+    /// The reporter's view; nil when number or secret is wrong, and nothing tells which.
+    package func caseView(_ number: CaseNumber, secret: String) async throws -> CaseView? {
+        guard let (summary, history) = try await record(of: number), opens(secret, summary) else { return nil }
+        return view(summary, history, as: .reporter, sight: .reporter)
+    }
+
+    /// The cases whose next move is `staff`'s, the most urgent first.
+    package func queue(for staff: Staff, limit: Int) async throws -> [CaseSummary] {
+        let grids = directory.grids(in: staff.scope)
+        let filters = staff.roles.sorted { $0.rawValue < $1.rawValue }.map { role in
+            var filter = CaseFilter()
+            filter.isOpen = true
+            filter.awaits = role
+            filter.grids = grids
+            filter.unit = role == .handlingUnit ? staff.unit : nil
+            filter.order = .dueFirst
+            filter.limit = limit
+            return filter
+        }
+        let lists = try await engine.read { db in try filters.map { try CaseQueries.list($0, in: db) } }
+        let merged = lists.joined().sorted {
+            ($0.stepDue ?? .distantFuture, $0.number.rawValue) < ($1.stepDue ?? .distantFuture, $1.number.rawValue)
+        }
+        return Array(merged.prefix(limit))
+    }
+
+    /// Whether somebody of the staff may look at a case (domain B.5).
+    package func sees(_ staff: Staff, _ summary: CaseSummary) -> Bool {
+        let grid = summary.gridCode.flatMap { directory.grid(named: $0) }
+        guard directory.contains(staff.scope, grid) else { return false }
+        let wide: Set<Role> = [.gridWorker, .intake, .dutyChief, .dispatcher, .supervisor]
+        return !staff.roles.isDisjoint(with: wide) || (staff.unit != nil && staff.unit == summary.unit)
+    }
+
+    func opens(_ secret: String, _ summary: CaseSummary) -> Bool {
+        guard let kept = summary.receipt else { return false }
+        let given = Self.receiptHash(secret)
+        // Compared as digests of one length in constant time.
+        return HMAC<SHA256>.isValidAuthenticationCode(
+            HMAC<SHA256>.authenticationCode(for: Data(kept.utf8), using: Self.comparison),
+            authenticating: Data(given.utf8),
+            using: Self.comparison
+        )
+    }
+
+    private static let comparison = SymmetricKey(size: .bits256)
+
+    private func record(of number: CaseNumber) async throws -> (CaseSummary, [CaseQueries.HistoryEntry])? {
+        try await engine.read { db in
+            guard let summary = try CaseQueries.summary(number, in: db) else { return nil }
+            return (summary, try CaseQueries.history(of: summary.id, in: db))
+        }
+    }
+
+    private func view(
+        _ summary: CaseSummary,
+        _ history: [CaseQueries.HistoryEntry],
+        as actor: Actor,
+        sight: Sight
+    ) -> CaseView? {
+        var state = Case()
+        for entry in history { state.apply(entry.event) }
+        guard let file = state.file else { return nil }
+        let directory = directory
+        let clock = clock(of: summary)
+        let now = now
+        return CaseView(
+            summary: summary,
+            file: file,
+            stage: state.stage,
+            light: clock?.light,
+            remaining: clock?.remaining,
+            events: history.compactMap { $0.event.redacted(for: sight) },
+            actions: state.possibleActions(in: situation(of: state, actor: actor, at: now, directory: directory)),
+            names: sight == .everything ? directory.accountNames : [:],
+            leaves: history.map { CaseView.Leaf(index: $0.position - 1, hash: Hexadecimal.text($0.leaf)) }
+        )
+    }
+
+    /// The light and the time left of an open case; nil when nothing is owed any more.
+    package func clock(of summary: CaseSummary) -> (light: DueLight, remaining: Remaining)? {
+        guard summary.isOpen else { return nil }
+        let calendar = directory.calendar(version: summary.calendar)
+        let deadline = summary.clock.deadline
+        return (deadline.light(at: now, in: calendar), deadline.remaining(at: now, in: calendar))
+    }
+}

@@ -1,0 +1,297 @@
+import Domain
+import Geography
+import HeapModule
+import Store
+
+/// Six months of ordinary work: cases that really go through the desk, step by step, in the order of time.
+package struct DemonstrationCases: Sendable {
+    let office: Office
+    let staffing: DemonstrationOffice.Staffing
+    let random: SeededRandom
+
+    /// What is to happen next to a case, and when.
+    private struct Step: Sendable, Comparable {
+        var at: Instant
+        /// Breaks ties in the order of making, so that equal times keep one order.
+        var order: Int
+        var subject: Int
+        var what: What
+
+        enum What: Sendable {
+            case report
+            case move
+            case overdueCheck
+        }
+
+        static func == (left: Step, right: Step) -> Bool { left.order == right.order }
+        static func < (left: Step, right: Step) -> Bool { (left.at, left.order) < (right.at, right.order) }
+    }
+
+    /// A case on its way, with what chance has decided about it beforehand.
+    private struct Journey: Sendable {
+        var id: ID<Case>
+        var past = Journal.Past<Case>()
+        var path: Path
+    }
+
+    /// The turn that a case takes.
+    private enum Path: Sendable {
+        case plain
+        case selfHandled
+        case verified
+        case refuted
+        case withdrawn
+        case rework
+        case reopened
+        case voided
+    }
+
+    /// Makes `count` cases over the 182 days before `end`.
+    ///
+    /// `progress`: called with the cases begun so far.
+    /// - Throws: ``Fault``; a refusal here is a fault of the plan and is thrown as it is.
+    func run(count: Int, until end: Instant, progress: @escaping @Sendable (Int) -> Void) async throws {
+        let start = end.advanced(bySeconds: -182 * 86_400)
+        let directory = office.directory
+        let times = (0..<count).map { _ in reportTime(from: start, to: end, calendar: directory.calendar) }.sorted()
+        var journeys: [Journey] = []
+        journeys.reserveCapacity(count)
+        var queue = Heap<Step>()
+        for (index, time) in times.enumerated() {
+            journeys.append(Journey(id: office.world.newID(at: time), path: path()))
+            queue.insert(Step(at: time, order: index, subject: index, what: .report))
+        }
+        var order = count
+        var begun = 0
+        while !queue.isEmpty {
+            // A thousand steps a commit.
+            var state = Batch(journeys: journeys, queue: queue, order: order, begun: begun)
+            journeys = []
+            state = try await office.engine.write { [state] db in
+                var state = state
+                for _ in 0..<1_000 {
+                    guard let step = state.queue.popMin(), step.at <= end else { return state.ended() }
+                    try perform(step, in: &state, directory: directory, db: db)
+                }
+                return state
+            }
+            (journeys, queue, order, begun) = (state.journeys, state.queue, state.order, state.begun)
+            progress(begun)
+        }
+        office.noteCommitted(
+            try await office.engine.read { [journal = office.journal] in try journal.position(in: $0) }
+        )
+    }
+
+    /// What a commit carries on to the next.
+    private struct Batch: Sendable {
+        var journeys: [Journey]
+        var queue: Heap<Step>
+        var order: Int
+        var begun: Int
+
+        /// Steps after the end are not taken: those cases stay open.
+        func ended() -> Batch { Batch(journeys: journeys, queue: Heap<Step>(), order: order, begun: begun) }
+
+        mutating func push(_ what: Step.What, of subject: Int, at moment: Instant) {
+            order += 1
+            queue.insert(Step(at: moment, order: order, subject: subject, what: what))
+        }
+    }
+
+    private func perform(_ step: Step, in batch: inout Batch, directory: Directory, db: any Connection) throws {
+        let index = step.subject
+        switch step.what {
+        case .report:
+            let number = CaseNumber(
+                division: office.settings.division,
+                day: office.settings.zone.day(of: step.at),
+                serial: try CaseQueries.nextSerial(on: office.settings.zone.day(of: step.at), in: db)
+            )
+            let report = try report(number: number, directory: directory)
+            try apply(.report(report), by: .system, at: step.at, to: index, in: &batch, directory: directory, db: db)
+            batch.begun += 1
+            watchClock(of: index, in: &batch)
+            batch.push(.move, of: index, at: work(minutes: 10...150, after: step.at, directory))
+        case .overdueCheck:
+            let past = batch.journeys[index].past
+            let situation = office.situation(of: past.state, actor: .system, at: step.at, directory: directory)
+            guard past.state.refusal(of: .markOverdue, in: situation) == nil else { return }
+            try apply(.markOverdue, by: .system, at: step.at, to: index, in: &batch, directory: directory, db: db)
+        case .move:
+            let state = batch.journeys[index].past.state
+            let path = batch.journeys[index].path
+            guard let (command, actor) = next(for: state, path: path, directory: directory) else { return }
+            try apply(command, by: actor, at: step.at, to: index, in: &batch, directory: directory, db: db)
+            if case .establish = command { watchClock(of: index, in: &batch) }
+            if case .reopen = command {
+                watchClock(of: index, in: &batch)
+                batch.journeys[index].path = .plain
+            }
+            if case .sendBack = command { batch.journeys[index].path = .plain }
+            let after = batch.journeys[index].past.state
+            batch.push(.move, of: index, at: pause(before: after, at: step.at, directory))
+        }
+    }
+
+    private func apply(
+        _ command: CaseCommand,
+        by actor: Actor,
+        at moment: Instant,
+        to index: Int,
+        in batch: inout Batch,
+        directory: Directory,
+        db: any Connection
+    ) throws {
+        let id = batch.journeys[index].id
+        _ = try office.perform(
+            command,
+            on: id,
+            past: &batch.journeys[index].past,
+            by: actor,
+            at: moment,
+            directory: directory,
+            db: db
+        )
+    }
+
+    private func watchClock(of index: Int, in batch: inout Batch) {
+        guard let file = batch.journeys[index].past.state.file else { return }
+        batch.push(.overdueCheck, of: index, at: file.due.advanced(bySeconds: 1))
+    }
+}
+
+// MARK: - Chance
+
+extension DemonstrationCases {
+    private func path() -> Path {
+        switch random.below(100) {
+        case 0..<12: .selfHandled
+        case 12..<36: .verified
+        case 36..<42: .refuted
+        case 42..<45: .withdrawn
+        case 45..<51: .rework
+        case 51..<55: .reopened
+        case 55..<57: .voided
+        default: .plain
+        }
+    }
+
+    /// Most people report by day, some at night.
+    private func reportTime(from start: Instant, to end: Instant, calendar: WorkingCalendar) -> Instant {
+        let days = Int(start.seconds(until: end) / 86_400)
+        let first = calendar.zone.day(of: start)
+        let day = first.advanced(by: 1 + random.below(max(1, days)))
+        let minute = random.chance(85) ? 7 * 60 + random.below(13 * 60) : random.below(24 * 60)
+        let moment = calendar.zone.instant(day: day, secondsOfDay: minute * 60 + random.below(60))
+        return min(moment, end)
+    }
+
+    private func report(number: CaseNumber, directory: Directory) throws -> Report {
+        let (grid, region) = directory.outlines[random.below(directory.outlines.count)]
+        let matter = random.pick(DemonstrationMatters.all)
+        let category = try CategoryCode(parsing: matter.code)
+        let address = "\(random.pick(DemonstrationMatters.roads)) \(1 + random.below(240)) 号"
+        let box = region.boundingBox
+        var point: Point?
+        // A few throws into the box; a point outside the grid is left out, and the address says enough.
+        for _ in 0..<4 {
+            let place = Coordinate(
+                longitude: box.west + (box.east - box.west) * Double(random.below(1_000)) / 1_000,
+                latitude: box.south + (box.north - box.south) * Double(random.below(1_000)) / 1_000
+            )
+            if directory.grid(at: place) == grid.code {
+                point = try Point(longitude: place.longitude, latitude: place.latitude)
+                break
+            }
+        }
+        return Report(
+            number: number,
+            channel: .demonstration,
+            category: category,
+            place: Report.Place(point: point, address: address, grid: grid.code),
+            text: random.pick(matter.sentences),
+            receipt: nil
+        )
+    }
+
+    /// So much working time later.
+    private func work(minutes: ClosedRange<Int>, after moment: Instant, _ directory: Directory) -> Instant {
+        let wait = minutes.lowerBound + random.below(minutes.upperBound - minutes.lowerBound + 1)
+        return directory.calendar.instant(afterWorking: Int64(wait) * 60, since: moment)
+    }
+
+    /// How long people take before the next step; handling takes longest, and sometimes too long.
+    private func pause(before state: Case, at moment: Instant, _ directory: Directory) -> Instant {
+        switch state.stage.name {
+        case .handling:
+            let share = random.chance(7) ? 70...160 : 8...70
+            let left = directory.calendar.workingSeconds(from: moment, to: state.file?.due ?? moment)
+            let whole = max(Int(left / 60), 60)
+            let percent = share.lowerBound + random.below(share.upperBound - share.lowerBound)
+            return directory.calendar.instant(afterWorking: Int64(whole * percent / 100) * 60, since: moment)
+        case .verifying, .checking: return work(minutes: 20...180, after: moment, directory)
+        case .closed, .refuted: return moment.advanced(bySeconds: Int64(3_600 + random.below(2 * 86_400)))
+        case .unreported, .reported, .selfHandled, .verified, .registered, .established, .dispatched, .acknowledged,
+            .feedback, .passed, .failed, .withdrawn, .voided:
+            return work(minutes: 4...60, after: moment, directory)
+        }
+    }
+
+    /// The next command of a case, and who gives it; nil when it has come to its end.
+    private func next(for state: Case, path: Path, directory: Directory) -> (CaseCommand, Actor)? {
+        guard let file = state.file, let grid = file.place.grid, let worker = staffing.workers[grid] else { return nil }
+        let intake = Actor.staff(member(.intake, file))
+        let chief = Actor.staff(member(.dutyChief, file))
+        switch state.stage {
+        case .reported:
+            let isSelfHandlable = directory.categories[file.category]?.isSelfHandlable == true
+            switch path {
+            case .withdrawn: return (.withdraw(reason: "已经自己解决了"), .reporter)
+            case .selfHandled where isSelfHandlable: return (.handleOnSpot(note: "现场清理完毕"), .staff(worker))
+            case .verified, .refuted: return (.askVerification(note: "请到现场看一下"), intake)
+            case .plain, .selfHandled, .rework, .reopened, .voided: return (.register(category: file.category), intake)
+            }
+        case .verifying:
+            return path == .refuted
+                ? (.verify(isReal: false, note: "现场未发现所反映的情况"), .staff(worker))
+                : (.verify(isReal: true, note: "情况属实"), .staff(worker))
+        case .verified: return (.register(category: file.category), intake)
+        case .registered:
+            guard path == .voided else { return (.establish(note: ""), chief) }
+            return file.voidRequest == nil
+                ? (.askVoid(ground: .mistake, note: "与另一件内容相同，登记有误"), intake)
+                : (.approveVoid, chief)
+        case .established:
+            guard let unit = directory.categories[file.category]?.leadUnit else { return nil }
+            return (.dispatch(to: unit, opinion: "请按时限办理"), .staff(member(.dispatcher, file)))
+        case .dispatched(let order): return staffing.byUnit[order.unit]?.first.map { (.acknowledge, .staff($0)) }
+        case .acknowledged(let order):
+            return staffing.byUnit[order.unit]?.first.map { (.beginHandling(contact: .notPossible), .staff($0)) }
+        case .handling(let order):
+            let result: Feedback.Result = random.chance(92) ? .solved : random.chance(50) ? .partlySolved : .explained
+            let feedback = Feedback(result: result, text: random.pick(DemonstrationMatters.outcomes))
+            return staffing.byUnit[order.unit]?.first.map { (.feedBack(feedback), .staff($0)) }
+        case .feedback: return (.askCheck, intake)
+        case .checking:
+            return path == .rework
+                ? (.check(isSolved: false, note: "现场仍有残留"), .staff(worker))
+                : (.check(isSolved: true, note: ""), .staff(worker))
+        case .failed: return (.sendBack(opinion: "请重新处理到位"), .staff(member(.dispatcher, file)))
+        case .passed, .selfHandled: return (.close(reply: random.pick(DemonstrationMatters.replies)), chief)
+        case .closed:
+            if path == .reopened { return (.reopen(ground: "过了两天又出现了"), .reporter) }
+            guard file.rating == nil, random.chance(35) else { return nil }
+            return (.rate(stars: random.chance(80) ? 5 : 2 + random.below(3), comment: ""), .reporter)
+        case .unreported, .refuted, .withdrawn, .voided: return nil
+        }
+    }
+
+    /// The member of a role's staff that this case falls to.
+    private func member(_ role: Role, _ file: Case.File) -> Staff {
+        guard let staff = staffing.byRole[role], !staff.isEmpty else {
+            preconditionFailure("assumed staff of every role at the demonstration's desks: \(role)")
+        }
+        return staff[file.report.number.serial % staff.count]
+    }
+}

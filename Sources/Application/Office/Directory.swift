@@ -1,0 +1,128 @@
+package import Domain
+package import Geography
+import Store
+
+/// Territory, posts, matters and calendars as of one moment: read once, kept in memory, never changed.
+package struct Directory: Sendable {
+    package let units: [UnitCode: Territory.Unit]
+    package let grids: [GridCode: Territory.Grid]
+    /// Every grid with its outline, by code.
+    package let outlines: [(grid: Territory.Grid, region: Region)]
+    package let isSynthetic: Bool
+    package let handlingUnits: [UnitCode: Catalogue.HandlingUnit]
+    package let categories: [CategoryCode: CauseCategory]
+    /// By group as first met, then by code.
+    package let sortedCategories: [CauseCategory]
+    /// The calendar that new clocks run by.
+    package let calendar: WorkingCalendar
+    package let accountNames: [ID<Account>: String]
+    /// Grows whenever the list of matters or a definition changes (Open311 GR-14).
+    package let catalogueVersion: Int64
+
+    private let calendars: [String: WorkingCalendar]
+    private let codes: [String: GridCode]
+    private let posts: [GridCode: [BoardRecords.PostRecord]]
+    private let locator: GridLocator
+    let position: Int64
+
+    /// - Throws: ``Fault/corrupt(_:)`` when a stored outline is no polygon.
+    init(_ records: BoardRecords, zone: Zone) throws {
+        units = Dictionary(uniqueKeysWithValues: records.units.map { ($0.code, $0) })
+        grids = Dictionary(uniqueKeysWithValues: records.grids.map { ($0.code, $0) })
+        codes = Dictionary(records.grids.map { ($0.code.rawValue, $0.code) }) { first, _ in first }
+        outlines = try records.grids.map { grid in
+            do { return (grid, try Region(geoJSON: grid.outline)) } catch {
+                throw Fault.corrupt("a stored grid outline is no polygon")
+            }
+        }
+        locator = GridLocator(areas: outlines.map(\.region))
+        isSynthetic = records.isSynthetic
+        handlingUnits = Dictionary(uniqueKeysWithValues: records.handlingUnits.map { ($0.code, $0) })
+        categories = Dictionary(uniqueKeysWithValues: records.categories.map { ($0.code, $0) })
+        sortedCategories = records.categories
+        calendars = Dictionary(records.calendars.map { ($0.version, $0) }) { _, last in last }
+        calendar = try records.calendars.last ?? Self.plainWeeks(zone: zone)
+        accountNames = Dictionary(uniqueKeysWithValues: records.accounts.map { ($0.id, $0.grant.displayName) })
+        posts = Dictionary(grouping: records.posts, by: \.definition.grid)
+        catalogueVersion = records.cataloguePosition
+        position = records.position
+    }
+
+    /// Monday to Friday, until a board has adopted a calendar.
+    private static func plainWeeks(zone: Zone) throws -> WorkingCalendar {
+        do { return try WorkingCalendar(version: "plain-weeks", zone: zone) } catch {
+            throw Fault.corrupt("the plain calendar is not sound")
+        }
+    }
+
+    /// The grid that holds a place; nil outside the district.
+    ///
+    /// Borders: see ``GridLocator``.
+    package func grid(at place: Coordinate) -> GridCode? {
+        locator.area(at: place).map { outlines[$0].grid.code }
+    }
+
+    /// The grid with this code as written; nil when there is none.
+    package func grid(named raw: String) -> GridCode? { codes[raw] }
+
+    /// The calendar that a case was dated with.
+    package func calendar(version: String) -> WorkingCalendar { calendars[version] ?? calendar }
+
+    /// The units that a grid lies in, from the district down.
+    package func path(of code: GridCode) -> [Territory.Unit] {
+        var path: [Territory.Unit] = []
+        var next = grids[code].flatMap { units[$0.unit] }
+        // The tree was checked when it was adopted; the bound keeps a damaged one from looping.
+        while let unit = next, path.count < Territory.Level.allCases.count {
+            path.append(unit)
+            next = unit.parent.flatMap { units[$0] }
+        }
+        return path.reversed()
+    }
+
+    /// Whether somebody's roles hold in a grid; what has no grid yet belongs to the whole district.
+    package func contains(_ scope: Scope, _ code: GridCode?) -> Bool {
+        switch scope {
+        case .district: true
+        case .unit(let unit): code.map { path(of: $0).contains { $0.code == unit } } ?? false
+        case .grid(let grid): code == grid
+        }
+    }
+
+    /// The grids where somebody's roles hold; nil for all.
+    package func grids(in scope: Scope) -> [GridCode]? {
+        switch scope {
+        case .district: nil
+        case .unit: grids.keys.filter { contains(scope, $0) }.sorted()
+        case .grid(let grid): [grid]
+        }
+    }
+
+    /// Who answers for a grid on a day: the leader's post, else a worker's; nil where there is no post.
+    package func post(for code: GridCode, on day: Day) -> PostView? {
+        guard let posts = posts[code] else { return nil }
+        let leaders = posts.filter { $0.definition.kind == .gridLeader }
+        guard let record = leaders.first ?? posts.first else { return nil }
+        let holder = record.post.answerable(on: day)
+        return PostView(
+            code: record.definition.code,
+            kind: record.definition.kind,
+            holder: holder,
+            holderName: holder.flatMap { accountNames[$0] }
+        )
+    }
+
+    /// Grids for which nobody answers on `day`, by code.
+    package func vacantGrids(on day: Day) -> [GridCode] {
+        grids.keys.filter { post(for: $0, on: day)?.holder == nil }.sorted()
+    }
+}
+
+/// The post that answers for a grid, and who holds it today.
+package struct PostView: Hashable, Sendable {
+    package let code: UnitCode
+    package let kind: Post.Kind
+    package let holder: ID<Account>?
+    /// Nil while the post is vacant.
+    package let holderName: String?
+}

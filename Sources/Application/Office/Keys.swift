@@ -1,0 +1,39 @@
+package import Crypto
+package import Domain
+import Foundation
+
+/// The office's own secret, 32 random bytes in a file beside the database, and what is derived from it.
+package struct Keys: Sendable {
+    private let master: SymmetricKey
+
+    package init(bytes: [UInt8]) { master = SymmetricKey(data: bytes) }
+
+    /// Seals reporters' contact data.
+    func vault() -> SymmetricKey { derived("vault/v1") }
+
+    /// The secret part of a reporter's link: 26 characters of base32 (130 bits), the same whenever it is asked for,
+    /// so that a report sent twice gives one slip.
+    ///
+    /// Only its hash is stored.
+    package func linkSecret(for number: CaseNumber) -> String {
+        let mac = HMAC<SHA256>.authenticationCode(for: Data(number.rawValue.utf8), using: derived("link/v1"))
+        let alphabet = Array("abcdefghijkmnpqrstuvwxyz23456789".utf8)
+        var text: [UInt8] = []
+        var buffer = 0
+        var bits = 0
+        for byte in mac where text.count < 26 {
+            buffer = (buffer << 8 | Int(byte)) & 0xFFFF
+            bits += 8
+            while bits >= 5 && text.count < 26 {
+                bits -= 5
+                text.append(alphabet[(buffer >> bits) & 31])
+            }
+        }
+        return String(decoding: text, as: UTF8.self)
+    }
+
+    /// A key for a purpose of its own: doors that need to seal or sign something take one by name.
+    package func derived(_ purpose: String) -> SymmetricKey {
+        HKDF<SHA256>.deriveKey(inputKeyMaterial: master, info: Data("qipan/\(purpose)".utf8), outputByteCount: 32)
+    }
+}

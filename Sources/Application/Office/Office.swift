@@ -1,0 +1,123 @@
+package import Domain
+package import Logging
+package import Store
+import Synchronization
+package import TransparencyLog
+
+/// A district's office: what all doors talk to.
+///
+/// It owns the journal, the directory in memory and the log's key.
+package final class Office: Sendable {
+    package let settings: Settings
+    package let catalogues: Catalogues
+    package let engine: any Engine
+    package let journal: Journal
+    package let desk: Desk
+    package let keys: Keys
+    package let world: OutsideWorld
+    let vault: Vault
+    let signer: NoteSigner
+    let heavyWork = OwnThread("heavy-work")
+    let photoWork = OwnThread("photos")
+    let logger: Logger
+
+    private struct State: Sendable {
+        var directory: Directory
+        var position: Int64
+    }
+
+    private let state: Mutex<State>
+
+    /// Opens the board that `engine` holds: brings the schema up to date and checks the journal's tail.
+    ///
+    /// - Throws: ``Fault``; of kind corrupt when the journal does not fit its last checkpoint.
+    package init(
+        settings: Settings,
+        engine: any Engine,
+        keys: Keys,
+        signer: NoteSigner,
+        world: OutsideWorld = .real,
+        logger: Logger = Logger(label: "qipan")
+    ) async throws {
+        self.settings = settings
+        self.engine = engine
+        self.keys = keys
+        self.signer = signer
+        self.world = world
+        self.logger = logger
+        vault = Vault(keys: keys)
+        journal = Journal(zone: settings.zone)
+        catalogues = try Catalogues()
+        desk = Desk(engine: engine, journal: journal, world: world)
+        try await engine.migrate()
+        try await engine.read { try TailCheck.run(in: $0) }
+        let zone = settings.zone
+        let journal = journal
+        let first = try await engine.read { db in
+            State(directory: try Directory(BoardRecords(in: db), zone: zone), position: try journal.position(in: db))
+        }
+        state = Mutex(first)
+    }
+
+    /// The office's clock.
+    package var now: Instant { world.now() }
+
+    /// Today, in the district's zone.
+    package var today: Day { settings.zone.day(of: now) }
+
+    /// Territory, posts and matters as they stand; cheap to take.
+    package var directory: Directory { state.withLock { $0.directory } }
+
+    /// The newest journal position that this process has committed: whatever was rendered at another one is stale.
+    package var position: Int64 { state.withLock { $0.position } }
+
+    func noteCommitted(_ position: Int64) {
+        state.withLock { $0.position = max($0.position, position) }
+    }
+
+    /// Takes over what changed in territory, posts, matters or accounts.
+    package func refreshDirectory() async throws {
+        let zone = settings.zone
+        let journal = journal
+        let fresh = try await engine.read { db in
+            State(directory: try Directory(BoardRecords(in: db), zone: zone), position: try journal.position(in: db))
+        }
+        state.withLock { state in
+            if fresh.directory.position >= state.directory.position { state.directory = fresh.directory }
+            state.position = max(state.position, fresh.position)
+        }
+    }
+
+    /// Changes what the board itself is made of: territory, posts, matters, accounts.
+    ///
+    /// - Throws: ``Refusal`` or ``Fault``.
+    @discardableResult
+    package func change<Subject: Journaled>(
+        _ command: Subject.Command,
+        on id: ID<Subject>,
+        by author: Case.Author
+    ) async throws -> Desk.Handled<Subject> where Subject.Situation == Void {
+        let handled = try await desk.handle(command, on: id, envelope: Envelope(at: now, by: author))
+        try await refreshDirectory()
+        return handled
+    }
+}
+
+extension ID<Territory> {
+    /// The board's one territory.
+    package static let board = ID(wellKnown: 1)
+}
+
+extension ID<Catalogue> {
+    /// The board's one catalogue.
+    package static let board = ID(wellKnown: 2)
+}
+
+extension ID {
+    /// A subject of which a board has exactly one: a UUID of version 8 (RFC 9562 5.8) with its number at the end.
+    fileprivate init(wellKnown number: UInt8) {
+        let bytes: [UInt8] = [0, 0, 0, 0, 0, 0, 0x80, 0, 0x80, 0, 0, 0, 0, 0, 0, number]
+        guard let id = ID(bytes: bytes) else { preconditionFailure("assumed 16 bytes: \(bytes.count)") }
+        self = id
+    }
+}

@@ -1,0 +1,106 @@
+package import Domain
+package import Foundation
+
+/// What an installation is told once, by `qipan init`: kept as `settings.json` in the data folder.
+package struct Settings: Hashable, Sendable {
+    /// 魏都区.
+    package var district: Wording
+    /// Six digits: the first part of every case number.
+    package var division: String
+    /// Open311's `jurisdiction_id`.
+    package var jurisdiction: String
+    /// The log's origin and key name: a URL without scheme.
+    package var origin: String
+    /// Where outsiders reach the server, without a trailing slash.
+    package var publicURL: String
+    package var zone: Zone
+    /// Whom to call or write when the pages do not help; printed on every page.
+    package var contactLine: String
+    /// Keys of Open311 clients.
+    package var apiKeys: Set<String>
+    /// True for the demonstration district: every page then says that nothing in it is real.
+    package var isDemonstration: Bool
+    /// How often the checkpointer signs, in seconds; at most 60.
+    package var checkpointSeconds: Int
+
+    package init(
+        district: Wording,
+        division: String,
+        jurisdiction: String,
+        origin: String,
+        publicURL: String,
+        zone: Zone = .china,
+        contactLine: String,
+        apiKeys: Set<String> = [],
+        isDemonstration: Bool = false,
+        checkpointSeconds: Int = 20
+    ) {
+        self.district = district
+        self.division = division
+        self.jurisdiction = jurisdiction
+        self.origin = origin
+        self.publicURL = publicURL
+        self.zone = zone
+        self.contactLine = contactLine
+        self.apiKeys = apiKeys
+        self.isDemonstration = isDemonstration
+        self.checkpointSeconds = min(60, max(1, checkpointSeconds))
+    }
+}
+
+/// `settings.json`, as it is written.
+private struct SettingsRecord: Codable {
+    var district: String
+    var districtEnglish: String
+    var division: String
+    var jurisdiction: String
+    var origin: String
+    var publicURL: String
+    var zoneSeconds: Int
+    var contactLine: String
+    var apiKeys: [String]
+    var demonstration: Bool
+    var checkpointSeconds: Int
+}
+
+extension Settings {
+    /// - Throws: Foundation's error when the file cannot be read, ``Fault`` when it does not say what it should.
+    package init(contentsOf file: URL) throws {
+        let record = try JSONDecoder().decode(SettingsRecord.self, from: Data(contentsOf: file))
+        guard let zone = Zone(secondsFromUTC: record.zoneSeconds) else {
+            throw Malformed("zone", expected: "seconds from UTC, at most 18 hours")
+        }
+        self.init(
+            district: Wording(record.district, english: record.districtEnglish),
+            division: record.division,
+            jurisdiction: record.jurisdiction,
+            origin: record.origin,
+            publicURL: record.publicURL,
+            zone: zone,
+            contactLine: record.contactLine,
+            apiKeys: Set(record.apiKeys),
+            isDemonstration: record.demonstration,
+            checkpointSeconds: record.checkpointSeconds
+        )
+    }
+
+    /// - Throws: Foundation's error when the file cannot be written.
+    package func write(to file: URL) throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        let record = SettingsRecord(
+            district: district.chinese,
+            districtEnglish: district.english,
+            division: division,
+            jurisdiction: jurisdiction,
+            origin: origin,
+            publicURL: publicURL,
+            zoneSeconds: zone.secondsFromUTC,
+            contactLine: contactLine,
+            apiKeys: apiKeys.sorted(),
+            demonstration: isDemonstration,
+            checkpointSeconds: checkpointSeconds
+        )
+        try encoder.encode(record).write(to: file, options: .atomic)
+    }
+}

@@ -1,0 +1,47 @@
+import Crypto
+import Domain
+import Foundation
+import Store
+
+/// How a reporter may be reached; each part may be empty.
+package struct Contact: Hashable, Sendable {
+    package var name: String
+    package var phone: String
+    package var email: String
+
+    package init(name: String = "", phone: String = "", email: String = "") {
+        self.name = name
+        self.phone = phone
+        self.email = email
+    }
+
+    package var isEmpty: Bool { name.isEmpty && phone.isEmpty && email.isEmpty }
+}
+
+/// Contact data, sealed and outside the journal: deleting the row forgets it for good.
+struct Vault: Sendable {
+    private let key: SymmetricKey
+
+    init(keys: Keys) { key = keys.vault() }
+
+    /// AES-256-GCM with the case number as associated data: a row moved to another case does not open.
+    func seal(_ contact: Contact, for number: CaseNumber) throws -> [UInt8] {
+        let plain = [contact.name, contact.phone, contact.email].joined(separator: "\u{1F}")
+        let box = try AES.GCM.seal(Data(plain.utf8), using: key, authenticating: Data(number.rawValue.utf8))
+        guard let combined = box.combined else { throw Fault.corrupt("a sealed contact has no nonce of 12 bytes") }
+        return [UInt8](combined)
+    }
+
+    func open(_ sealed: [UInt8], for number: CaseNumber) throws -> Contact {
+        do {
+            let box = try AES.GCM.SealedBox(combined: Data(sealed))
+            let plain = try AES.GCM.open(box, using: key, authenticating: Data(number.rawValue.utf8))
+            let parts = String(decoding: plain, as: UTF8.self)
+                .split(separator: "\u{1F}", omittingEmptySubsequences: false).map(String.init)
+            guard parts.count == 3 else { throw Fault.corrupt("a sealed contact has not three parts") }
+            return Contact(name: parts[0], phone: parts[1], email: parts[2])
+        } catch is CryptoKitError {
+            throw Fault.corrupt("a sealed contact does not open with this key")
+        }
+    }
+}

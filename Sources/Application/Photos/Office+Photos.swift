@@ -1,0 +1,74 @@
+import CVips
+import Crypto
+import Domain
+import Foundation
+package import Store
+
+extension Office {
+    /// Bytes of an upload, before it is re-encoded.
+    package static let photoLimit = 10 * 1_048_576
+
+    /// Keeps a photo: told by its content, turned upright, at most 1,600 pixels a side, as JPEG without metadata, so
+    /// that no position or device stays in it.
+    ///
+    /// - Returns: the digest under which reports name it.
+    /// - Throws: ``Refusal/photoTooLarge(limitBytes:)``, ``Refusal/photoUnreadable``, ``Fault``.
+    package func keepPhoto(_ bytes: [UInt8]) async throws -> String {
+        guard bytes.count <= Self.photoLimit else { throw Refusal.photoTooLarge(limitBytes: Self.photoLimit) }
+        let photo = try await photoWork.run { try PhotoWorkshop.reencode(bytes) }
+        let digest = Hexadecimal.text(SHA256.hash(data: Data(photo.bytes)))
+        let now = now
+        try await engine.write { try PhotoRecords.keep(photo, digest: digest, at: now, in: $0) }
+        return digest
+    }
+
+    /// A kept photo; nil when there is none of that digest.
+    package func photo(_ digest: String) async throws -> PhotoRecords.Photo? {
+        try await engine.read { try PhotoRecords.photo(digest, in: $0) }
+    }
+}
+
+/// libvips, told to trust nothing: only its own well-tested loaders, no cache, one thread.
+enum PhotoWorkshop {
+    private static let largestSide: Int32 = 1_600
+    private static let quality: Int32 = 82
+
+    private static let isReady: Bool = {
+        guard vips_init("qipan") == 0 else { return false }
+        vips_cache_set_max(0)
+        vips_concurrency_set(1)
+        vips_block_untrusted_set(1)
+        return true
+    }()
+
+    /// - Throws: ``Refusal/photoUnreadable`` for anything but a JPEG, PNG, WebP or HEIF image.
+    static func reencode(_ bytes: [UInt8]) throws -> PhotoRecords.Photo {
+        guard isReady else { throw Fault(.unavailable, code: "vips", message: "libvips does not start") }
+        defer { vips_error_clear() }
+        return try bytes.withUnsafeBytes { buffer in
+            guard isWelcome(buffer), let image = qipan_read_image(buffer.baseAddress, buffer.count, largestSide) else {
+                throw Refusal.photoUnreadable
+            }
+            defer { g_object_unref(image) }
+            var output: UnsafeMutableRawPointer?
+            var length = 0
+            // Pixels are decoded here: a truncated file fails now.
+            guard qipan_write_jpeg(image, &output, &length, quality) == 0, let output else {
+                throw Refusal.photoUnreadable
+            }
+            defer { g_free(output) }
+            return PhotoRecords.Photo(
+                bytes: [UInt8](UnsafeRawBufferPointer(start: output, count: length)),
+                width: Int(vips_image_get_width(image)),
+                height: Int(vips_image_get_height(image))
+            )
+        }
+    }
+
+    /// By what the bytes are, never by name or declared type.
+    private static func isWelcome(_ buffer: UnsafeRawBufferPointer) -> Bool {
+        guard let name = vips_foreign_find_load_buffer(buffer.baseAddress, buffer.count) else { return false }
+        let loader = String(cString: name).lowercased()
+        return ["jpeg", "png", "webp", "heif"].contains { loader.contains($0) }
+    }
+}

@@ -1,0 +1,97 @@
+package import Domain
+import Foundation
+
+/// Every text that a person reads, in both languages: flat JSON files, key → text with `{name}` for what goes in.
+package struct Catalogues: Sendable {
+    /// Language → key → text.
+    private let texts: [Language: [String: String]]
+
+    /// - Throws: Foundation's error when a catalogue that was built in cannot be read.
+    package init() throws {
+        var texts: [Language: [String: String]] = [:]
+        for language in Language.allCases {
+            let folder = Bundle.module.resourceURL?.appending(path: "Resources/\(language.rawValue)")
+            guard let folder else { throw CocoaError(.fileNoSuchFile) }
+            let files = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
+            for file in files where file.pathExtension == "json" {
+                let part = try JSONDecoder().decode([String: String].self, from: Data(contentsOf: file))
+                texts[language, default: [:]].merge(part) { first, _ in first }
+            }
+        }
+        self.texts = texts
+    }
+
+    /// The keys of a language, for the test that compares them.
+    package func keys(in language: Language) -> Set<String> { Set(texts[language, default: [:]].keys) }
+
+    /// The text under `key`, with every `{name}` replaced; the key itself where there is none, which a test looks for.
+    package func text(_ key: String, _ values: [String: String] = [:], in language: Language) -> String {
+        guard let text = texts[language]?[key] else { return key }
+        guard !values.isEmpty, text.contains("{") else { return text }
+        var filled = ""
+        var rest = text[...]
+        while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
+            let name = String(rest[rest.index(after: open)..<close])
+            filled += rest[..<open]
+            filled += values[name] ?? "{\(name)}"
+            rest = rest[rest.index(after: close)...]
+        }
+        return filled + rest
+    }
+
+    /// Why something was refused, and what to do next.
+    package func words(for refusal: Refusal, in language: Language) -> String {
+        text("refusal.\(refusal.code)", parameters(of: refusal, in: language), in: language)
+    }
+
+    private func parameters(of refusal: Refusal, in language: Language) -> [String: String] {
+        switch refusal {
+        case .notPermitted(let action):
+            return ["action": text("action.\(action.rawValue)", in: language)]
+        case .roleNeeded(let role):
+            return ["role": text("role.\(role.rawValue)", in: language)]
+        case .wrongStage(let action, let stage):
+            return [
+                "action": text("action.\(action.rawValue)", in: language),
+                "stage": text("stage.\(stage.rawValue)", in: language),
+            ]
+        case .unknown(let subject):
+            return ["subject": text("subject.\(subject.rawValue)", in: language)]
+        case .missing(let field):
+            return ["field": text("field.\(field.rawValue)", in: language)]
+        case .tooLong(let field, let limit), .tooMany(let field, let limit):
+            return ["field": text("field.\(field.rawValue)", in: language), "limit": String(limit)]
+        case .answerMissing(let code), .answerNotListed(let code):
+            return ["code": code.rawValue]
+        case .malformed(let malformed):
+            return [
+                "what": text("malformed.\(malformed.what)", in: language),
+                "expected": text("expected.\(malformed.what)", in: language),
+            ]
+        case .territory(let fault):
+            return ["fault": words(for: fault, in: language)]
+        case .throttled(let seconds):
+            return ["seconds": String(seconds)]
+        case .photoTooLarge(let limit):
+            return ["limit": String(limit / 1_048_576)]
+        case .signInNeeded, .outsideScope, .otherUnit, .handlerMayNotCheck, .handlerMayNotClose,
+            .establisherMayNotDispatch, .askerMayNotApprove, .alreadyRated, .notOverdue, .voidAlreadyAsked,
+            .voidNotAsked, .notPlaced, .notSelfHandlable, .noContact, .placeOutside, .ratingOutOfRange,
+            .datesReversed, .accountExists, .postExists, .postTaken, .calendarVersionUsed, .signInFailed,
+            .formExpired, .photoUnreadable, .keyReused:
+            return [:]
+        }
+    }
+
+    private func words(for fault: TerritoryFault, in language: Language) -> String {
+        switch fault {
+        case .noGrids: text("territory.no_grids", in: language)
+        case .notOneDistrict: text("territory.not_one_district", in: language)
+        case .repeatedUnit(let code): text("territory.repeated_unit", ["code": code.rawValue], in: language)
+        case .repeatedGrid(let code): text("territory.repeated_grid", ["code": code.rawValue], in: language)
+        case .unknownUnit(let code): text("territory.unknown_unit", ["code": code.rawValue], in: language)
+        case .coverage(let count, let first):
+            text("territory.coverage", ["count": String(count), "first": first], in: language)
+        }
+    }
+}

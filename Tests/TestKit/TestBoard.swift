@@ -1,0 +1,112 @@
+package import Application
+package import Domain
+package import Foundation
+import Logging
+import SQLiteEngine
+import Store
+import TransparencyLog
+
+/// A whole board on a database of its own: four grids in two streets around 34.03 N, 113.82 E, four categories, posts,
+/// and one member of staff for every role.
+package final class TestBoard: Sendable {
+    package let office: Office
+    package let clock: StandingClock
+    /// Everything of the board; removed by ``close()``.
+    package let folder: URL
+    private let accounts: [Role: Staff]
+
+    /// Every account's password.
+    package static let password = "a long enough password"
+    /// Monday 2026-06-01 10:00 +08:00, in office hours.
+    package static let start = Instant(secondsSinceEpoch: 1_780_279_200)
+    /// West to east, then north: two grids in street 001, two in street 002.
+    package static let gridCodes = ["41100200100101", "41100200100102", "41100200200101", "41100200200102"]
+
+    private init(office: Office, clock: StandingClock, folder: URL, accounts: [Role: Staff]) {
+        self.office = office
+        self.clock = clock
+        self.folder = folder
+        self.accounts = accounts
+    }
+
+    /// Makes a board.
+    ///
+    /// - Throws: whatever hinders it; a test then fails.
+    package static func make(apiKeys: Set<String> = ["demo"], world: OutsideWorld? = nil) async throws -> TestBoard {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "qipan-test-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        let clock = StandingClock(at: start)
+        let office = try await open(folder: folder, clock: clock, apiKeys: apiKeys, world: world)
+        try await TestDistrict.build(in: office)
+        let accounts = try await TestDistrict.staff(in: office)
+        return TestBoard(office: office, clock: clock, folder: folder, accounts: accounts)
+    }
+
+    /// A second office on the same database, as after a restart.
+    package func reopened() async throws -> Office {
+        try await Self.open(folder: folder, clock: clock, apiKeys: office.settings.apiKeys, world: nil)
+    }
+
+    private static func open(
+        folder: URL,
+        clock: StandingClock,
+        apiKeys: Set<String>,
+        world: OutsideWorld?
+    ) async throws -> Office {
+        let settings = Settings(
+            district: Wording("测试区", english: "Test District"),
+            division: "411002",
+            jurisdiction: "test.example",
+            origin: "test.example/log",
+            publicURL: "http://127.0.0.1:8311",
+            contactLine: "0374-0000000",
+            apiKeys: apiKeys,
+            isDemonstration: true,
+            checkpointSeconds: 20
+        )
+        var logger = Logger(label: "test")
+        logger.logLevel = .critical
+        return try await Office(
+            settings: settings,
+            engine: try SQLiteEngine(path: folder.appending(path: "qipan.db").path),
+            keys: Keys(bytes: [UInt8](repeating: 7, count: 32)),
+            signer: try NoteSigner(name: KeyName("test.example/log"), seed: [UInt8](repeating: 9, count: 32)),
+            world: world ?? .still(clock: clock, random: SeededRandom(seed: 1)),
+            logger: logger
+        )
+    }
+
+    /// The member of staff who has exactly this role.
+    package func staff(_ role: Role) -> Staff {
+        guard let staff = accounts[role] else { preconditionFailure("assumed staff of every role: \(role)") }
+        return staff
+    }
+
+    /// Signs the member of staff with this role in; the sign-in name is the role's raw value.
+    package func signIn(_ role: Role) async throws -> SignedIn {
+        try await office.signIn(name: role.rawValue, password: Self.password, from: "127.0.0.1")
+    }
+
+    /// Sends a plain report from the web into a grid.
+    package func report(
+        _ text: String = "路灯坏了",
+        category: String = "street-light",
+        grid: String = gridCodes[0],
+        contact: Contact? = nil
+    ) async throws -> Receipt {
+        let draft = ReportDraft(
+            channel: .web,
+            category: try CategoryCode(parsing: category),
+            place: PlaceDraft(address: "建设路 1 号", grid: office.directory.grid(named: grid)),
+            text: text,
+            contact: contact
+        )
+        return try await office.report(draft, by: .resident)
+    }
+
+    /// Ends the board and removes its folder.
+    package func close() async throws {
+        try await office.engine.close()
+        try FileManager.default.removeItem(at: folder)
+    }
+}
