@@ -37,8 +37,8 @@ test-fast: ## Run the tests of the rules, the log and the places only.
 .PHONY: lint
 lint: ## Check the format of every Swift file, strictly, and the Python and shell scripts' syntax.
 	@swift format lint --strict --parallel --configuration .swift-format $(SWIFT_FILES)
-	@for script in scripts/* .ci/run; do bash -n $$script || exit 1; done
-	@python3 -m compileall -q Tests/Conformance
+	@for script in scripts/bootstrap scripts/conformance scripts/demo-real scripts/with-server .ci/run; do bash -n $$script || exit 1; done
+	@python3 -m py_compile scripts/bench scripts/crash $(wildcard Tests/Conformance/*.py)
 	@echo "lint: $(words $(SWIFT_FILES)) Swift files are in order"
 
 .PHONY: format
@@ -47,8 +47,8 @@ format: ## Bring every Swift file into the one format.
 
 .PHONY: bench
 bench: bootstrap release ## Measure the numbers of docs/performance.md beside their ceilings, as a table.
-	@swift build -c release --product qipan-bench
-	@.build/release/qipan-bench
+	@swift build -c release --product qipan-ceilings
+	@scripts/bench
 
 .PHONY: conformance
 conformance: bootstrap release .venv/ready ## Let outside clients check a running server.

@@ -92,9 +92,21 @@ let package = Package(
             name: "qipan",
             dependencies: [
                 "Application", "Domain", "Geography", "LogTiles", "Open311", "SQLiteEngine", "Store",
-                "TransparencyLog", "Verifier", "Web", hummingbird, logging, lifecycle,
+                "TransparencyLog", "Verifier", "Web", hummingbird, logging, lifecycle, nio,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
+            swiftSettings: strict
+        ),
+
+        // What the machine could do at best, for `make bench`.
+        .executableTarget(
+            name: "qipan-ceilings",
+            dependencies: [
+                "CGEOS", "Geography", hummingbird, nio,
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ],
+            path: "Benchmarks/qipan-ceilings",
             swiftSettings: strict
         ),
 

@@ -1,0 +1,110 @@
+import Application
+import ArgumentParser
+import Domain
+import Foundation
+import Store
+
+struct AccountCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "account",
+        abstract: "Keep the staff's accounts.",
+        subcommands: [AccountAddCommand.self, AccountPasswordCommand.self, AccountListCommand.self]
+    )
+}
+
+struct AccountAddCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "add",
+        abstract: "Open an account and print its first password."
+    )
+
+    @OptionGroup var data: DataOption
+    @Argument(help: "The sign-in name.")
+    var name: String
+    @Option(help: "The name that colleagues see.")
+    var displayName: String
+    @Option(help: "A role; may be given several times: \(Role.allCases.map(\.rawValue).joined(separator: ", ")).")
+    var role: [String]
+    @Option(help: "Where the roles hold: district, a unit's code, or a grid's code.")
+    var scope = "district"
+    @Option(help: "The handling unit that the person works for.")
+    var unit: String?
+
+    func run() async throws {
+        Console.quietLogs()
+        let roles = try Set(
+            role.map { text in
+                guard let role = Role(rawValue: text) else {
+                    throw ValidationError("There is no role \(text); see --help.")
+                }
+                return role
+            }
+        )
+        let office = try await data.folder.open()
+        let grant = Account.Grant(
+            signInName: name,
+            displayName: displayName,
+            roles: roles,
+            scope: try scope(in: office.directory),
+            unit: try unit.map { try UnitCode(parsing: $0) }
+        )
+        guard try await office.accounts(named: [name]).isEmpty else {
+            throw ValidationError("The sign-in name \(name) is taken. Choose another.")
+        }
+        let account: ID<Account> = office.world.newID(at: office.now)
+        let password = Password.random()
+        try await office.change(.open(grant), on: account, by: .system)
+        try await office.setPassword(password, for: account)
+        Console.say("\(name)   password (shown only now): \(password)")
+        try await office.engine.close()
+    }
+
+    private func scope(in directory: Directory) throws -> Scope {
+        if scope == "district" { return .district }
+        if let grid = directory.grid(named: scope) { return .grid(grid) }
+        if let unit = directory.units.keys.first(where: { $0.rawValue == scope }) { return .unit(unit) }
+        throw ValidationError("There is no unit or grid \(scope). Give a code of the territory, or district.")
+    }
+}
+
+struct AccountPasswordCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "password",
+        abstract: "Give an account a new random password; its sessions end."
+    )
+
+    @OptionGroup var data: DataOption
+    @Argument(help: "The sign-in name.")
+    var name: String
+
+    func run() async throws {
+        Console.quietLogs()
+        let office = try await data.folder.open()
+        guard let row = try await office.accounts(named: [name]).first else {
+            throw ValidationError("There is no account \(name). List them with: qipan account list")
+        }
+        let password = Password.random()
+        try await office.setPassword(password, for: row.id)
+        Console.say("\(name)   password (shown only now): \(password)")
+        try await office.engine.close()
+    }
+}
+
+struct AccountListCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "list", abstract: "List the accounts.")
+
+    @OptionGroup var data: DataOption
+
+    func run() async throws {
+        Console.quietLogs()
+        let office = try await data.folder.open()
+        for row in try await office.allAccounts() {
+            let roles = row.grant.roles.map(\.rawValue).sorted().joined(separator: ",")
+            Console.say(
+                [row.grant.signInName, row.grant.displayName, roles, row.isOpen ? "open" : "closed"]
+                    .joined(separator: "\t")
+            )
+        }
+        try await office.engine.close()
+    }
+}

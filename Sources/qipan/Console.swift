@@ -1,0 +1,19 @@
+import Foundation
+import Logging
+
+/// What the command line says and how it logs.
+enum Console {
+    /// Prints a line at once, also into a pipe.
+    static func say(_ text: String) {
+        FileHandle.standardOutput.write(Data((text + "\n").utf8))
+    }
+
+    /// Warnings and worse go to standard error; requests are not logged, since addresses may carry a secret link.
+    static func quietLogs() {
+        LoggingSystem.bootstrap { label in
+            var handler = StreamLogHandler.standardError(label: label)
+            handler.logLevel = .warning
+            return handler
+        }
+    }
+}

@@ -1,0 +1,13 @@
+import Hummingbird
+import NIOCore
+
+/// A request on its way through the doors, with the address that it came from: sign-in is throttled by it.
+struct DoorContext: RequestContext, RemoteAddressRequestContext {
+    var coreContext: CoreRequestContextStorage
+    let remoteAddress: SocketAddress?
+
+    init(source: ApplicationRequestContextSource) {
+        coreContext = .init(source: source)
+        remoteAddress = source.channel.remoteAddress
+    }
+}

@@ -1,0 +1,83 @@
+import Application
+import ArgumentParser
+import Domain
+import Foundation
+import Store
+
+struct InitCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "init",
+        abstract: "Make a board for a district, with its keys and its first administrator."
+    )
+
+    @OptionGroup var data: DataOption
+    @Option(help: "The district's name in Chinese.")
+    var district: String
+    @Option(help: "The district's name in English.")
+    var districtEnglish: String
+    @Option(help: "The district's six-digit division code.")
+    var division: String
+    @Option(help: "Where outsiders reach the server, for example https://wangge.example.gov.cn.")
+    var publicURL: String
+    @Option(help: "A telephone number or address for people whom the pages do not help.")
+    var contact: String
+    @Option(help: "The first administrator's sign-in name.")
+    var administrator = "admin"
+
+    func validate() throws {
+        guard division.count == 6, division.allSatisfy(\.isNumber) else {
+            throw ValidationError("--division takes six digits, for example 411002.")
+        }
+        guard let url = URL(string: publicURL), url.scheme?.hasPrefix("http") == true, url.host() != nil else {
+            throw ValidationError("--public-url takes an address like https://wangge.example.gov.cn.")
+        }
+    }
+
+    func run() async throws {
+        Console.quietLogs()
+        let address = publicURL.hasSuffix("/") ? String(publicURL.dropLast()) : publicURL
+        let bare = address.split(separator: "//", maxSplits: 1).last.map(String.init) ?? address
+        try data.folder.make(
+            Settings(
+                district: Wording(district, english: districtEnglish),
+                division: division,
+                jurisdiction: bare,
+                origin: "\(bare)/log",
+                publicURL: address,
+                contactLine: contact
+            )
+        )
+        let office = try await data.folder.open()
+        let password = Password.random()
+        let account: ID<Account> = office.world.newID(at: office.now)
+        let grant = Account.Grant(
+            signInName: administrator,
+            displayName: administrator,
+            roles: [.administrator],
+            scope: .district
+        )
+        try await office.change(.open(grant), on: account, by: .system)
+        try await office.change(.adoptCalendar(.china2026), on: ID<Catalogue>.board, by: .system)
+        try await office.setPassword(password, for: account)
+        try await office.engine.close()
+        Console.say("The board is in \(data.folder.url.path).")
+        Console.say("First administrator: \(administrator)   password (shown only now): \(password)")
+        Console.say("Log key, for auditors: \(office.publishedLog.verifierKey)")
+        Console.say(
+            "Next: qipan territory import FILE.geojson --data \(data.data), then: qipan serve --data \(data.data)"
+        )
+    }
+}
+
+/// Passwords that the program makes: four groups of four letters and digits without look-alikes, 80 bits.
+enum Password {
+    private static let alphabet = Array("abcdefghjkmnpqrstuvwxyz23456789ABCDEFGHJKMNPQRSTUVWXYZ")
+
+    static func random() -> String {
+        var generator = SystemRandomNumberGenerator()
+        let groups = (0..<4).map { _ in
+            String((0..<4).map { _ in alphabet[Int.random(in: alphabet.indices, using: &generator)] })
+        }
+        return groups.joined(separator: "-")
+    }
+}

@@ -1,0 +1,17 @@
+import ArgumentParser
+
+/// The command line: builds the parts and runs them.
+@main
+struct Qipan: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "qipan",
+        abstract: "Qipan 棋盘 — a server for a district's grid service work.",
+        discussion: "Start with `qipan demo --data DIR`, or make a district of your own with `qipan init --data DIR`.",
+        version: "0.1.0",
+        subcommands: [
+            DemoCommand.self, InitCommand.self, ServeCommand.self, AccountCommand.self, TerritoryCommand.self,
+            ImportCommand.self, VerifyCommand.self, RebuildCommand.self, CheckpointCommand.self, CalendarCommand.self,
+            AreasCommand.self,
+        ]
+    )
+}

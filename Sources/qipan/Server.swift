@@ -1,0 +1,50 @@
+import Application
+import Hummingbird
+import HummingbirdCore
+import LogTiles
+import Logging
+import Open311
+import ServiceLifecycle
+import Web
+
+/// The office behind HTTP: all doors on one port, and the workers beside them.
+struct Server {
+    let office: Office
+    let host: String
+    let port: Int
+
+    /// Open connections at one time; each holds at most one request in memory.
+    private static let largestConnectionCount = 1_024
+
+    /// Serves until it is told to end; then finishes what it has begun and signs once more.
+    func run(whenReady: @escaping @Sendable (Int) -> Void) async throws {
+        let router = Router(context: DoorContext.self)
+        Open311Door(office: office).addRoutes(to: router)
+        LogTilesDoor(office: office).addRoutes(to: router)
+        WebDoor(office: office).addRoutes(to: router)
+        let application = Application(
+            router: router,
+            server: .http1(configuration: .init(idleTimeout: .seconds(60))),
+            configuration: .init(
+                address: .hostname(host, port: port),
+                serverName: nil,
+                availableConnectionsDelegate: MaximumAvailableConnections(Self.largestConnectionCount)
+            ),
+            onServerRunning: { channel in whenReady(channel.localAddress?.port ?? 0) },
+            logger: office.logger
+        )
+        let group = ServiceGroup(
+            configuration: .init(
+                services: [
+                    .init(service: Checkpointer(office: office)),
+                    .init(service: DeadlineKeeper(office: office)),
+                    .init(service: application),
+                ],
+                gracefulShutdownSignals: [.sigterm, .sigint],
+                logger: office.logger
+            )
+        )
+        try await group.run()
+        try await office.engine.close()
+    }
+}
