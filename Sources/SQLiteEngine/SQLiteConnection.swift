@@ -1,17 +1,18 @@
-import Foundation
 import GRDB
+import GRDBSQLite
 import Store
 
-/// A borrowed GRDB connection, for the length of one body.
+/// A borrowed connection, for the length of one body.
+///
+/// GRDB owns the connection, its threads and its cache of prepared statements. Values go in and out through SQLite's own
+/// calls: GRDB's typed rows cost three times as much, and here every value has one of five types already.
 struct SQLiteConnection: Connection {
     let db: Database
 
     func execute(_ sql: Store.SQL) throws -> Int {
-        try faults {
-            let statement = try db.cachedStatement(sql: sql.text)
-            statement.setUncheckedArguments(sql.arguments)
-            try statement.execute()
-            return db.changesCount
+        try withStatement(sql) { statement in
+            while try step(statement) {}
+            return Int(sqlite3_changes(sqlite3_db_handle(statement)))
         }
     }
 
@@ -22,63 +23,99 @@ struct SQLiteConnection: Connection {
     }
 
     func forEach(_ sql: Store.SQL, _ body: (any Store.Row) throws -> Void) throws {
-        try faults {
-            let statement = try db.cachedStatement(sql: sql.text)
-            let cursor = try GRDB.Row.fetchCursor(statement, arguments: sql.arguments)
-            while let row = try cursor.next() { try body(SQLiteRow(row: row)) }
+        try withStatement(sql) { statement in
+            let row = SQLiteRow(statement: statement)
+            while try step(statement) { try body(row) }
         }
     }
 
-    private func faults<Value>(_ body: () throws -> Value) throws -> Value {
-        do { return try body() } catch let error as DatabaseError { throw Fault(error) }
+    private func withStatement<Value>(_ sql: Store.SQL, _ body: (OpaquePointer) throws -> Value) throws -> Value {
+        let statement: OpaquePointer
+        do { statement = try db.cachedStatement(sql: sql.text).sqliteStatement } catch let error as DatabaseError {
+            throw Fault(code: error.extendedResultCode.rawValue)
+        }
+        defer {
+            sqlite3_reset(statement)
+            sqlite3_clear_bindings(statement)
+        }
+        for (index, value) in sql.values.enumerated() {
+            let code = bind(value, to: statement, at: Int32(index + 1))
+            guard code == SQLITE_OK else { throw Fault(code: code) }
+        }
+        return try body(statement)
     }
-}
 
-struct SQLiteRow: Store.Row {
-    let row: GRDB.Row
-
-    var columnCount: Int { row.count }
-
-    func value(_ column: Int) throws -> Store.SQL.Value {
-        switch (row[column] as DatabaseValue).storage {
-        case .null: .null
-        case .int64(let number): .integer(number)
-        case .double(let number): .real(number)
-        case .string(let text): .text(text)
-        case .blob(let data): .blob([UInt8](data))
+    /// - Returns: whether there is a row.
+    private func step(_ statement: OpaquePointer) throws -> Bool {
+        switch sqlite3_step(statement) {
+        case SQLITE_ROW: true
+        case SQLITE_DONE: false
+        default: throw Fault(code: sqlite3_extended_errcode(sqlite3_db_handle(statement)))
         }
     }
-}
 
-extension Store.SQL {
-    fileprivate var arguments: StatementArguments {
-        StatementArguments(
-            values.map { value -> (any DatabaseValueConvertible)? in
-                switch value {
-                case .null: nil
-                case .integer(let number): number
-                case .real(let number): number
-                case .text(let text): text
-                case .blob(let bytes): Data(bytes)
+    private func bind(_ value: Store.SQL.Value, to statement: OpaquePointer, at index: Int32) -> Int32 {
+        // SQLITE_TRANSIENT: SQLite copies the bytes before the call returns.
+        let transient = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
+        switch value {
+        case .null: return sqlite3_bind_null(statement, index)
+        case .integer(let number): return sqlite3_bind_int64(statement, index, number)
+        case .real(let number): return sqlite3_bind_double(statement, index, number)
+        case .text(var text):
+            return text.withUTF8 { bytes in
+                // An empty text has no base address, and SQLite takes a null pointer for NULL.
+                guard let base = bytes.baseAddress else { return sqlite3_bind_text(statement, index, "", 0, transient) }
+                return base.withMemoryRebound(to: CChar.self, capacity: bytes.count) {
+                    sqlite3_bind_text(statement, index, $0, Int32(bytes.count), transient)
                 }
             }
-        )
+        case .blob(let bytes):
+            guard !bytes.isEmpty else { return sqlite3_bind_zeroblob(statement, index, 0) }
+            return bytes.withUnsafeBytes { sqlite3_bind_blob(statement, index, $0.baseAddress, Int32($0.count), transient) }
+        }
+    }
+}
+
+/// The row that a statement stands on; valid until the next step, which no body outlives.
+struct SQLiteRow: Store.Row {
+    let statement: OpaquePointer
+
+    var columnCount: Int { Int(sqlite3_column_count(statement)) }
+
+    func value(_ column: Int) -> Store.SQL.Value {
+        let column = Int32(column)
+        switch sqlite3_column_type(statement, column) {
+        case SQLITE_INTEGER: return .integer(sqlite3_column_int64(statement, column))
+        case SQLITE_FLOAT: return .real(sqlite3_column_double(statement, column))
+        case SQLITE_TEXT:
+            guard let base = sqlite3_column_text(statement, column) else { return .null }
+            let count = Int(sqlite3_column_bytes(statement, column))
+            return .text(String(decoding: UnsafeBufferPointer(start: base, count: count), as: UTF8.self))
+        case SQLITE_BLOB:
+            guard let base = sqlite3_column_blob(statement, column) else { return .blob([]) }
+            let count = Int(sqlite3_column_bytes(statement, column))
+            return .blob([UInt8](UnsafeRawBufferPointer(start: base, count: count)))
+        default: return .null
+        }
     }
 }
 
 extension Fault {
     /// SQLite's own words stay out: the code is enough for an operator, and values never reach a log.
-    init(_ error: DatabaseError) {
-        let code = "\(error.extendedResultCode)"
-        switch error.resultCode {
-        case .SQLITE_CORRUPT, .SQLITE_NOTADB:
-            self.init(.corrupt, code: code, message: "the database file is damaged")
-        case .SQLITE_FULL, .SQLITE_IOERR, .SQLITE_CANTOPEN, .SQLITE_READONLY, .SQLITE_NOMEM:
-            self.init(.unavailable, code: code, message: "the disk is full, read-only or failing")
-        case .SQLITE_BUSY, .SQLITE_LOCKED:
-            self.init(.unavailable, code: code, message: "another process holds the database")
+    ///
+    /// `code`: an extended result code (https://www.sqlite.org/rescode.html).
+    init(code: Int32) {
+        let name = "sqlite-\(code)"
+        // The low byte is the primary code.
+        switch code & 0xFF {
+        case SQLITE_CORRUPT, SQLITE_NOTADB:
+            self.init(.corrupt, code: name, message: "the database file is damaged")
+        case SQLITE_FULL, SQLITE_IOERR, SQLITE_CANTOPEN, SQLITE_READONLY, SQLITE_NOMEM:
+            self.init(.unavailable, code: name, message: "the disk is full, read-only or failing")
+        case SQLITE_BUSY, SQLITE_LOCKED:
+            self.init(.unavailable, code: name, message: "another process holds the database")
         default:
-            self.init(.unavailable, code: code, message: "the database refused a statement")
+            self.init(.unavailable, code: name, message: "the database refused a statement")
         }
     }
 }

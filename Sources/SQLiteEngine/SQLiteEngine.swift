@@ -32,7 +32,7 @@ package struct SQLiteEngine: Engine {
                 pool.asyncWriteWithoutTransaction { db in work(SQLiteConnection(db: db)) }
             }
         } catch let error as DatabaseError {
-            throw Fault(error)
+            throw Fault(code: error.extendedResultCode.rawValue)
         }
     }
 
@@ -42,7 +42,7 @@ package struct SQLiteEngine: Engine {
         do {
             return try await pool.read { try body(SQLiteConnection(db: $0)) }
         } catch let error as DatabaseError {
-            throw Fault(error)
+            throw Fault(code: error.extendedResultCode.rawValue)
         }
     }
 
@@ -53,7 +53,7 @@ package struct SQLiteEngine: Engine {
     }
 
     package func close() async throws {
-        do { try pool.close() } catch let error as DatabaseError { throw Fault(error) }
+        do { try pool.close() } catch let error as DatabaseError { throw Fault(code: error.extendedResultCode.rawValue) }
     }
 }
 

@@ -19,7 +19,7 @@ package final class Office: Sendable {
     let signer: NoteSigner
     let heavyWork = OwnThread("heavy-work")
     let photoWork = OwnThread("photos")
-    let logger: Logger
+    package let logger: Logger
 
     private struct State: Sendable {
         var directory: Directory

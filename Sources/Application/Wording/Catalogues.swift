@@ -10,8 +10,7 @@ package struct Catalogues: Sendable {
     package init() throws {
         var texts: [Language: [String: String]] = [:]
         for language in Language.allCases {
-            let folder = Bundle.module.resourceURL?.appending(path: "Resources/\(language.rawValue)")
-            guard let folder else { throw CocoaError(.fileNoSuchFile) }
+            let folder = Bundle.module.bundleURL.appending(path: "Resources/\(language.rawValue)")
             let files = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
             for file in files where file.pathExtension == "json" {
                 let part = try JSONDecoder().decode([String: String].self, from: Data(contentsOf: file))

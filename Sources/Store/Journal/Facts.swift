@@ -177,7 +177,7 @@ private struct FactsReader {
         while index < bytes.count {
             switch bytes[index] {
             case UInt8(ascii: "\""):
-                let text = String(validating: UnsafeBufferPointer(rebasing: bytes[start..<index]), as: UTF8.self)
+                let text = Self.text(UnsafeBufferPointer(rebasing: bytes[start..<index]))
                 index += 1
                 return text
             case UInt8(ascii: "\\"): return readEscaped(from: start)
@@ -186,6 +186,15 @@ private struct FactsReader {
             }
         }
         return nil
+    }
+
+    /// The bytes are what ``Facts/canonical`` wrote from a String, so they are valid UTF-8 unless the disk has failed; then
+    /// the leaf hash no longer fits either.
+    private static func text(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
+        String(unsafeUninitializedCapacity: bytes.count) { buffer in
+            _ = buffer.initialize(from: bytes)
+            return bytes.count
+        }
     }
 
     private mutating func readEscaped(from start: Int) -> String? {
@@ -228,25 +237,12 @@ private struct FactsReader {
 }
 
 extension Facts {
-    /// Both objects' fields; where a key stands in both, `other` wins.
-    package func merging(_ other: Facts) -> Facts {
-        var merged = Facts()
-        merged.fields.reserveCapacity(fields.count + other.fields.count)
-        var left = fields[...]
-        var right = other.fields[...]
-        while let a = left.first, let b = right.first {
-            if a.key == b.key {
-                left.removeFirst()
-            } else if a.key.utf8.lexicographicallyPrecedes(b.key.utf8) {
-                merged.fields.append(a)
-                left.removeFirst()
-            } else {
-                merged.fields.append(b)
-                right.removeFirst()
-            }
-        }
-        merged.fields += left
-        merged.fields += right
-        return merged
+    /// These fields and `other`'s, for reading both as one; where a key stands in both, `other` wins.
+    ///
+    /// Not sorted: what is read together is never written together.
+    package func layered(under other: Facts) -> Facts {
+        var layers = other
+        layers.fields += fields
+        return layers
     }
 }

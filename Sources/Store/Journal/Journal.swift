@@ -83,7 +83,7 @@ package struct Journal: Sendable {
             try db.execute(
                 "INSERT INTO payload (seq, commitment_key, body) VALUES (\(seq), \(key), \(sealed.payload))"
             )
-            if let tally = Tally.Key(type: content.type, facts: content.facts, day: zone.day(of: envelope.at)) {
+            if let tally = Tally.Key(type: content.type, day: zone.day(of: envelope.at)) {
                 try tally.count(content.facts, in: db)
             }
             leaves.append(leaf)
@@ -104,7 +104,7 @@ package struct Journal: Sendable {
         payload: [UInt8]
     ) throws -> Subject.Event {
         let facts = try Facts(canonical: facts)
-        let all = facts.merging(try Facts(canonical: payload))
+        let all = facts.layered(under: try Facts(canonical: payload))
         return try Subject.event(type: try facts.text("t"), facts: all)
     }
 }

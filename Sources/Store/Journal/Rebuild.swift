@@ -117,8 +117,8 @@ private struct Replay {
         }
         let facts = try Facts(canonical: try row.blob(2))
         let type = try facts.text("t")
-        try history?.apply(type: type, facts: facts.merging(try Facts(canonical: try row.blob(3))))
-        if let key = Tally.Key(type: type, facts: facts, day: try facts.day("at")) {
+        try history?.apply(type: type, facts: facts.layered(under: try Facts(canonical: try row.blob(3))))
+        if let key = Tally.Key(type: type, day: try facts.day("at")) {
             for (measure, n) in key.increments(facts) { tallies[key, default: [:]][measure, default: 0] += n }
         }
         count += 1
@@ -130,8 +130,8 @@ private struct Replay {
             for (measure, n) in sums {
                 try db.execute(
                     """
-                    INSERT INTO tally (day, grid, measure, n)
-                    VALUES (\(key.day.description), \(key.grid), \(measure), \(n))
+                    INSERT INTO tally (day, measure, n)
+                    VALUES (\(key.day.description), \(measure), \(n))
                     """
                 )
             }

@@ -1,19 +1,17 @@
 package import Domain
 
-/// Counts of entries by type, day and grid: what today's figures and the published figures are read from.
+/// Counts of entries by type and day: what today's figures and the published figures are read from.
 package enum Tally {
     /// Where an entry is counted.
     struct Key: Hashable {
         let type: String
         let day: Day
-        let grid: String
 
         /// Nil for entries that no figure counts.
-        init?(type: String, facts: Facts, day: Day) {
+        init?(type: String, day: Day) {
             guard type.hasPrefix("case.") else { return nil }
             self.type = type
             self.day = day
-            grid = facts.optionalText("grid") ?? ""
         }
 
         /// What an entry of this kind adds to which measure: itself, and for closings what they say of time.
@@ -30,16 +28,16 @@ package enum Tally {
             for (measure, n) in increments(facts) {
                 try db.execute(
                     """
-                    INSERT INTO tally (day, grid, measure, n)
-                    VALUES (\(day.description), \(grid), \(measure), \(n))
-                    ON CONFLICT (measure, day, grid) DO UPDATE SET n = tally.n + \(n)
+                    INSERT INTO tally (day, measure, n)
+                    VALUES (\(day.description), \(measure), \(n))
+                    ON CONFLICT (measure, day) DO UPDATE SET n = tally.n + \(n)
                     """
                 )
             }
         }
     }
 
-    /// Sums by measure, over all days and grids or over one day.
+    /// Sums by measure, over all days or over one.
     package static func sums(on day: Day? = nil, in db: any Connection) throws -> [String: Int64] {
         let sql: SQL =
             if let day {

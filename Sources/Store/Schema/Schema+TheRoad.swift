@@ -163,10 +163,9 @@ extension Schema {
             """
             CREATE TABLE tally (
                 day TEXT NOT NULL,
-                grid TEXT NOT NULL,
                 measure TEXT NOT NULL,
                 n BIGINT NOT NULL,
-                PRIMARY KEY (measure, day, grid)
+                PRIMARY KEY (measure, day)
             )
             """,
             """

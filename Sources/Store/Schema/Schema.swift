@@ -12,7 +12,7 @@ package enum Schema {
     /// Dropped and filled again by a rebuild, with the same content.
     package static let projections = [
         Projection(table: "case_file", name: "case_file", key: "id"),
-        Projection(table: "tally", name: "tally", key: "measure, day, grid"),
+        Projection(table: "tally", name: "tally", key: "measure, day"),
         Projection(table: "admin_unit", name: "admin_unit", key: "code"),
         Projection(table: "grid", name: "grid", key: "code"),
         Projection(table: "post", name: "post", key: "id"),
