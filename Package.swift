@@ -16,6 +16,7 @@ let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hum
 let hummingbirdTesting: Target.Dependency = .product(name: "HummingbirdTesting", package: "hummingbird")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let signals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
 let nio: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
 
@@ -35,6 +36,7 @@ let package = Package(
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0"),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.0"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
@@ -66,19 +68,19 @@ let package = Package(
         // The doors.
         .target(
             name: "Open311",
-            dependencies: ["Application", "Domain", hummingbird, httpTypes, nio, logging],
+            dependencies: ["Application", "Domain", "Geography", "Store", crypto, hummingbird, httpTypes, nio, logging],
             resources: [.copy("Resources")],
             swiftSettings: strict
         ),
         .target(
             name: "LogTiles",
-            dependencies: ["Application", "TransparencyLog", hummingbird, httpTypes, nio],
+            dependencies: ["Application", "Store", "TransparencyLog", hummingbird, httpTypes, nio],
             swiftSettings: strict
         ),
         .target(
             name: "Web",
             dependencies: [
-                "Application", "Domain", "CQREncode", hummingbird, httpTypes, nio, logging,
+                "Application", "CQREncode", "Domain", "Geography", "Store", crypto, hummingbird, httpTypes, nio, logging,
                 .product(name: "Mustache", package: "swift-mustache"),
             ],
             resources: [.copy("Resources")],
@@ -86,13 +88,21 @@ let package = Package(
         ),
 
         // The outsider: shares no code with the server.
-        .target(name: "Verifier", dependencies: [crypto], swiftSettings: strict),
+        .target(
+            name: "Verifier",
+            dependencies: [
+                crypto, nio,
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+            ],
+            swiftSettings: strict
+        ),
 
         .executableTarget(
             name: "qipan",
             dependencies: [
                 "Application", "Domain", "Geography", "LogTiles", "Open311", "SQLiteEngine", "Store",
-                "TransparencyLog", "Verifier", "Web", hummingbird, logging, lifecycle, nio,
+                "TransparencyLog", "Verifier", "Web", hummingbird, logging, lifecycle, nio, signals,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict

@@ -8,6 +8,11 @@ enum Console {
         FileHandle.standardOutput.write(Data((text + "\n").utf8))
     }
 
+    /// Says on standard error what went wrong.
+    static func complain(_ text: String) {
+        FileHandle.standardError.write(Data((text + "\n").utf8))
+    }
+
     /// Warnings and worse go to standard error; requests are not logged, since addresses may carry a secret link.
     static func quietLogs() {
         LoggingSystem.bootstrap { label in

@@ -3,6 +3,7 @@ import ArgumentParser
 import Domain
 import Foundation
 import Store
+import TransparencyLog
 
 struct DemoCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

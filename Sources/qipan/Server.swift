@@ -5,6 +5,8 @@ import LogTiles
 import Logging
 import Open311
 import ServiceLifecycle
+import Store
+import UnixSignals
 import Web
 
 /// The office behind HTTP: all doors on one port, and the workers beside them.

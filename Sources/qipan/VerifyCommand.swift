@@ -1,3 +1,64 @@
 import ArgumentParser
 import Foundation
 import Verifier
+
+struct VerifyCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "verify",
+        abstract: "Check a log from outside: every entry, every hash, the signature and the figures.",
+        discussion: """
+            Takes the address of a log, a folder with a copy of one, or a .tlog-proof file. Exit status 0 only if all holds. \
+            Take the key from somewhere else than the server that you check.
+            """
+    )
+
+    @Argument(help: "http://…/log, a folder, or a .tlog-proof file.")
+    var source: String
+    @Option(help: "The log's verifier key.")
+    var key: String?
+    @Option(help: "A file with the log's verifier key.")
+    var keyFile: String?
+    @Option(help: "A checkpoint that was seen before: the log must have grown from it.")
+    var previous: String?
+    @Option(help: "Keep the checkpoint that was seen in this file.")
+    var save: String?
+    @Option(help: "For a .tlog-proof: a file with the entry, if the proof does not carry it.")
+    var entry: String?
+    @Flag(help: "Print the report as JSON.")
+    var json = false
+
+    func run() async throws {
+        let report: Report
+        do {
+            report = source.hasSuffix(".tlog-proof") ? try proof() : try await log()
+        } catch let problem as Problem {
+            Console.complain("\(problem)")
+            throw ExitCode(1)
+        }
+        print(json ? try report.json() : "\(report)")
+        if report.holds, let save, let checkpoint = report.checkpoint {
+            try Data(checkpoint).write(to: URL(filePath: save), options: .atomic)
+        }
+        if !report.holds { throw ExitCode(1) }
+    }
+
+    private func log() async throws -> Report {
+        let earlier = try previous.map { [UInt8](try Data(contentsOf: URL(filePath: $0))) }
+        let line = ProgressLine()
+        return try await Verification(source: source, key: verifierKey(), earlier: earlier).run { progress in
+            line.show("Recomputing", Int(progress.done), of: Int(progress.total))
+        }
+    }
+
+    private func proof() throws -> Report {
+        guard let key = try verifierKey() else {
+            throw ValidationError("A proof is checked with the log's key: give --key or --key-file.")
+        }
+        let entry = try entry.map { [UInt8](try Data(contentsOf: URL(filePath: $0))) }
+        return try Verification.proof([UInt8](Data(contentsOf: URL(filePath: source))), entry: entry, key: key)
+    }
+
+    private func verifierKey() throws -> String? {
+        try key ?? keyFile.map { try String(contentsOf: URL(filePath: $0), encoding: .utf8).trimmed }
+    }
+}

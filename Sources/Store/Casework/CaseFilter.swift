@@ -1,4 +1,5 @@
 package import Domain
+import Foundation
 
 /// Which cases a list shows, and in what order.
 ///
@@ -25,6 +26,30 @@ package struct CaseFilter: Hashable, Sendable {
         }
     }
 
+    /// The surroundings of a place, up to so many metres.
+    package struct Circle: Hashable, Sendable {
+        package var latitude: Double
+        package var longitude: Double
+        package var metres: Double
+
+        package init(latitude: Double, longitude: Double, metres: Double) {
+            self.latitude = latitude
+            self.longitude = longitude
+            self.metres = metres
+        }
+
+        /// On a plane that touches the earth there: good to a thousandth for some tens of kilometres.
+        fileprivate var condition: SQL {
+            let perDegree = 111_320.0
+            let perDegreeEast = perDegree * cos(latitude * .pi / 180)
+            return """
+                (latitude - \(latitude)) * (latitude - \(latitude)) * \(perDegree * perDegree)
+                    + (longitude - \(longitude)) * (longitude - \(longitude)) * \(perDegreeEast * perDegreeEast)
+                    <= \(metres * metres)
+                """
+        }
+    }
+
     package var numbers: [CaseNumber]?
     package var categories: [CategoryCode]?
     package var isOpen: Bool?
@@ -43,6 +68,7 @@ package struct CaseFilter: Hashable, Sendable {
     /// Words in the report or the address.
     package var text: String?
     package var box: Box?
+    package var circle: Circle?
     package var hasPhoto: Bool?
     package var overdueOnly = false
     package var order = Order.newestReported
@@ -75,6 +101,7 @@ package struct CaseFilter: Hashable, Sendable {
                 "latitude BETWEEN \(box.south) AND \(box.north) AND longitude BETWEEN \(box.west) AND \(box.east)"
             )
         }
+        if let circle { all.append(circle.condition) }
         if let hasPhoto { all.append(hasPhoto ? "photos <> ''" : "photos = ''") }
         if overdueOnly { all.append("is_open = 1 AND is_overdue = 1") }
         return all

@@ -1,0 +1,57 @@
+extension Verification {
+    /// Checks a `.tlog-proof` file without asking anybody: that the entry stands in the log whose key this is.
+    ///
+    /// - Parameters:
+    ///   - file: The file.
+    ///   - entry: The bytes of the entry; nil for those that the file carries in its line `extra`.
+    ///   - key: The verifier key of the log, `name+identifier+base64`.
+    /// - Throws: ``Problem`` if the key is no key; all else stands in the report.
+    package static func proof(_ file: [UInt8], entry: [UInt8]? = nil, key: String) throws(Problem) -> Report {
+        let key = try VerifierKey(parsing: key.utf8)
+        let place = "checkpoint in the proof"
+        var report = Report(source: "proof")
+        let parsed = report.attempt(.proof) { () throws(Problem) in
+            let proof = try ProofFile(parsing: file)
+            guard let entry = entry ?? proof.extra else { throw .malformedProof(.noEntry) }
+            return (proof: proof, entry: entry)
+        }
+        guard let (proof, entry) = parsed else { return report }
+        report.pass(.proof, "The file is a well-formed proof for entry \(proof.index).")
+
+        let note = report.attempt(.checkpoint) { () throws(Problem) in
+            try Note(parsing: proof.checkpoint, place: place)
+        }
+        guard let note, report.attempt(.signature, { () throws(Problem) in try note.verify(by: key) }) != nil else {
+            return report
+        }
+        report.pass(.signature, "Its checkpoint is signed by \(key.shortText).")
+        let head = report.attempt(.checkpoint) { () throws(Problem) in
+            try TreeHead(parsing: note.text, of: key, place: place)
+        }
+        guard let head else { return report }
+        report.origin = head.originText
+        report.size = head.size
+        report.root = head.root.description
+
+        let root = report.attempt(.inclusion) { () throws(Problem) in
+            try proof.root(leaf: Hash.leaf(entry), size: head.size)
+        }
+        guard let root else { return report }
+        guard root == head.root else {
+            report.fail(.inclusion, .proofFails(index: proof.index, computed: root, signed: head.root))
+            return report
+        }
+        report.pass(.inclusion, "The entry is number \(proof.index) of the \(head.size) entries of \(head.originText).")
+        report.checkpoint = proof.checkpoint
+
+        do throws(EntryFault) {
+            _ = try PublicFacts(entry, in: entry.indices)
+        } catch {
+            report.fail(.facts, .proofEntry(error))
+            return report
+        }
+        report.pass(.facts, "The entry is canonical and has its type, day, version and commitment.")
+        report.entry = String(decoding: entry, as: UTF8.self)
+        return report
+    }
+}

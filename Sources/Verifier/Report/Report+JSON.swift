@@ -1,0 +1,73 @@
+import FoundationEssentials
+
+extension Report {
+    /// The report for programs: one JSON object with sorted keys.
+    ///
+    /// - Throws: what Foundation's encoder throws.
+    package func json() throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        return String(decoding: try encoder.encode(Wire(self)), as: UTF8.self)
+    }
+
+    /// The form on the wire.
+    private struct Wire: Encodable {
+        struct Check: Encodable {
+            let subject: String
+            let outcome: String
+            let words: String
+        }
+
+        struct Recount: Encodable {
+            let entries: Int
+            let types: [String: Int]
+            let days: [String: Int]
+            let grids: [String: Int]
+            let channels: [String: Int]
+            let closedOnTime: Int
+            let waitingDays: Int
+
+            enum CodingKeys: String, CodingKey {
+                case entries
+                case types
+                case days
+                case grids
+                case channels
+                case closedOnTime = "closed_on_time"
+                case waitingDays = "waiting_days"
+            }
+        }
+
+        let source: String
+        let holds: Bool
+        let origin: String?
+        let size: UInt64?
+        let root: String?
+        let checks: [Check]
+        let recount: Recount?
+        let entry: String?
+
+        init(_ report: Report) {
+            source = report.source
+            holds = report.holds
+            origin = report.origin
+            size = report.size
+            root = report.root
+            entry = report.entry
+            checks = report.checks.map {
+                Check(subject: $0.subject.rawValue, outcome: $0.outcome.rawValue, words: $0.words)
+            }
+            recount = report.recount.map {
+                Recount(
+                    entries: $0.entries,
+                    types: $0.types,
+                    days: Dictionary(uniqueKeysWithValues: $0.days.map { ($0.day, $0.entries) }),
+                    grids: $0.grids,
+                    channels: $0.channels,
+                    closedOnTime: $0.closedOnTime,
+                    waitingDays: $0.waitingDays
+                )
+            }
+        }
+    }
+}

@@ -1,0 +1,123 @@
+/// What a verification found: every check with its outcome in words, and what the entries add up to.
+package struct Report: Sendable {
+    /// How a check ended.
+    package enum Outcome: String, Hashable, Sendable {
+        case holds
+        /// Nothing is wrong, but the reader must know it: something could not be checked.
+        case warning
+        case fails
+    }
+
+    /// What is checked; the names are permanent, for programs that read the JSON.
+    package enum Subject: String, Hashable, Sendable, CaseIterable {
+        case key
+        case checkpoint
+        case signature
+        case entries
+        case tiles
+        case root
+        case growth
+        case facts
+        case figures
+        case proof
+        case inclusion
+    }
+
+    /// One check.
+    package struct Check: Hashable, Sendable {
+        package let subject: Subject
+        package let outcome: Outcome
+        /// One or more sentences.
+        package let words: String
+        /// What is wrong, as values, for whoever does not want to read sentences; empty unless it fails.
+        package let problems: [Problem]
+    }
+
+    /// What was checked: an address, a folder, or a proof.
+    package let source: String
+    /// In the order in which they were made.
+    package private(set) var checks: [Check] = []
+    /// Whose log it is, as the signed checkpoint says.
+    package internal(set) var origin: String?
+    /// How many entries the signed checkpoint has.
+    package internal(set) var size: UInt64?
+    /// The root in base64.
+    package internal(set) var root: String?
+    /// The counts, if every entry could be read.
+    package internal(set) var recount: Recount?
+    /// The entry that a proof is about, if it is proven.
+    package internal(set) var entry: String?
+    /// The signed note, verbatim, to be kept as the next run's earlier checkpoint.
+    ///
+    /// Only there if the signature is right and the entries lead to its root.
+    package internal(set) var checkpoint: [UInt8]?
+
+    init(source: String) { self.source = source }
+
+    /// Whether every check was made and none fails; warnings do not count.
+    package var holds: Bool {
+        !checks.isEmpty && checks.allSatisfy { $0.outcome != .fails }
+    }
+
+    /// The checks that fail.
+    package var failures: [Check] { checks.filter { $0.outcome == .fails } }
+
+    mutating func pass(_ subject: Subject, _ words: String) {
+        checks.append(Check(subject: subject, outcome: .holds, words: words, problems: []))
+    }
+
+    mutating func warn(_ subject: Subject, _ words: String) {
+        checks.append(Check(subject: subject, outcome: .warning, words: words, problems: []))
+    }
+
+    mutating func fail(_ subject: Subject, _ problem: Problem) {
+        checks.append(Check(subject: subject, outcome: .fails, words: problem.description, problems: [problem]))
+    }
+
+    /// A check that could not be made because an earlier one failed.
+    mutating func skip(_ subject: Subject, _ words: String) {
+        checks.append(Check(subject: subject, outcome: .fails, words: words, problems: []))
+    }
+
+    /// Passes if there are no problems, and if all was looked at.
+    mutating func judge(_ subject: Subject, _ words: String, _ problems: [Problem], isWhole: Bool) {
+        guard !problems.isEmpty else {
+            if isWhole { pass(subject, words) } else { skip(subject, Self.notToTheEnd) }
+            return
+        }
+        var sentences = problems.prefix(Scan.mostProblems).map(\.description)
+        if problems.count > sentences.count { sentences.append("And \(problems.count - sentences.count) more.") }
+        checks.append(
+            Check(
+                subject: subject,
+                outcome: .fails,
+                words: sentences.joined(separator: " "),
+                problems: problems
+            )
+        )
+    }
+
+    /// Does one step; if it finds a problem, the check of that subject fails and there is no value.
+    mutating func attempt<Value>(_ subject: Subject, _ step: () throws(Problem) -> Value) -> Value? {
+        do throws(Problem) {
+            return try step()
+        } catch {
+            fail(subject, error)
+            return nil
+        }
+    }
+
+    /// Does one step that reads; if it finds a problem, the check of that subject fails and there is no value.
+    ///
+    /// - Throws: `CancellationError`.
+    mutating func attempt<Value>(_ subject: Subject, _ step: () async throws -> Value) async throws -> Value? {
+        do {
+            return try await step()
+        } catch let problem as Problem {
+            fail(subject, problem)
+            return nil
+        }
+    }
+
+    static let notToTheEnd = "Not checked, because not every entry could be read."
+}

@@ -1,0 +1,60 @@
+import AsyncHTTPClient
+import Foundation
+import NIOCore
+import NIOHTTP1
+
+/// A log that is served over HTTP.
+///
+/// AsyncHTTPClient, because Foundation's URLSession on Linux races with the closing of its sockets and damages the heap
+/// (swift-corelibs-foundation issues 4791 and 5469).
+struct WebSource: LogSource {
+    /// How many requests are under way at once: as many as ``Scan`` has tasks.
+    static let connections = 8
+    private static let attempts = 4
+    /// For one whole file of at most 17 MB.
+    private static let timeout = TimeAmount.seconds(120)
+
+    private let base: String
+    private let firstPause: Duration
+
+    /// - Parameters:
+    ///   - base: The address that the paths are appended to, without a slash at its end.
+    ///   - firstPause: The wait before the second attempt; it doubles with each further one.
+    init(_ base: String, firstPause: Duration = .milliseconds(250)) {
+        self.base = base
+        self.firstPause = firstPause
+    }
+
+    func read(_ path: String, limit: Int) async throws -> [UInt8]? {
+        var request = HTTPClientRequest(url: base + "/" + path)
+        request.headers.add(name: "User-Agent", value: "qipan-verify")
+        var pause = firstPause
+        var reason = ""
+        for attempt in 1...Self.attempts {
+            if attempt > 1 {
+                try await Task.sleep(for: pause)
+                pause *= 2
+            }
+            do {
+                let response = try await HTTPClient.shared.execute(request, timeout: Self.timeout)
+                switch response.status.code {
+                case 200:
+                    let body = try await response.body.collect(upTo: limit)
+                    return [UInt8](body.readableBytesView)
+                case 404, 410: return nil
+                case 429, 500...599: reason = "the server answered \(response.status.code)"
+                default: throw Problem.unreadable(path, "the server answered \(response.status.code)")
+                }
+            } catch is NIOTooManyBytesError {
+                throw Problem.tooLarge(path, limit: limit)
+            } catch let problem as Problem {
+                throw problem
+            } catch is CancellationError {
+                throw CancellationError()
+            } catch {
+                reason = "\(error)"
+            }
+        }
+        throw Problem.unreadable(path, "\(reason), \(Self.attempts) times")
+    }
+}

@@ -1,0 +1,70 @@
+import Application
+import Domain
+import Foundation
+import Logging
+import SQLiteEngine
+import Store
+import Testing
+import TransparencyLog
+
+/// The invented district is made through the desk: what it holds obeys the same rules as real work.
+struct DemonstrationTests {
+    private static let end = Instant(secondsSinceEpoch: 1_782_835_200)  // 2026-07-01 00:00 +08:00
+
+    private static func make(cases: Int, seed: UInt64) async throws -> (office: Office, folder: URL) {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "qipan-demo-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        let random = SeededRandom(seed: seed)
+        let office = try await Office(
+            settings: .demonstration(port: 8_311),
+            engine: SQLiteEngine(path: folder.appending(path: "qipan.db").path),
+            keys: Keys(bytes: [UInt8](repeating: 3, count: 32)),
+            signer: NoteSigner(name: KeyName("weidu.example/log"), seed: [UInt8](repeating: 5, count: 32)),
+            world: OutsideWorld(now: { end }, randomBytes: { random.bytes($0) }),
+            logger: Logger(label: "demonstration-test")
+        )
+        try await Demonstration(office: office, seed: seed).make(cases: cases, until: end) { _ in }
+        return (office, folder)
+    }
+
+    private static func close(_ office: Office, _ folder: URL) async throws {
+        try await office.engine.close()
+        try FileManager.default.removeItem(at: folder)
+    }
+
+    @Test func `the same seed and last day make the same journal root`() async throws {
+        var roots: [Digest?] = []
+        for _ in 0..<2 {
+            let (office, folder) = try await Self.make(cases: 60, seed: 411_002)
+            roots.append(try await office.signCheckpoint()?.root)
+            try await Self.close(office, folder)
+        }
+        let (office, folder) = try await Self.make(cases: 60, seed: 411_003)
+        roots.append(try await office.signCheckpoint()?.root)
+        try await Self.close(office, folder)
+
+        #expect(roots[0] != nil)
+        #expect(roots[0] == roots[1])
+        #expect(roots[0] != roots[2])
+    }
+
+    @Test func `half a year of invented work reaches every ending and rebuilds to the same tables`() async throws {
+        let (office, folder) = try await Self.make(cases: 500, seed: 7)
+
+        var filter = CaseFilter()
+        filter.limit = 1_000
+        let cases = try await office.cases(filter)
+        let stages = Set(cases.map(\.stage))
+        let rebuilt = try await office.rebuild { _, _ in }
+
+        #expect(cases.count == 500)
+        #expect(stages.isSuperset(of: [.closed, .refuted, .withdrawn, .voided]))
+        #expect(cases.contains { $0.isOnTime == false } && cases.contains { $0.isOnTime == true })
+        #expect(cases.contains { $0.round > 1 })
+        #expect(cases.allSatisfy { $0.reportedAt <= Self.end && $0.gridCode != nil })
+        #expect(rebuilt.isSame)
+        #expect(office.directory.grids.count == 539)
+        #expect(office.directory.vacantGrids(on: office.today).isEmpty)
+        try await Self.close(office, folder)
+    }
+}
