@@ -80,7 +80,7 @@ let package = Package(
         .target(
             name: "Web",
             dependencies: [
-                "Application", "CQREncode", "Domain", "Geography", "Store", crypto, hummingbird, httpTypes, nio, logging,
+                "Application", "CQREncode", "CZlib", "Domain", "Geography", "Store", "TransparencyLog", crypto, hummingbird, httpTypes, nio, logging,
                 .product(name: "Mustache", package: "swift-mustache"),
             ],
             resources: [.copy("Resources")],

@@ -23,7 +23,7 @@ struct Server {
         let router = Router(context: DoorContext.self)
         Open311Door(office: office).addRoutes(to: router)
         LogTilesDoor(office: office).addRoutes(to: router)
-        WebDoor(office: office).addRoutes(to: router)
+        try WebDoor(office: office).addRoutes(to: router)
         let application = Application(
             router: router,
             server: .http1(configuration: .init(idleTimeout: .seconds(60))),

@@ -23,6 +23,9 @@ package struct Directory: Sendable {
     private let codes: [String: GridCode]
     private let posts: [GridCode: [BoardRecords.PostRecord]]
     private let locator: GridLocator
+    /// Grows with every change of what a directory holds.
+    package var version: Int64 { position }
+
     let position: Int64
 
     /// - Throws: ``Fault/corrupt(_:)`` when a stored outline is no polygon.

@@ -1,0 +1,176 @@
+import Application
+import Domain
+import Geography
+import Store
+
+/// The form of an action, and the command that comes back from it.
+struct ActionForm {
+    let office: Office
+    let words: Words
+
+    private enum Field {
+        case area(String, isOptional: Bool)
+        case line(String)
+        case select(String, [(value: String, text: String)], chosen: String?)
+    }
+
+    /// What an action asks for; actions that are no form (report, the clockwork's) ask nothing and are not offered.
+    private func fields(of action: CaseAction, for summary: CaseSummary) -> [Field]? {
+        let directory = office.directory
+        switch action {
+        case .handleOnSpot: return [.area("note", isOptional: false)]
+        case .askVerification, .establish: return [.area("note", isOptional: true)]
+        case .verify:
+            return [
+                .select("real", yesNo("web.real_yes", "web.real_no"), chosen: nil), .area("note", isOptional: true),
+            ]
+        case .check, .confirm:
+            return [
+                .select("solved", yesNo("web.solved_yes", "web.solved_no"), chosen: nil),
+                .area("note", isOptional: true),
+            ]
+        case .place:
+            let grids = directory.outlines.map { ($0.grid.code.rawValue, words.gridName($0.grid.code.rawValue) ?? "") }
+            return [.line("address"), .select("grid", grids, chosen: summary.gridCode)]
+        case .register:
+            let categories = directory.sortedCategories.map { ($0.code.rawValue, $0.name.text(in: words.language)) }
+            return [.select("category", categories, chosen: summary.category.rawValue)]
+        case .dispatch:
+            let units = directory.handlingUnits.values.sorted { $0.code < $1.code }
+                .map { ($0.code.rawValue, $0.name.text(in: words.language)) }
+            let lead = directory.categories[summary.category]?.leadUnit.rawValue
+            return [.select("unit", units, chosen: lead), .area("opinion", isOptional: true)]
+        case .acknowledge, .askCheck, .approveVoid: return []
+        case .beginHandling:
+            return [
+                .select(
+                    "contact",
+                    FirstContact.allCases.map { ($0.rawValue, words.text("contact.\($0.rawValue)")) },
+                    chosen: summary.hasContact ? nil : FirstContact.notPossible.rawValue
+                )
+            ]
+        case .feedBack:
+            let results = Feedback.Result.allCases.map { ($0.rawValue, words.text("outcome.\($0.rawValue)")) }
+            return [.select("result", results, chosen: nil), .area("text", isOptional: false)]
+        case .sendBack: return [.area("opinion", isOptional: false)]
+        case .close: return [.area("reply", isOptional: false)]
+        case .add: return [.area("text", isOptional: false)]
+        case .withdraw: return [.area("reason", isOptional: true)]
+        case .rate:
+            let stars = (1...5).reversed().map { (String($0), words.text("web.stars", ["n": String($0)])) }
+            return [.select("stars", stars, chosen: nil), .area("comment", isOptional: true)]
+        case .reopen: return [.area("ground", isOptional: false)]
+        case .askVoid:
+            let grounds = VoidGround.allCases.map { ($0.rawValue, words.text("void.\($0.rawValue)")) }
+            return [.select("void_ground", grounds, chosen: nil), .area("note", isOptional: false)]
+        case .declineVoid, .readContact: return [.area("reason", isOptional: false)]
+        case .report, .markOverdue, .concludeElsewhere: return nil
+        }
+    }
+
+    private func yesNo(_ yes: String, _ no: String) -> [(value: String, text: String)] {
+        [("yes", words.text(yes)), ("no", words.text(no))]
+    }
+
+    /// The forms of what is possible now: the first one open with the main button, the others folded.
+    ///
+    /// `typed`: what a refused form held, so that nothing is lost.
+    func models(_ view: CaseView, target: String, csrf: String?, typed: FormBody?) -> [[String: Any]] {
+        let next = view.actions.sorted { rank($0) < rank($1) }
+        let main = next.first.map { rank($0) == 0 } ?? false ? next.first : nil
+        return next.compactMap { action in
+            guard let fields = fields(of: action, for: view.summary) else { return nil }
+            let isTyped = typed?["action"] == action.rawValue
+            var model: [String: Any] = [
+                "action": action.rawValue, "name": words.text("action.\(action.rawValue)"), "target": target,
+                "version": "\(view.summary.version)", "folded": action != main, "opened": isTyped,
+                "fields": fields.map { self.model($0, of: action, typed: isTyped ? typed : nil) },
+            ]
+            if let csrf { model["csrf"] = csrf }
+            return model
+        }
+    }
+
+    /// The step that moves the case on comes first; asides and ways out come after.
+    private func rank(_ action: CaseAction) -> Int {
+        switch action {
+        case .verify, .register, .establish, .dispatch, .acknowledge, .beginHandling, .feedBack, .askCheck, .check,
+            .sendBack, .close, .approveVoid, .confirm, .rate:
+            0
+        case .handleOnSpot, .askVerification, .place, .add, .declineVoid, .reopen: 1
+        case .readContact: 2
+        case .withdraw, .askVoid: 3
+        case .report, .markOverdue, .concludeElsewhere: 4
+        }
+    }
+
+    private func model(_ field: Field, of action: CaseAction, typed: FormBody?) -> [String: Any] {
+        func base(_ name: String) -> [String: Any] {
+            [
+                "id": "\(action.rawValue)-\(name)", "name": name, "label": words.text("web.field_\(name)"),
+                "value": typed?[name] ?? "",
+            ]
+        }
+        switch field {
+        case .area(let name, let isOptional):
+            return base(name).merging(["area": true, "optional": isOptional]) { $1 }
+        case .line(let name):
+            return base(name).merging(["line": true]) { $1 }
+        case .select(let name, let options, let chosen):
+            let chosen = typed?[name] ?? chosen
+            let models = options.map {
+                ["value": $0.value, "text": $0.text, "chosen": $0.value == chosen] as [String: Any]
+            }
+            return base(name).merging(["select": true, "options": models]) { $1 }
+        }
+    }
+
+    /// The command that a form asks for.
+    ///
+    /// - Throws: ``Refusal`` for an action or value that the form does not offer.
+    func command(from form: FormBody) throws -> CaseCommand {
+        guard let action = form["action"].flatMap(CaseAction.init(rawValue:)) else { throw Refusal.formExpired }
+        let note = form["note"] ?? ""
+        func choice<Choice: RawRepresentable<String>>(_ name: String, _ field: Refusal.Field) throws -> Choice {
+            guard let value = form[name].flatMap(Choice.init(rawValue:)) else { throw Refusal.missing(field) }
+            return value
+        }
+        switch action {
+        case .handleOnSpot: return .handleOnSpot(note: note)
+        case .askVerification: return .askVerification(note: note)
+        case .verify: return .verify(isReal: form["real"] == "yes", note: note)
+        case .place:
+            let grid = form["grid"].flatMap { office.directory.grid(named: $0) }
+            guard grid != nil else { throw Refusal.missing(.place) }
+            return .place(Report.Place(point: nil, address: form["address"], grid: grid))
+        case .register:
+            return .register(category: try code(form["category"], .category) { try CategoryCode(parsing: $0) })
+        case .establish: return .establish(note: note)
+        case .dispatch:
+            let unit = try code(form["unit"], .unit) { try UnitCode(parsing: $0) }
+            return .dispatch(to: unit, opinion: form["opinion"] ?? "")
+        case .acknowledge: return .acknowledge
+        case .beginHandling: return .beginHandling(contact: try choice("contact", .contact))
+        case .feedBack: return .feedBack(Feedback(result: try choice("result", .feedback), text: form["text"] ?? ""))
+        case .askCheck: return .askCheck
+        case .check: return .check(isSolved: form["solved"] == "yes", note: note)
+        case .sendBack: return .sendBack(opinion: form["opinion"] ?? "")
+        case .close: return .close(reply: form["reply"] ?? "")
+        case .add: return .add(text: form["text"] ?? "")
+        case .withdraw: return .withdraw(reason: form["reason"] ?? "")
+        case .confirm: return .confirm(isSolved: form["solved"] == "yes", note: note)
+        case .rate: return .rate(stars: form["stars"].flatMap { Int($0) } ?? 0, comment: form["comment"] ?? "")
+        case .reopen: return .reopen(ground: form["ground"] ?? "")
+        case .askVoid: return .askVoid(ground: try choice("void_ground", .ground), note: note)
+        case .approveVoid: return .approveVoid
+        case .declineVoid: return .declineVoid(reason: form["reason"] ?? "")
+        case .readContact: return .readContact(reason: form["reason"] ?? "")
+        case .report, .markOverdue, .concludeElsewhere: throw Refusal.notPermitted(action)
+        }
+    }
+
+    private func code<Code>(_ text: String?, _ field: Refusal.Field, _ parse: (String) throws -> Code) throws -> Code {
+        guard let text else { throw Refusal.missing(field) }
+        do { return try parse(text) } catch let malformed as Malformed { throw Refusal.malformed(malformed) }
+    }
+}

@@ -1,0 +1,141 @@
+import Application
+import Domain
+import HTTPTypes
+import Hummingbird
+import NIOCore
+import Store
+import TransparencyLog
+
+extension WebDoor {
+    /// `/`: today's counts, the map, the streets, the signed head.
+    func board(_ visit: Visit) async throws -> Response {
+        let words = Words(office: office, language: visit.language)
+        let figures = try await office.boardFigures()
+        let map = map()
+        let mine = visit.signedIn.flatMap { office.directory.grids(in: $0.staff.scope) }.map(Set.init) ?? []
+        var model: [String: Any] = [
+            "reported": figures.reportedToday, "closed": figures.closedToday, "on_time": figures.closedOnTimeToday,
+            "open": figures.openNow, "overdue": figures.overdueNow, "width": map.width, "height": map.height,
+            "cells": map.cells.map { cell -> [String: Any] in
+                let load = figures.loads[cell.code] ?? CaseQueries.GridLoad(open: 0, overdue: 0)
+                return [
+                    "code": cell.code.rawValue, "path": cell.path,
+                    "class": tint(load) + (mine.contains(cell.code) ? " mine" : ""),
+                    "label": label(cell.code, load, words),
+                ]
+            },
+            "streets": streets(figures),
+        ]
+        if let head = try await office.publishedLog.head() {
+            model["head"] = ["size": "\(head.size)", "root": head.root.hex, "at": words.time(head.signedAt)]
+        }
+        let title = pages.text("board_title", visit.language)
+        return pages.page("board", model, title: title, visit: visit, withMap: true)
+    }
+
+    private func tint(_ load: CaseQueries.GridLoad) -> String {
+        let tint =
+            switch load.open {
+            case 0: "o0"
+            case 1...2: "o1"
+            case 3...5: "o2"
+            case 6...10: "o3"
+            default: "o4"
+            }
+        return load.overdue > 0 ? tint + " late" : tint
+    }
+
+    private func label(_ code: GridCode, _ load: CaseQueries.GridLoad, _ words: Words) -> String {
+        let name = office.directory.grids[code]?.name ?? code.rawValue
+        return words.text("web.cell", ["name": name, "open": "\(load.open)", "overdue": "\(load.overdue)"])
+    }
+
+    private func streets(_ figures: BoardFigures) -> [[String: Any]] {
+        let directory = office.directory
+        var sums: [UnitCode: CaseQueries.GridLoad] = [:]
+        for code in directory.grids.keys {
+            guard let street = directory.path(of: code).first(where: { $0.level == .street }) else { continue }
+            let load = figures.loads[code] ?? CaseQueries.GridLoad(open: 0, overdue: 0)
+            var sum = sums[street.code] ?? CaseQueries.GridLoad(open: 0, overdue: 0)
+            sum.open += load.open
+            sum.overdue += load.overdue
+            sums[street.code] = sum
+        }
+        return sums.sorted { $0.key < $1.key }.map { code, sum in
+            [
+                "code": code.rawValue, "name": directory.units[code]?.name ?? code.rawValue, "open": sum.open,
+                "overdue": sum.overdue,
+            ]
+        }
+    }
+
+    /// A street's grids.
+    func street(_ raw: String, _ visit: Visit) async throws -> Response {
+        let directory = office.directory
+        guard let unit = directory.units.values.first(where: { $0.code.rawValue == raw }) else {
+            return pages.message("not_found", status: .notFound, visit: visit)
+        }
+        let figures = try await office.boardFigures()
+        let rows = (directory.grids(in: .unit(unit.code)) ?? []).map { code -> [String: Any] in
+            let load = figures.loads[code] ?? CaseQueries.GridLoad(open: 0, overdue: 0)
+            let grid = directory.grids[code]
+            return [
+                "code": code.rawValue, "name": grid?.name ?? code.rawValue, "open": load.open, "overdue": load.overdue,
+                "community": grid.flatMap { directory.units[$0.unit]?.name } ?? "",
+            ]
+        }
+        return pages.page("street", ["name": unit.name, "grids": rows], title: unit.name, visit: visit, isNarrow: true)
+    }
+
+    /// 网格公示牌: what a grid is, who answers, what is open.
+    func grid(_ raw: String, _ visit: Visit) async throws -> Response {
+        let directory = office.directory
+        guard let code = directory.grid(named: raw), let grid = directory.grids[code] else {
+            return pages.message("not_found", status: .notFound, visit: visit)
+        }
+        let words = Words(office: office, language: visit.language)
+        var filter = CaseFilter()
+        filter.grids = [code]
+        filter.isOpen = true
+        let cases = try await office.cases(filter)
+        let path = directory.path(of: code).map(\.name).joined(separator: " · ")
+        var model = words.list(cases, in: "/cases", empty: "grid_empty")
+        model["name"] = grid.name
+        model["path"] = path
+        model["code"] = raw
+        model["area"] = words.text("web.hectares", ["n": "\((grid.area + 5_000) / 10_000)"])
+        model["holder"] = words.holder(raw)
+        model["contact"] = office.settings.contactLine
+        return pages.page("grid", model, title: grid.name, visit: visit, isNarrow: true)
+    }
+
+    /// The outlines for the map that JavaScript draws.
+    func outlines(_ visit: Visit) async throws -> Response {
+        let figures = try await office.boardFigures()
+        let words = Words(office: office, language: visit.language)
+        let features = office.directory.outlines.map { grid, _ in
+            let load = figures.loads[grid.code] ?? CaseQueries.GridLoad(open: 0, overdue: 0)
+            // Codes are digits and labels come from the catalogue and names: quotes are all that could hurt.
+            let label = label(grid.code, load, words).replacing("\\", with: "").replacing("\"", with: "”")
+            let properties =
+                "{\"code\":\"\(grid.code.rawValue)\",\"open\":\(load.open),\"overdue\":\(load.overdue),\"label\":\"\(label)\"}"
+            return "{\"type\":\"Feature\",\"properties\":\(properties),\"geometry\":\(grid.outline)}"
+        }
+        let json = "{\"type\":\"FeatureCollection\",\"features\":[\(features.joined(separator: ","))]}"
+        var headers = Pages.securityHeaders
+        headers[.contentType] = "application/geo+json"
+        headers[.cacheControl] = "no-cache"
+        return Pages.compressed(Array(json.utf8), status: .ok, headers: headers, for: visit.request)
+    }
+
+    func about(_ visit: Visit) -> Response {
+        let model: [String: Any] = ["url": office.settings.publicURL, "key": office.publishedLog.verifierKey]
+        return pages.page(
+            "about",
+            model,
+            title: pages.text("about_title", visit.language),
+            visit: visit,
+            isNarrow: true
+        )
+    }
+}

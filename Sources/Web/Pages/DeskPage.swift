@@ -1,0 +1,169 @@
+import Application
+import Domain
+import HTTPTypes
+import Hummingbird
+import Store
+
+extension WebDoor {
+    // MARK: - Signing in
+
+    func signInForm(
+        _ visit: Visit,
+        name: String = "",
+        failed: String? = nil,
+        status: HTTPResponse.Status = .ok
+    ) -> Response {
+        var model: [String: Any] = ["name": name]
+        if let failed { model["failed"] = failed }
+        let title = pages.text("sign_in_title", visit.language)
+        return pages.page(
+            "signin",
+            model,
+            title: title,
+            visit: visit,
+            status: status,
+            isNarrow: true,
+            isPrivate: true
+        )
+    }
+
+    func signIn(_ visit: Visit) async throws -> Response {
+        let form = try await form(of: visit)
+        let name = form["name"] ?? ""
+        do {
+            let signedIn = try await office.signIn(name: name, password: form["password"] ?? "", from: visit.address)
+            var response = redirect("/desk")
+            response.headers.append(
+                HTTPField(name: .setCookie, value: cookie(signedIn.token, seconds: Office.sessionLength))
+            )
+            return response
+        } catch let refusal as Refusal {
+            let words = office.catalogues.words(for: refusal, in: visit.language)
+            var response = signInForm(visit, name: name, failed: words, status: status(of: refusal))
+            if case .throttled(let seconds) = refusal { response.headers[.retryAfter] = String(seconds) }
+            return response
+        }
+    }
+
+    func signOut(_ visit: Visit) async throws -> Response {
+        guard let signedIn = visit.signedIn else { return redirect("/") }
+        try checkToken(try await form(of: visit), signedIn)
+        try await office.signOut(token: signedIn.token)
+        var response = redirect("/")
+        response.headers.append(HTTPField(name: .setCookie, value: cookie("", seconds: 0)))
+        return response
+    }
+
+    private func cookie(_ token: String, seconds: Int64) -> String {
+        let secure = office.settings.publicURL.hasPrefix("https:") ? "; Secure" : ""
+        return "\(Visit.sessionCookie)=\(token); Path=/; Max-Age=\(seconds); HttpOnly; SameSite=Lax\(secure)"
+    }
+
+    /// - Throws: ``Refusal/formExpired`` for a form that was not made for this session.
+    private func checkToken(_ form: FormBody, _ signedIn: SignedIn) throws {
+        guard form["csrf"] == signedIn.csrf else { throw Refusal.formExpired }
+    }
+
+    // MARK: - Lists
+
+    func queue(_ signedIn: SignedIn, _ visit: Visit) async throws -> Response {
+        let words = Words(office: office, language: visit.language)
+        let cases = try await office.queue(for: signedIn.staff, limit: 100)
+        return deskPage(words.list(cases, in: "/desk/cases", empty: "queue_empty"), signedIn, visit)
+    }
+
+    /// Lists with filters, within what the person may see.
+    func deskList(_ visit: Visit) async throws -> Response {
+        guard let signedIn = visit.signedIn else { return redirect("/desk/sign-in") }
+        let staff = signedIn.staff
+        var filter = CaseFilter()
+        filter.grids = office.directory.grids(in: staff.scope)
+        filter.limit = 100
+        if staff.roles == [.handlingUnit] { filter.unit = staff.unit }
+        if let text = visit.query["q"] {
+            if let number = number(text) { filter.numbers = [number] } else { filter.text = text }
+        }
+        switch visit.query["status"] {
+        case "open":
+            filter.isOpen = true
+            filter.order = .dueFirst
+        case "overdue": filter.overdueOnly = true
+        case "closed": filter.isOpen = false
+        default: break
+        }
+        let words = Words(office: office, language: visit.language)
+        return deskPage(
+            words.list(try await office.cases(filter), in: "/desk/cases", empty: "list_empty"),
+            signedIn,
+            visit
+        )
+    }
+
+    private func deskPage(_ list: [String: Any], _ signedIn: SignedIn, _ visit: Visit) -> Response {
+        let words = Words(office: office, language: visit.language)
+        var model = list
+        let roles = signedIn.staff.roles.sorted { $0.rawValue < $1.rawValue }
+        model["roles"] = roles.map { words.text("role.\($0.rawValue)") }.joined(separator: "、")
+        model["may_report"] = !signedIn.staff.roles.isDisjoint(with: CaseAction.report.permission.roles)
+        model["q"] = visit.query["q"] ?? ""
+        return pages.page("desk", model, title: words.text("web.queue_title"), visit: visit, isPrivate: true)
+    }
+
+    // MARK: - A case
+
+    func deskCase(
+        _ raw: String,
+        _ visit: Visit,
+        typed: FormBody? = nil,
+        failed: String? = nil,
+        contact: Contact? = nil,
+        status: HTTPResponse.Status = .ok
+    ) async throws -> Response {
+        guard let signedIn = visit.signedIn else { return redirect("/desk/sign-in") }
+        guard let number = number(raw), let view = try await office.caseView(number, as: .staff(signedIn.staff)) else {
+            return pages.message("not_found", status: .notFound, visit: visit)
+        }
+        let target = "/desk/cases/\(number.rawValue)"
+        var model = caseModel(view, visit: visit, target: target, typed: typed, failed: failed)
+        if let contact {
+            model["contact"] = [contact.name, contact.phone, contact.email].filter { !$0.isEmpty }.joined(
+                separator: " · "
+            )
+        }
+        return pages.page(
+            "case",
+            model,
+            title: number.rawValue,
+            visit: visit,
+            status: status,
+            isNarrow: true,
+            isPrivate: true
+        )
+    }
+
+    /// Something that a member of staff does to a case; what is refused says why and keeps what was typed.
+    func deskAct(_ raw: String, _ visit: Visit) async throws -> Response {
+        guard let signedIn = visit.signedIn else { return redirect("/desk/sign-in") }
+        guard let number = number(raw) else { return pages.message("not_found", status: .notFound, visit: visit) }
+        let form = try await form(of: visit)
+        let actor = Actor.staff(signedIn.staff)
+        do {
+            try checkToken(form, signedIn)
+            let words = Words(office: office, language: visit.language)
+            let command = try ActionForm(office: office, words: words).command(from: form)
+            if case .readContact(let reason) = command {
+                let contact = try await office.readContact(of: number, reason: reason, by: actor)
+                return try await deskCase(raw, visit, contact: contact)
+            }
+            let version = form["version"].flatMap { Int($0) }
+            try await office.perform(command, on: number, expecting: version, by: actor)
+            return redirect("/desk/cases/\(number.rawValue)?done=1")
+        } catch let refusal as Refusal where refusal != .outsideScope {
+            let words = office.catalogues.words(for: refusal, in: visit.language)
+            return try await deskCase(raw, visit, typed: form, failed: words, status: status(of: refusal))
+        } catch let fault as Fault where fault.kind == .conflict {
+            let words = office.catalogues.text("fault.conflict", in: visit.language)
+            return try await deskCase(raw, visit, typed: form, failed: words, status: .conflict)
+        }
+    }
+}

@@ -1,0 +1,206 @@
+package import Application
+import Domain
+import HTTPTypes
+package import Hummingbird
+import Logging
+import NIOCore
+import Store
+
+/// The pages: for residents on a phone, for staff at a desk; all of them work without JavaScript.
+package struct WebDoor: Sendable {
+    let office: Office
+    let pages: Pages
+    private let maps = MapCache()
+
+    /// Bytes of a form without, and with, a photo.
+    private static let formLimit = 65_536
+    private static let uploadLimit = 12 * 1_048_576
+
+    /// - Throws: what hinders the reading of the templates and words that were built in.
+    package init(office: Office) throws {
+        self.office = office
+        pages = try Pages(office: office)
+    }
+
+    package func addRoutes<Context: RequestContext>(to router: Router<Context>) {
+        addPublicRoutes(to: router)
+        addDeskRoutes(to: router)
+        for method in [HTTPRequest.Method.get, .post, .put, .patch, .delete] {
+            router.on("/**", method: method) { request, context in
+                await respond(request, context) { pages.message("not_found", status: .notFound, visit: $0) }
+            }
+        }
+    }
+
+    private func addPublicRoutes<Context: RequestContext>(to router: Router<Context>) {
+        router.get("/health") { _, _ in "ok\n" }
+        router.get("/robots.txt") { _, _ in "User-agent: *\nDisallow: /r/\nDisallow: /desk\n" }
+        router.get("/assets/**") { request, context in
+            await respond(request, context) { file($0) }
+        }
+        router.get("/photos/{name}") { request, context in
+            await respond(request, context) { try await photo(context.parameters.get("name") ?? "", $0) }
+        }
+        router.get("/") { request, context in await respond(request, context) { try await board($0) } }
+        router.get("/board.geojson") { request, context in await respond(request, context) { try await outlines($0) } }
+        router.get("/streets/{code}") { request, context in
+            await respond(request, context) { try await street(context.parameters.get("code") ?? "", $0) }
+        }
+        router.get("/grids/{code}") { request, context in
+            await respond(request, context) { try await grid(context.parameters.get("code") ?? "", $0) }
+        }
+        router.get("/about") { request, context in await respond(request, context) { about($0) } }
+        router.get("/report") { request, context in
+            await respond(request, context) { reportForm($0, form: $0.query) }
+        }
+        router.post("/report") { request, context in await respond(request, context) { try await sendReport($0) } }
+        router.get("/cases/{number}") { request, context in
+            await respond(request, context) { try await publicCase(context.parameters.get("number") ?? "", $0) }
+        }
+        router.get("/r/{number}/{secret}") { request, context in
+            await respond(request, context) { visit in
+                try await slip(context.parameters.get("number") ?? "", context.parameters.get("secret") ?? "", visit)
+            }
+        }
+        router.post("/r/{number}/{secret}") { request, context in
+            await respond(request, context) { visit in
+                try await act(context.parameters.get("number") ?? "", context.parameters.get("secret") ?? "", visit)
+            }
+        }
+        router.get("/r/{number}/{secret}/proof") { request, context in
+            await respond(request, context) { visit in
+                try await proof(context.parameters.get("number") ?? "", context.parameters.get("secret") ?? "", visit)
+            }
+        }
+    }
+
+    private func addDeskRoutes<Context: RequestContext>(to router: Router<Context>) {
+        router.get("/desk") { request, context in
+            await respond(request, context) { visit in
+                guard let signedIn = visit.signedIn else { return redirect("/desk/sign-in") }
+                return try await queue(signedIn, visit)
+            }
+        }
+        router.get("/desk/sign-in") { request, context in await respond(request, context) { signInForm($0) } }
+        router.post("/desk/sign-in") { request, context in await respond(request, context) { try await signIn($0) } }
+        router.post("/desk/sign-out") { request, context in await respond(request, context) { try await signOut($0) } }
+        router.get("/desk/cases") { request, context in await respond(request, context) { try await deskList($0) } }
+        router.get("/desk/new") { request, context in
+            await respond(request, context) { visit in
+                guard visit.signedIn != nil else { return redirect("/desk/sign-in") }
+                return reportForm(visit, form: visit.query)
+            }
+        }
+        router.get("/desk/cases/{number}") { request, context in
+            await respond(request, context) { try await deskCase(context.parameters.get("number") ?? "", $0) }
+        }
+        router.post("/desk/cases/{number}") { request, context in
+            await respond(request, context) { try await deskAct(context.parameters.get("number") ?? "", $0) }
+        }
+    }
+
+    // MARK: - Every request
+
+    /// Finds out who asks and in which language, and turns whatever goes wrong into a page that says what to do.
+    private func respond<Context: RequestContext>(
+        _ request: Request,
+        _ context: Context,
+        _ body: (Visit) async throws -> Response
+    ) async -> Response {
+        let address = (context as? any RemoteAddressRequestContext)?.remoteAddress?.ipAddress ?? ""
+        var visit = Visit(request: request, language: .chinese, signedIn: nil, address: address, query: FormBody())
+        do {
+            // What is no query is answered without one.
+            let query = (try? FormBody.parse(urlencoded: Array((request.uri.query ?? "").utf8))) ?? FormBody()
+            let language = Visit.language(of: request, query: query)
+            visit = Visit(request: request, language: language, signedIn: nil, address: address, query: query)
+            var signedIn: SignedIn?
+            if let token = Visit.cookie(Visit.sessionCookie, in: request) {
+                signedIn = try await office.signedIn(token: token)
+            }
+            visit = Visit(request: request, language: language, signedIn: signedIn, address: address, query: query)
+            return try await body(visit)
+        } catch let refusal as Refusal {
+            return refused(refusal, visit)
+        } catch let error as FormError {
+            let status: HTTPResponse.Status = error == .contentType ? .unsupportedMediaType : .badRequest
+            return pages.message("bad_form", status: status, visit: visit)
+        } catch is NIOTooManyBytesError {
+            return pages.message("too_large", status: .contentTooLarge, visit: visit)
+        } catch {
+            office.logger.error("page failed", metadata: ["cause": "\(type(of: error)) \(error)"])
+            var response = pages.message("unavailable", status: .serviceUnavailable, visit: visit)
+            response.headers[.retryAfter] = "5"
+            return response
+        }
+    }
+
+    private func refused(_ refusal: Refusal, _ visit: Visit) -> Response {
+        let words = office.catalogues.words(for: refusal, in: visit.language)
+        var response = pages.message("refused", status: status(of: refusal), visit: visit, words: words)
+        if case .throttled(let seconds) = refusal { response.headers[.retryAfter] = String(seconds) }
+        return response
+    }
+
+    /// The status that fits a refusal.
+    func status(of refusal: Refusal) -> HTTPResponse.Status {
+        switch refusal {
+        case .signInNeeded, .signInFailed: .unauthorized
+        case .notPermitted, .roleNeeded, .outsideScope, .otherUnit, .handlerMayNotCheck, .handlerMayNotClose,
+            .establisherMayNotDispatch, .askerMayNotApprove, .formExpired:
+            .forbidden
+        case .unknown: .notFound
+        case .wrongStage, .alreadyRated, .notOverdue, .voidAlreadyAsked, .voidNotAsked, .notPlaced, .notSelfHandlable,
+            .noContact, .accountExists, .postExists, .postTaken, .calendarVersionUsed, .keyReused:
+            .conflict
+        case .missing, .answerMissing, .answerNotListed, .tooLong, .tooMany, .malformed, .placeOutside,
+            .ratingOutOfRange, .datesReversed, .territory, .photoUnreadable:
+            .unprocessableContent
+        case .throttled: .tooManyRequests
+        case .photoTooLarge: .contentTooLarge
+        }
+    }
+
+    /// The form that a request carries, with a bound on its size.
+    func form(of visit: Visit) async throws -> FormBody {
+        let contentType = visit.request.headers[.contentType]
+        let limit = contentType?.hasPrefix("multipart/") == true ? Self.uploadLimit : Self.formLimit
+        let bytes = Array(try await visit.request.body.collect(upTo: limit).readableBytesView)
+        return try FormBody.parse(contentType: contentType, bytes: bytes)
+    }
+
+    func redirect(_ address: String) -> Response {
+        var headers = Pages.securityHeaders
+        headers[.location] = address
+        headers[.cacheControl] = "no-store"
+        return Response(status: .seeOther, headers: headers)
+    }
+
+    // MARK: - Files
+
+    private func file(_ visit: Visit) -> Response {
+        guard let (bytes, type) = pages.files[visit.path] else {
+            return pages.message("not_found", status: .notFound, visit: visit)
+        }
+        var headers = Pages.securityHeaders
+        headers[.contentType] = type
+        headers[.cacheControl] = "public, max-age=31536000, immutable"
+        headers[.vary] = "Accept-Encoding"
+        return Pages.compressed(bytes, status: .ok, headers: headers, for: visit.request)
+    }
+
+    private func photo(_ name: String, _ visit: Visit) async throws -> Response {
+        guard name.hasSuffix(".jpg"), name.utf8.count == 68,
+            let photo = try await office.photo(String(name.dropLast(4)))
+        else {
+            return pages.message("not_found", status: .notFound, visit: visit)
+        }
+        var headers = Pages.securityHeaders
+        headers[.contentType] = "image/jpeg"
+        headers[.cacheControl] = "public, max-age=86400"
+        return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: photo.bytes)))
+    }
+
+    /// The drawn map of the division as it stands.
+    func map() -> BoardMap { maps.map(of: office.directory) }
+}
