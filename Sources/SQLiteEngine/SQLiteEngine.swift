@@ -53,7 +53,9 @@ package struct SQLiteEngine: Engine {
     }
 
     package func close() async throws {
-        do { try pool.close() } catch let error as DatabaseError { throw Fault(code: error.extendedResultCode.rawValue) }
+        do { try pool.close() } catch let error as DatabaseError {
+            throw Fault(code: error.extendedResultCode.rawValue)
+        }
     }
 }
 

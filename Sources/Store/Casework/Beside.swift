@@ -93,3 +93,28 @@ package enum RepeatGuard {
         try db.execute("DELETE FROM repeat_guard WHERE made_at < \(before.secondsSinceEpoch)")
     }
 }
+
+/// Records that were brought in from files, by the number that their source gave them.
+package enum ImportedRows {
+    /// The digest of the record that came in under a number; nil when none has.
+    package static func digest(source: String, number: String, in db: any Connection) throws -> [UInt8]? {
+        try db.first("SELECT digest FROM imported_row WHERE source = \(source) AND number = \(number)") {
+            try $0.blob(0)
+        }
+    }
+
+    package static func note(
+        source: String,
+        number: String,
+        digest: [UInt8],
+        caseNumber: CaseNumber,
+        in db: any Connection
+    ) throws {
+        try db.execute(
+            """
+            INSERT INTO imported_row (source, number, digest, case_number)
+            VALUES (\(source), \(number), \(digest), \(caseNumber.rawValue))
+            """
+        )
+    }
+}

@@ -75,6 +75,7 @@ extension Schema {
             CREATE TABLE imported_row (
                 source TEXT NOT NULL,
                 number TEXT NOT NULL,
+                digest \(blob) NOT NULL,
                 case_number TEXT NOT NULL,
                 PRIMARY KEY (source, number)
             )

@@ -32,9 +32,10 @@ struct CanonicalReader {
     /// - Throws: ``EntryFault``.
     mutating func open() throws(EntryFault) { try expect(UInt8(ascii: "{")) }
 
-    /// The next key of the object, and past its colon; nil and past the closing brace at the end of the object.
+    /// Steps past the next key and its colon, or at the end of the object past the closing brace.
     ///
     /// - Parameter last: The key before, where the caller keeps it; nil at first.
+    /// - Returns: The key; nil at the end.
     /// - Throws: ``EntryFault``.
     mutating func key(after last: inout Range<Int>?) throws(EntryFault) -> Range<Int>? {
         if skip(UInt8(ascii: "}")) { return nil }

@@ -19,7 +19,9 @@ struct Note: Sendable {
 
     /// Reads a note.
     ///
-    /// - Parameter place: Where it comes from, for the sentences about it.
+    /// - Parameters:
+    ///   - bytes: The whole note.
+    ///   - place: Where it comes from, for the sentences about it.
     /// - Throws: ``Problem/malformedNote(_:_:)``.
     init(parsing bytes: [UInt8], place: String) throws(Problem) {
         self.place = place

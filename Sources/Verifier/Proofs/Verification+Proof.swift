@@ -5,6 +5,7 @@ extension Verification {
     ///   - file: The file.
     ///   - entry: The bytes of the entry; nil for those that the file carries in its line `extra`.
     ///   - key: The verifier key of the log, `name+identifier+base64`.
+    /// - Returns: The report, with the entry if it is proven.
     /// - Throws: ``Problem`` if the key is no key; all else stands in the report.
     package static func proof(_ file: [UInt8], entry: [UInt8]? = nil, key: String) throws(Problem) -> Report {
         let key = try VerifierKey(parsing: key.utf8)

@@ -12,9 +12,10 @@ struct Scan: Sendable {
     static let mostProblems = 10
     /// 8 × 256 entries, 0.5 MB: small enough to share out evenly, large enough to make merging the counts cheap.
     private static let tilesPerTask: UInt64 = 8
-    /// Each has one request under way. They wait for the network more than they compute; the runtime shares the
-    /// processors out among them.
-    private static let tasks = 8
+    /// Each has one request under way.
+    ///
+    /// They wait for the network more than they compute; the runtime shares the processors out among them.
+    private static let tasks = WebSource.connections
 
     let source: any LogSource
     let size: UInt64
@@ -71,6 +72,7 @@ struct Scan: Sendable {
     /// Reads the log.
     ///
     /// - Parameter progress: Told how many entries were read, of how many.
+    /// - Returns: What was found, faults included.
     /// - Throws: `CancellationError`.
     func run(progress: (Verification.Progress) -> Void) async throws -> Findings {
         var findings = try await readEntries(progress)

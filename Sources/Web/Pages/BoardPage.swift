@@ -16,6 +16,7 @@ extension WebDoor {
         var model: [String: Any] = [
             "reported": figures.reportedToday, "closed": figures.closedToday, "on_time": figures.closedOnTimeToday,
             "open": figures.openNow, "overdue": figures.overdueNow, "width": map.width, "height": map.height,
+            "leaflet": pages.hasLeaflet,
             "cells": map.cells.map { cell -> [String: Any] in
                 let load = figures.loads[cell.code] ?? CaseQueries.GridLoad(open: 0, overdue: 0)
                 return [
@@ -30,7 +31,7 @@ extension WebDoor {
             model["head"] = ["size": "\(head.size)", "root": head.root.hex, "at": words.time(head.signedAt)]
         }
         let title = pages.text("board_title", visit.language)
-        return pages.page("board", model, title: title, visit: visit, withMap: true)
+        return pages.page("board", model, title: title, visit: visit)
     }
 
     private func tint(_ load: CaseQueries.GridLoad) -> String {

@@ -52,7 +52,9 @@ struct Pages: Sendable {
             ("leaflet.js", "text/javascript; charset=utf-8"), ("leaflet.css", "text/css; charset=utf-8"),
         ] {
             // Debian's package; without it the drawn map is all there is.
-            if let data = FileManager.default.contents(atPath: leaflet.appending(path: name).path) {
+            let small = leaflet.appending(path: name.replacing(".js", with: ".min.js")).path
+            let contents = FileManager.default.contents(atPath: small)
+            if let data = contents ?? FileManager.default.contents(atPath: leaflet.appending(path: name).path) {
                 files["/assets/leaflet/\(name)"] = ([UInt8](data), type)
             }
         }
@@ -70,7 +72,6 @@ struct Pages: Sendable {
         visit: Visit,
         status: HTTPResponse.Status = .ok,
         isNarrow: Bool = false,
-        withMap: Bool = false,
         isPrivate: Bool = false
     ) -> Response {
         let language = visit.language
@@ -83,7 +84,6 @@ struct Pages: Sendable {
             "district": office.settings.district.text(in: language), "contact": office.settings.contactLine,
             "other": other.rawValue, "other_url": otherAddress(visit, other), "narrow": isNarrow,
             "synthetic": office.directory.isSynthetic || office.settings.isDemonstration,
-            "leaflet": withMap && hasLeaflet,
         ]
         if let signedIn = visit.signedIn { layout["staff"] = ["name": signedIn.displayName, "csrf": signedIn.csrf] }
         let html = library.render(layout, withTemplate: "layout") ?? ""

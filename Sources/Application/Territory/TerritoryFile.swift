@@ -1,0 +1,136 @@
+package import Domain
+package import Foundation
+package import Geography
+
+/// A GeoJSON file of grids, read into a division of the district.
+package struct TerritoryFile: Sendable {
+    package struct Options: Sendable {
+        /// Properties that hold the code and the name.
+        package var code = "code"
+        package var name = "name"
+        package var scheme = GridScheme.national14
+        /// Ground between grids that nobody covers is accepted: a district may enclose what is not its own.
+        package var allowsGaps = false
+        package var outline: Region?
+
+        package init() {}
+    }
+
+    /// One thing that is wrong, as a catalogue key with its values.
+    package struct Finding: Hashable, Sendable {
+        package let key: String
+        package let values: [String: String]
+    }
+
+    package let features: [GeoJSONFeature]
+    package let options: Options
+
+    /// - Throws: ``GeoJSONError``.
+    package init(_ data: Data, options: Options) throws {
+        features = try FeatureCollection.parse(data)
+        self.options = options
+    }
+
+    /// Everything that is wrong with the file; empty when it can be adopted. Blocks for seconds on large files.
+    ///
+    /// - Throws: an error of GEOS for shapes that its overlay cannot untangle.
+    package func findings() throws -> [Finding] {
+        var findings: [Finding] = []
+        for (index, feature) in features.enumerated() {
+            guard let code = feature.properties[options.code] else {
+                findings.append(
+                    Finding(key: "territory.fault_no_code", values: ["feature": "\(index)", "property": options.code])
+                )
+                continue
+            }
+            do { _ = try GridCode(parsing: code, scheme: options.scheme) } catch {
+                findings.append(
+                    Finding(key: "territory.fault_bad_code", values: ["code": code, "feature": "\(index)"])
+                )
+            }
+        }
+        let areas = features.map { AuditedArea(code: $0.properties[options.code] ?? "", region: $0.region) }
+        let faults = try CoverageAudit.faults(of: areas, outline: options.outline)
+        return findings + faults.compactMap(finding)
+    }
+
+    private func finding(_ fault: CoverageFault) -> Finding? {
+        func place(_ at: Coordinate) -> String { "\(Self.six(at.longitude)), \(Self.six(at.latitude))" }
+        func size(_ metres: Double) -> String { String(Int(metres.rounded())) }
+        switch fault {
+        case .invalidRing(let code, let reason, let at):
+            return Finding(key: "territory.fault_ring", values: ["code": code, "reason": reason, "at": place(at)])
+        case .duplicateCode(let code, let features):
+            let list = features.map(String.init).joined(separator: ", ")
+            return Finding(key: "territory.fault_duplicate", values: ["code": code, "features": list])
+        case .overlap(let first, let second, let metres, let at):
+            return Finding(
+                key: "territory.fault_overlap",
+                values: ["first": first, "second": second, "area": size(metres), "at": place(at)]
+            )
+        case .gap(let metres, let at, let neighbours):
+            guard !options.allowsGaps else { return nil }
+            return Finding(
+                key: "territory.fault_gap",
+                values: ["area": size(metres), "at": place(at), "neighbours": neighbours.joined(separator: ", ")]
+            )
+        case .outside(let code, let metres, let at):
+            return Finding(
+                key: "territory.fault_outside",
+                values: ["code": code, "area": size(metres), "at": place(at)]
+            )
+        }
+    }
+
+    /// Six decimals: ten centimetres.
+    private static func six(_ degrees: Double) -> String { String(format: "%.6f", degrees) }
+
+    /// The division that the file describes; streets and communities come from `street_code`, `street`, `community_code`
+    /// and `community`, where it has them.
+    ///
+    /// - Throws: ``Malformed`` for a code that is none.
+    package func division(district: Wording, code: String) throws -> Territory.Division {
+        let root = try UnitCode(parsing: code)
+        var units = [Territory.Unit(code: root, name: district.chinese, level: .district, parent: nil)]
+        var known: Set<UnitCode> = [root]
+        func establish(_ raw: String?, _ name: String?, _ level: Territory.Level, _ parent: UnitCode) throws -> UnitCode
+        {
+            guard let raw else { return parent }
+            let code = try UnitCode(parsing: raw)
+            if known.insert(code).inserted {
+                units.append(Territory.Unit(code: code, name: name ?? raw, level: level, parent: parent))
+            }
+            return code
+        }
+        let grids = try features.map { feature -> Territory.Grid in
+            let properties = feature.properties
+            let street = try establish(properties["street_code"], properties["street"], .street, root)
+            let community = try establish(properties["community_code"], properties["community"], .community, street)
+            let raw = properties[options.code] ?? ""
+            return Territory.Grid(
+                code: try GridCode(parsing: raw, scheme: options.scheme),
+                name: properties[options.name] ?? raw,
+                unit: community,
+                area: Int64(squareMetres(of: feature.region).rounded()),
+                outline: feature.region.geoJSON
+            )
+        }
+        let isSynthetic = features.contains { ["1", "true"].contains($0.properties["synthetic"] ?? "") }
+        return Territory.Division(units: units, grids: grids, isSynthetic: isSynthetic)
+    }
+}
+
+extension Office {
+    /// Takes a division over from a file, after the audit has found nothing wrong with it.
+    ///
+    /// - Throws: ``Refusal/territory(_:)`` with the first of its faults, ``GeoJSONError``, ``Fault``.
+    package func adopt(_ file: TerritoryFile) async throws {
+        let findings = try await heavyWork.run { try file.findings() }
+        if let first = findings.first {
+            let words = catalogues.text(first.key, first.values, in: .chinese)
+            throw Refusal.territory(.coverage(count: findings.count, first: words))
+        }
+        let division = try file.division(district: settings.district, code: settings.division)
+        try await change(.adopt(division), on: ID<Territory>.board, by: .system)
+    }
+}
