@@ -143,28 +143,27 @@ let package = Package(
         .testTarget(name: "GeographyTests", dependencies: ["Geography", "CGEOS"], swiftSettings: strict),
         .testTarget(
             name: "StoreTests",
-            dependencies: ["Store", "SQLiteEngine", "Domain", "TransparencyLog", "TestKit"],
+            dependencies: ["Application", "Domain", "SQLiteEngine", "Store", "TestKit", "TransparencyLog"],
             swiftSettings: strict
         ),
         .testTarget(
             name: "ApplicationTests",
-            dependencies: ["Application", "Domain", "Geography", "Store", "TestKit"],
+            dependencies: ["Application", "Domain", "Geography", "SQLiteEngine", "Store", "TestKit", "TransparencyLog", logging],
             swiftSettings: strict
         ),
         .testTarget(
             name: "Open311Tests",
-            dependencies: ["Open311", "Application", "TestKit", hummingbird, hummingbirdTesting],
-            resources: [.copy("Exchanges")],
+            dependencies: ["Open311", "Application", "Domain", "Store", "TestKit", hummingbird, hummingbirdTesting, httpTypes, nio],
             swiftSettings: strict
         ),
         .testTarget(
             name: "LogTilesTests",
-            dependencies: ["LogTiles", "Application", "TransparencyLog", "TestKit", hummingbird, hummingbirdTesting],
+            dependencies: ["LogTiles", "Application", "Store", "TransparencyLog", "TestKit", hummingbird, hummingbirdTesting, httpTypes],
             swiftSettings: strict
         ),
         .testTarget(
             name: "WebTests",
-            dependencies: ["Web", "Application", "Domain", "TestKit", hummingbird, hummingbirdTesting],
+            dependencies: ["Web", "Application", "Domain", "TestKit", hummingbird, hummingbirdTesting, httpTypes, nio],
             swiftSettings: strict
         ),
         .testTarget(

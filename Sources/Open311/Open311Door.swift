@@ -64,6 +64,8 @@ package struct Open311Door: Sendable {
 
     /// The OpenAPI file and the bulk table, whose paths end otherwise.
     private func fixedAnswer(_ request: Request) -> Response? {
+        let bulkPaths = ["/open311/requests.csv", "/open311/v2/requests.csv"]
+        if bulkPaths.contains(request.uri.path), request.method == .get { return bulk() }
         guard ["/open311/openapi.json", "/open311/v2/openapi.json"].contains(request.uri.path), request.method == .get
         else {
             return nil

@@ -53,7 +53,7 @@ package final class TestBoard: Sendable {
         apiKeys: Set<String>,
         world: OutsideWorld?
     ) async throws -> Office {
-        let settings = Settings(
+        var settings = Settings(
             district: Wording("测试区", english: "Test District"),
             division: "411002",
             jurisdiction: "test.example",
@@ -64,6 +64,7 @@ package final class TestBoard: Sendable {
             isDemonstration: true,
             checkpointSeconds: 20
         )
+        settings.passwordCost = 4
         var logger = Logger(label: "test")
         logger.logLevel = .critical
         return try await Office(
@@ -88,6 +89,7 @@ package final class TestBoard: Sendable {
     }
 
     /// Sends a plain report from the web into a grid.
+    @discardableResult
     package func report(
         _ text: String = "路灯坏了",
         category: String = "street-light",
@@ -108,5 +110,24 @@ package final class TestBoard: Sendable {
     package func close() async throws {
         try await office.engine.close()
         try FileManager.default.removeItem(at: folder)
+    }
+}
+
+extension TestBoard {
+    /// Takes a case from its report to its closing, each step by the right people, a minute apart.
+    package func close(_ number: CaseNumber) async throws {
+        let category = try CategoryCode(parsing: "street-light")
+        let unit = try UnitCode(parsing: "CG")
+        let steps: [(CaseCommand, Role)] = [
+            (.register(category: category), .intake), (.establish(note: ""), .dutyChief),
+            (.dispatch(to: unit, opinion: ""), .dispatcher), (.acknowledge, .handlingUnit),
+            (.beginHandling(contact: .notPossible), .handlingUnit),
+            (.feedBack(Feedback(result: .solved, text: "换了灯泡")), .handlingUnit), (.askCheck, .intake),
+            (.check(isSolved: true, note: ""), .gridWorker), (.close(reply: "已修好"), .dutyChief),
+        ]
+        for (command, role) in steps {
+            clock.advance(seconds: 60)
+            try await office.perform(command, on: number, by: .staff(staff(role)))
+        }
     }
 }

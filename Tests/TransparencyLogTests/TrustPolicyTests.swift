@@ -195,7 +195,14 @@ import TransparencyLog
     @Test func `names are bytes: not even UTF-8, and a Kelvin sign is no K`() throws {
         let keys = try (UInt8(1)...3).map { Array(try People.witness($0).verifier.vkey.utf8) }
         let names: [[UInt8]] = [[0x4b], [0xe2, 0x84, 0xaa], [0xff, 0xfe]]
-        let lines = zip(names, keys).flatMap { Array("witness ".utf8) + $0 + [0x20] + $1 + [0x0a] }
+        var lines: [UInt8] = []
+        for (name, key) in zip(names, keys) {
+            lines += Array("witness ".utf8)
+            lines += name
+            lines += [0x20]
+            lines += key
+            lines += [0x0a]
+        }
 
         let policy = try TrustPolicy(parsing: lines + Array("quorum ".utf8) + names[2])
 

@@ -39,7 +39,7 @@ extension Office {
             return (row, try row.flatMap { try SignInRecords.credential(of: $0.id, in: db) })
         }
         // The same work for a name that does not exist, so that time does not tell which names do.
-        let asked = credential ?? PasswordHash.nobody
+        let asked = credential ?? PasswordHash.nobody(cost: settings.passwordCost)
         let matches = try await heavyWork.run { try PasswordHash.matches(password, asked) }
         guard matches, credential != nil, let row, row.isOpen else {
             try await engine.write { db in
@@ -84,7 +84,8 @@ extension Office {
             throw Refusal.malformed(Malformed("password", expected: "at least 10 characters"))
         }
         let salt = world.randomBytes(16)
-        let credential = try await heavyWork.run { try PasswordHash.make(password, salt: salt) }
+        let cost = settings.passwordCost
+        let credential = try await heavyWork.run { try PasswordHash.make(password, salt: salt, cost: cost) }
         try await engine.write { try SignInRecords.keep(credential, for: account, in: $0) }
     }
 
@@ -110,18 +111,18 @@ extension Office {
     }
 }
 
-/// Passwords as scrypt hashes (RFC 7914): N = 2^15, r = 8, p = 1 is 32 MiB and about a tenth of a second.
+/// Passwords as scrypt hashes (RFC 7914) with r = 8 and p = 1.
 enum PasswordHash {
-    private static let cost = 15
-
     /// What a name without a password is compared with.
-    static let nobody = SignInRecords.Credential(
-        salt: [UInt8](repeating: 0, count: 16),
-        hash: [UInt8](repeating: 0, count: 32),
-        cost: cost
-    )
+    static func nobody(cost: Int) -> SignInRecords.Credential {
+        SignInRecords.Credential(
+            salt: [UInt8](repeating: 0, count: 16),
+            hash: [UInt8](repeating: 0, count: 32),
+            cost: cost
+        )
+    }
 
-    static func make(_ password: String, salt: [UInt8]) throws -> SignInRecords.Credential {
+    static func make(_ password: String, salt: [UInt8], cost: Int) throws -> SignInRecords.Credential {
         SignInRecords.Credential(salt: salt, hash: try derive(password, salt: salt, cost: cost), cost: cost)
     }
 

@@ -1,7 +1,7 @@
 /// The number on the slip: division, day, serial and a check character, `411002-20261124-00017-K` (domain D.0).
 ///
-/// The check character catches any single wrong character and any swap of two neighbours: it is ISO/IEC 7064 MOD 37,36
-/// over the digits before it.
+/// The check character catches every single wrong character and nearly every swap of two neighbours: it is ISO/IEC 7064
+/// MOD 37,36 over what stands before it.
 package struct CaseNumber: Hashable, Sendable {
     package let rawValue: String
 

@@ -5,10 +5,22 @@ package import Domain
 /// Functions receive a connection; use cases open the snapshots.
 package enum CaseQueries {
     package static func list(_ filter: CaseFilter, in db: any Connection) throws -> [CaseSummary] {
-        let sql: SQL =
-            "SELECT " + CaseSummary.columns + " FROM case_file " + filter.whereClause + " " + filter.orderClause
+        try db.rows(statement(filter), CaseSummary.init)
+    }
+
+    /// The list's statement; apart, so that a test can look at its plan.
+    package static func statement(_ filter: CaseFilter) -> SQL {
+        "SELECT " + CaseSummary.columns + " FROM case_file " + filter.whereClause + " " + filter.orderClause
             + " LIMIT \(filter.limit) OFFSET \(filter.offset)"
-        return try db.rows(sql, CaseSummary.init)
+    }
+
+    /// The statements of the other questions, for the test of their plans.
+    package static func otherStatements(at now: Instant) -> [SQL] {
+        let newID = ID<Case>(bytes: [UInt8](repeating: 0, count: 16))
+        return [
+            newlyOverdueStatement(at: now, limit: 500), loadStatement, nextSerialStatement(day: "20260601"),
+            historyStatement(of: newID?.bytes ?? []),
+        ]
     }
 
     package static func count(_ filter: CaseFilter, in db: any Connection) throws -> Int {
@@ -40,6 +52,10 @@ package enum CaseQueries {
         return Int((last ?? nil) ?? 0) + 1
     }
 
+    private static func nextSerialStatement(day: String) -> SQL {
+        "SELECT MAX(serial) FROM case_file WHERE day = \(day)"
+    }
+
     /// An entry of a case's history, with where it stands in the log.
     package struct HistoryEntry: Sendable {
         package let event: Case.Event
@@ -49,14 +65,7 @@ package enum CaseQueries {
 
     /// Everything that happened to a case, oldest first.
     package static func history(of id: ID<Case>, in db: any Connection) throws -> [HistoryEntry] {
-        try db.rows(
-            """
-            SELECT entry.facts, payload.body, entry.seq, entry.leaf
-            FROM entry JOIN payload ON payload.seq = entry.seq
-            WHERE entry.subject = \(id.bytes)
-            ORDER BY entry.version
-            """
-        ) { row in
+        try db.rows(historyStatement(of: id.bytes)) { row in
             HistoryEntry(
                 event: try Journal.event(of: Case.self, facts: row.blob(0), payload: row.blob(1)),
                 position: try row.integer(2),
@@ -65,17 +74,28 @@ package enum CaseQueries {
         }
     }
 
+    private static func historyStatement(of id: [UInt8]) -> SQL {
+        """
+        SELECT entry.facts, payload.body, entry.seq, entry.leaf
+        FROM entry JOIN payload ON payload.seq = entry.seq
+        WHERE entry.subject = \(id)
+        ORDER BY entry.version
+        """
+    }
+
     /// Cases that are open past their due time and not yet marked so, the most overdue first.
     package static func newlyOverdue(at now: Instant, limit: Int, in db: any Connection) throws -> [CaseNumber] {
-        try db.rows(
-            """
-            SELECT number
-            FROM case_file
-            WHERE is_open = 1 AND is_overdue = 0 AND due_at < \(now.secondsSinceEpoch)
-            ORDER BY due_at
-            LIMIT \(limit)
-            """
-        ) { CaseNumber(stored: try $0.text(0)) }
+        try db.rows(newlyOverdueStatement(at: now, limit: limit)) { CaseNumber(stored: try $0.text(0)) }
+    }
+
+    private static func newlyOverdueStatement(at now: Instant, limit: Int) -> SQL {
+        """
+        SELECT number
+        FROM case_file
+        WHERE is_open = 1 AND is_overdue = 0 AND due_at < \(now.secondsSinceEpoch)
+        ORDER BY due_at
+        LIMIT \(limit)
+        """
     }
 
     /// How much is open in a grid.
@@ -91,14 +111,16 @@ package enum CaseQueries {
 
     /// Open and overdue cases by the raw code of their grid; what has no grid yet stands under the empty code.
     package static func load(in db: any Connection) throws -> [String: GridLoad] {
-        let rows = try db.rows(
-            """
-            SELECT COALESCE(grid, ''), COUNT(*), SUM(is_overdue)
-            FROM case_file
-            WHERE is_open = 1
-            GROUP BY grid
-            """
-        ) { (try $0.text(0), GridLoad(open: Int(try $0.integer(1)), overdue: Int(try $0.integer(2)))) }
+        let rows = try db.rows(loadStatement) {
+            (try $0.text(0), GridLoad(open: Int(try $0.integer(1)), overdue: Int(try $0.integer(2))))
+        }
         return Dictionary(uniqueKeysWithValues: rows)
     }
+
+    private static let loadStatement: SQL = """
+        SELECT COALESCE(grid, ''), COUNT(*), SUM(is_overdue)
+        FROM case_file
+        WHERE is_open = 1
+        GROUP BY grid
+        """
 }

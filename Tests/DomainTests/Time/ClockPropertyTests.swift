@@ -31,6 +31,8 @@ struct ClockPropertyTests {
                 let due = limit.due(startingAt: first, in: calendar)
 
                 #expect(due >= first, "\(limit) from \(first)")
+                // The last days of a long month all end on the last of a short one, each at its own clock time.
+                if limit.unit == .month && limit.counting == .clockTime { continue }
                 #expect(due <= limit.due(startingAt: second, in: calendar), "\(limit) from \(first) and \(second)")
             }
         }

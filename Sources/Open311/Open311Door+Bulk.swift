@@ -1,0 +1,62 @@
+import Application
+import Domain
+import Foundation
+import HTTPTypes
+import Hummingbird
+import NIOCore
+import Store
+
+extension Open311Door {
+    /// The bulk table (GR-52): every request, written while it is read, a thousand rows at a time.
+    func bulk() -> Response {
+        let office = office
+        let header =
+            "service_request_id,requested_datetime,updated_datetime,closed_date,status_description,status_notes,"
+            + "source,service_name,service_subtype,description,agency_responsible,address,lat,long\r\n"
+        let body = ResponseBody { writer in
+            try await writer.write(ByteBuffer(string: header))
+            var filter = CaseFilter()
+            filter.limit = 1_000
+            while true {
+                let cases = try await office.cases(filter)
+                var buffer = ByteBuffer()
+                for summary in cases { buffer.writeString(Self.row(summary, office: office)) }
+                try await writer.write(buffer)
+                if cases.count < filter.limit { break }
+                filter.offset += filter.limit
+            }
+            try await writer.finish(nil)
+        }
+        return Response(
+            status: .ok,
+            headers: [
+                .contentType: "text/csv; charset=utf-8; header=present", .accessControlAllowOrigin: "*",
+                .contentDisposition: "attachment; filename=\"requests.csv\"", .xContentTypeOptions: "nosniff",
+            ],
+            body: body
+        )
+    }
+
+    private static func row(_ summary: CaseSummary, office: Office) -> String {
+        let directory = office.directory
+        let grid = summary.gridCode.flatMap { directory.grid(named: $0) }.flatMap { directory.grids[$0]?.name }
+        let unit = summary.unit.flatMap { directory.handlingUnits[$0]?.name.chinese }
+        let fields = [
+            summary.number.rawValue, summary.reportedAt.description,
+            (summary.closedAt ?? summary.updatedAt).description,
+            summary.closedAt?.description ?? "", summary.isOpen ? "open" : "closed",
+            summary.reply ?? "", summary.channel.rawValue, directory.categories[summary.category]?.name.chinese ?? "",
+            summary.category.rawValue, summary.text, unit ?? grid ?? "", summary.address ?? grid ?? "",
+            summary.point.map { "\($0.latitude)" } ?? "", summary.point.map { "\($0.longitude)" } ?? "",
+        ]
+        return fields.map(quoted).joined(separator: ",") + "\r\n"
+    }
+
+    /// RFC 4180; a field that a spreadsheet would take for a formula begins with an apostrophe.
+    private static func quoted(_ field: String) -> String {
+        var text = field
+        if let first = text.first, "=+-@".contains(first), Double(text) == nil { text = "'" + text }
+        guard text.contains(where: { $0 == "," || $0 == "\"" || $0.isNewline }) else { return text }
+        return "\"" + text.replacing("\"", with: "\"\"") + "\""
+    }
+}

@@ -1,0 +1,79 @@
+import Application
+import Domain
+import Foundation
+import HTTPTypes
+import Hummingbird
+import HummingbirdTesting
+import TestKit
+import Testing
+import Web
+
+/// The pages on a test board, through the real router.
+struct Site {
+    let board: TestBoard
+    let client: any TestClientProtocol
+
+    static func open(_ body: @Sendable (Site) async throws -> Void) async throws {
+        let board = try await TestBoard.make()
+        let router = Router()
+        try WebDoor(office: board.office).addRoutes(to: router)
+        try await Hummingbird.Application(router: router).test(.router) { client in
+            try await body(Site(board: board, client: client))
+        }
+        try await board.close()
+    }
+
+    struct Page {
+        let status: Int
+        let headers: HTTPFields
+        let text: String
+
+        var location: String { headers[.location] ?? "" }
+        /// The value of a hidden field.
+        func hidden(_ name: String) throws -> String {
+            let match = text.firstMatch(of: try Regex("name=\"\(name)\" value=\"([^\"]*)\""))
+            return String(try #require(match?.output[1].substring))
+        }
+    }
+
+    func get(_ path: String, cookie: String? = nil, english: Bool = false) async throws -> Page {
+        var headers: HTTPFields = [:]
+        if let cookie { headers[.cookie] = cookie }
+        if english { headers[.acceptLanguage] = "en" }
+        return try await client.execute(uri: path, method: .get, headers: headers) {
+            Page(status: $0.status.code, headers: $0.headers, text: String(buffer: $0.body))
+        }
+    }
+
+    func post(_ path: String, _ fields: [(String, String)], cookie: String? = nil) async throws -> Page {
+        func escape(_ text: String) -> String {
+            text.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
+        }
+        var headers: HTTPFields = [.contentType: "application/x-www-form-urlencoded"]
+        if let cookie { headers[.cookie] = cookie }
+        let body = fields.map { "\(escape($0.0))=\(escape($0.1))" }.joined(separator: "&")
+        return try await client.execute(uri: path, method: .post, headers: headers, body: ByteBuffer(string: body)) {
+            Page(status: $0.status.code, headers: $0.headers, text: String(buffer: $0.body))
+        }
+    }
+
+    /// The cookie of a session that was opened through the form.
+    func signIn(_ role: Role) async throws -> String {
+        let answer = try await post("/desk/sign-in", [("name", role.rawValue), ("password", TestBoard.password)])
+        #expect(answer.status == 303 && answer.location == "/desk")
+        return String(try #require(answer.headers[.setCookie]?.prefix { $0 != ";" }))
+    }
+
+    /// Does something at the desk through its form.
+    func act(
+        _ number: CaseNumber,
+        _ action: CaseAction,
+        _ fields: [(String, String)],
+        as cookie: String
+    ) async throws -> Page {
+        let path = "/desk/cases/\(number.rawValue)"
+        let page = try await get(path, cookie: cookie)
+        let csrf = try page.hidden("csrf")
+        return try await post(path, [("csrf", csrf), ("action", action.rawValue)] + fields, cookie: cookie)
+    }
+}
