@@ -68,7 +68,9 @@ let package = Package(
         // The doors.
         .target(
             name: "Open311",
-            dependencies: ["Application", "Domain", "Geography", "Store", crypto, hummingbird, httpTypes, nio, logging],
+            dependencies: [
+                "Application", "Domain", "Geography", "Store", crypto, hummingbird, httpTypes, nio, logging,
+            ],
             resources: [.copy("Resources")],
             swiftSettings: strict
         ),
@@ -80,7 +82,8 @@ let package = Package(
         .target(
             name: "Web",
             dependencies: [
-                "Application", "CQREncode", "CZlib", "Domain", "Geography", "Store", "TransparencyLog", crypto, hummingbird, httpTypes, nio, logging,
+                "Application", "CQREncode", "CZlib", "Domain", "Geography", "Store", "TransparencyLog", crypto,
+                hummingbird, httpTypes, nio, logging,
                 .product(name: "Mustache", package: "swift-mustache"),
             ],
             resources: [.copy("Resources")],
@@ -148,17 +151,24 @@ let package = Package(
         ),
         .testTarget(
             name: "ApplicationTests",
-            dependencies: ["Application", "Domain", "Geography", "SQLiteEngine", "Store", "TestKit", "TransparencyLog", logging],
+            dependencies: [
+                "Application", "Domain", "Geography", "SQLiteEngine", "Store", "TestKit", "TransparencyLog", logging,
+            ],
             swiftSettings: strict
         ),
         .testTarget(
             name: "Open311Tests",
-            dependencies: ["Open311", "Application", "Domain", "Store", "TestKit", hummingbird, hummingbirdTesting, httpTypes, nio],
+            dependencies: [
+                "Open311", "Application", "Domain", "Store", "TestKit", hummingbird, hummingbirdTesting, httpTypes, nio,
+            ],
             swiftSettings: strict
         ),
         .testTarget(
             name: "LogTilesTests",
-            dependencies: ["LogTiles", "Application", "Store", "TransparencyLog", "TestKit", hummingbird, hummingbirdTesting, httpTypes],
+            dependencies: [
+                "LogTiles", "Application", "Store", "TransparencyLog", "TestKit", hummingbird, hummingbirdTesting,
+                httpTypes,
+            ],
             swiftSettings: strict
         ),
         .testTarget(

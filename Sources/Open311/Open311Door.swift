@@ -20,7 +20,7 @@ package struct Open311Door: Sendable {
     private static let formLimit = 262_144
     private static let uploadLimit = 32 * 1_048_576
 
-    /// - Parameter callsPerTenSeconds: How many reports one address may send in ten seconds.
+    /// `callsPerTenSeconds`: How many reports one address may send in ten seconds.
     package init(office: Office, callsPerTenSeconds: Int = 200_000) {
         self.office = office
         throttle = Throttle(limit: callsPerTenSeconds)

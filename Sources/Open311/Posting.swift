@@ -132,8 +132,8 @@ struct Posting {
     private func idempotency(header: String?, text: String, place: PlaceDraft, code: String) -> String? {
         if let header, !header.isEmpty { return "open311:" + header.prefix(128) }
         guard let device = field("device_id") ?? field("deviceid") else { return nil }
-        let where_ = "\(place.coordinate?.longitude ?? 0),\(place.coordinate?.latitude ?? 0),\(place.address ?? "")"
-        let hash = SHA256.hash(data: Data([device, code, where_, text].joined(separator: "\u{1E}").utf8))
+        let location = "\(place.coordinate?.longitude ?? 0),\(place.coordinate?.latitude ?? 0),\(place.address ?? "")"
+        let hash = SHA256.hash(data: Data([device, code, location, text].joined(separator: "\u{1E}").utf8))
         return "open311-device:" + Hexadecimal.text(hash)
     }
 }

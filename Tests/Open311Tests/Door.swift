@@ -83,6 +83,7 @@ struct Door {
 }
 
 /// The elements of an XML document, in order, with their text.
+///
 /// FoundationXML reads what we write: an outside judge of well-formedness.
 final class XMLElements: NSObject, XMLParserDelegate {
     private(set) var paths: [String] = []

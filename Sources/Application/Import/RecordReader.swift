@@ -127,7 +127,9 @@ final class RecordReader {
         }
     }
 
-    /// The next record; nil at the end. Empty lines are passed over.
+    /// The next record; nil at the end.
+    ///
+    /// Empty lines are passed over.
     func next() -> Record? {
         while let first = nextLine() {
             lineNumber += 1

@@ -48,9 +48,9 @@ package struct RequestImport: Sendable {
 
     package init(office: Office) { self.office = office }
 
-    /// - Parameters:
-    ///   - each: Called for every record, in order.
-    ///   - progress: Called now and then with bytes read and bytes in all.
+    /// `each`: Called for every record, in order.
+    ///
+    /// `progress`: Called now and then with bytes read and bytes in all.
     /// - Throws: ``ImportFault`` for a file that cannot be read at all, ``Fault``.
     package func run(
         _ options: Options,

@@ -22,7 +22,9 @@ package struct Settings: Hashable, Sendable {
     package var isDemonstration: Bool
     /// How often the checkpointer signs, in seconds; at most 60.
     package var checkpointSeconds: Int
-    /// log2 of scrypt's N for new passwords: 15 is 32 MiB and about a tenth of a second. Tests take less.
+    /// log2 of scrypt's N for new passwords: 15 is 32 MiB and about a tenth of a second.
+    ///
+    /// Tests take less.
     package var passwordCost = 15
 
     package init(

@@ -31,7 +31,9 @@ package struct TerritoryFile: Sendable {
         self.options = options
     }
 
-    /// Everything that is wrong with the file; empty when it can be adopted. Blocks for seconds on large files.
+    /// Everything that is wrong with the file; empty when it can be adopted.
+    ///
+    /// Blocks for seconds on large files.
     ///
     /// - Throws: an error of GEOS for shapes that its overlay cannot untangle.
     package func findings() throws -> [Finding] {

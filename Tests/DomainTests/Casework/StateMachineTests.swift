@@ -3,7 +3,9 @@ import Testing
 
 /// Every stage × every command, against a table that was written from the transition table and not from the code.
 struct StateMachineTests {
-    /// Stage → action → the stage that follows. What stands here neither is refused for its stage.
+    /// Stage → action → the stage that follows.
+    ///
+    /// What stands here neither is refused for its stage.
     private static let table: [Stage.Name: [CaseAction: Stage.Name]] = {
         let asides: (Stage.Name) -> [CaseAction: Stage.Name] = { stage in
             [.add: stage, .askVoid: stage, .readContact: stage]

@@ -2,7 +2,9 @@ import Testing
 
 @testable import Domain
 
-/// The rules of B.7 that concern clocks, by number. 2026-11-25 is a Wednesday.
+/// The rules of B.7 that concern clocks, by number.
+///
+/// 2026-11-25 is a Wednesday.
 struct DeadlineTests {
     private func deadline(_ limit: String, from start: String) throws -> Deadline {
         Deadline(try Limit(parsing: limit), startingAt: try moment(start))

@@ -2,7 +2,9 @@ import Testing
 
 @testable import Domain
 
-/// The table of B.8, row by row. 2026-11-27 is a Friday.
+/// The table of B.8, row by row.
+///
+/// 2026-11-27 is a Friday.
 struct DueTests {
     private func due(_ limit: String, from start: String, in calendar: WorkingCalendar? = nil) throws -> String? {
         try clock(Limit(parsing: limit).due(startingAt: moment(start), in: calendar ?? plainCalendar()))
