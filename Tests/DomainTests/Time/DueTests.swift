@@ -141,9 +141,11 @@ struct DueTests {
                 for start in starts {
                     var deadline = Deadline(limit, startingAt: start)
                     for _ in 0..<3 { deadline.extend(by: .max, at: start) }
-                    deadline.suspend(at: .distantPast)
-                    deadline.resume(at: .distantFuture)
-                    for now in starts { _ = deadline.remaining(at: now, in: .china2026) }
+                    deadline.suspend(at: start)
+                    deadline.resume(at: start.advanced(bySeconds: 400 * 86_400))
+                    for days in [-1, 0, 1, 4_000] as [Int64] {
+                        _ = deadline.remaining(at: start.advanced(bySeconds: days * 86_400), in: .china2026)
+                    }
 
                     #expect(try #require(deadline.due(in: .china2026)) >= start)
                     #expect(!deadline.wasOverdue(at: start, in: .china2026))
