@@ -1,0 +1,18 @@
+#!/usr/bin/env bash
+# The outside clients, one after another, against the server at $QIPAN_URL.
+set -euo pipefail
+python=.venv/bin/python
+"$python" Tests/Conformance/georeport_check.py "$QIPAN_URL/open311/v2"
+.venv/bin/schemathesis run "$QIPAN_URL/open311/openapi.json" --url "$QIPAN_URL/open311/v2" --seed 1 --max-examples 25 \
+    --checks not_a_server_error,response_schema_conformance,content_type_conformance,status_code_conformance --workers 2
+slip=$(curl -s -o /dev/null -w '%{redirect_url}' -F category=waste -F grid=41100200100101 -F text=conformance "$QIPAN_URL/report")
+proof=$(mktemp --suffix .tlog-proof)
+path="/r/${slip##*/r/}"
+for _ in $(seq 60); do
+    curl -sf -o "$proof" "$QIPAN_URL$path/proof" && break
+    sleep 1
+done
+"$python" Tests/Conformance/tlog_scales_check.py "$QIPAN_URL/log" "$(curl -s "$QIPAN_URL/log/key")" "$proof"
+.build/release/qipan verify "$QIPAN_URL/log" --key "$(curl -s "$QIPAN_URL/log/key")" | tail -1
+.build/release/qipan verify "$proof" --key "$(curl -s "$QIPAN_URL/log/key")" | tail -1
+rm -f "$proof"
