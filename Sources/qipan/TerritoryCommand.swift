@@ -9,7 +9,10 @@ struct TerritoryCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "territory",
         abstract: "Check and take over the district's grids.",
-        subcommands: [TerritoryCheckCommand.self, TerritoryImportCommand.self, TerritoryVacantCommand.self]
+        subcommands: [
+            TerritoryCheckCommand.self, TerritoryImportCommand.self, TerritoryPostsCommand.self,
+            TerritoryVacantCommand.self,
+        ]
     )
 }
 
@@ -104,5 +107,30 @@ struct TerritoryVacantCommand: AsyncParsableCommand {
         for code in vacant { Console.say("\(code.rawValue)\t\(office.directory.grids[code]?.name ?? "")") }
         try await office.engine.close()
         if !vacant.isEmpty { throw ExitCode(1) }
+    }
+}
+
+struct TerritoryPostsCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "posts",
+        abstract: "Establish posts and appoint their holders from a CSV file.",
+        discussion: "Columns: grid, kind (grid_leader or grid_worker), holder (a sign-in name), from, until, deputy."
+    )
+
+    @OptionGroup var data: DataOption
+    @Argument(help: "The CSV file.")
+    var file: String
+
+    func run() async throws {
+        Console.quietLogs()
+        let office = try await data.folder.open()
+        let (made, rejected) = try await PostFile(path: file).appoint(in: office)
+        for rejection in rejected {
+            let words = office.catalogues.text(rejection.key, rejection.values, in: Console.language)
+            Console.complain("\(file):\(rejection.line): \(words)")
+        }
+        Console.say(office.catalogues.text("territory.appointed", ["n": "\(made)"], in: Console.language))
+        try await office.engine.close()
+        if !rejected.isEmpty { throw ExitCode(1) }
     }
 }

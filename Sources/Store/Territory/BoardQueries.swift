@@ -55,6 +55,30 @@ package struct BoardRecords: Sendable {
         try db.first("SELECT COALESCE(MAX(seq), 0) FROM entry WHERE kind <> 'case'") { try $0.integer(0) } ?? 0
     }
 
+    /// The post of a code with its appointments; nil when there is none.
+    package static func post(
+        _ code: UnitCode,
+        in db: any Connection
+    ) throws -> (id: ID<Post>, appointments: [Post.Appointment])? {
+        guard let bytes = try db.first("SELECT id FROM post WHERE code = \(code.rawValue)", { try $0.blob(0) }),
+            let id = ID<Post>(bytes: bytes)
+        else { return nil }
+        let appointments = try db.rows(
+            "SELECT holder, from_day, until_day, is_deputy FROM appointment WHERE post = \(bytes)"
+        ) { row in
+            guard let holder = ID<Account>(bytes: try row.blob(0)) else {
+                throw Fault.corrupt("an appointment names no valid holder")
+            }
+            return Post.Appointment(
+                holder: holder,
+                from: try day(try row.text(1)),
+                until: try row.optionalText(2).map(day),
+                isDeputy: try row.integer(3) == 1
+            )
+        }
+        return (id, appointments)
+    }
+
     private static func posts(in db: any Connection, grids: [String: GridCode]) throws -> [PostRecord] {
         var appointments: [[UInt8]: [Post.Appointment]] = [:]
         try db.forEach(
