@@ -1,0 +1,30 @@
+package import Domain
+package import FoundationEssentials
+
+/// A district's own list of matters as a JSON file: its handling units and its categories (docs/install.md).
+package struct CatalogueFile: Sendable {
+    package let units: [Catalogue.HandlingUnit]
+    package let categories: [CauseCategory]
+
+    private struct Content: Decodable {
+        struct Unit: Decodable {
+            var code: String
+            var name: WordingRecord
+        }
+
+        var units: [Unit]
+        var categories: [CategoryRecord]
+    }
+
+    /// - Throws: ``Malformed`` for a file that is not what it should be, ``Fault`` for a category that is not.
+    package init(_ data: Data) throws {
+        let content: Content
+        do { content = try JSONDecoder().decode(Content.self, from: data) } catch {
+            throw Malformed("catalogue", expected: "units and categories as docs/install.md shows")
+        }
+        units = try content.units.map {
+            Catalogue.HandlingUnit(code: try UnitCode(parsing: $0.code), name: $0.name.wording)
+        }
+        categories = try content.categories.map { try $0.category() }
+    }
+}
