@@ -30,21 +30,46 @@ struct TerritoryOptions: ParsableArguments {
     var outline: String?
     @Flag(help: "Accept ground between grids that no grid covers.")
     var allowGaps = false
+    @Option(
+        help: "What the positions were read from: \(CoordinateSystem.allCases.map(\.rawValue).joined(separator: ", "))."
+    )
+    var coordinates = CoordinateSystem.wgs84.rawValue
+    @Option(help: "A CSV file of posts: a grid for which nobody answers is then a fault.")
+    var posts: String?
+    @Option(help: "The day on which somebody must answer, as YYYY-MM-DD; today by default.")
+    var day: String?
 
     func read() throws -> TerritoryFile {
         guard let scheme = GridScheme(rawValue: scheme) else {
             throw ValidationError("There is no scheme \(scheme); see --help.")
+        }
+        guard let system = CoordinateSystem(rawValue: coordinates) else {
+            throw ValidationError("There is no coordinate system \(coordinates); see --help.")
         }
         var options = TerritoryFile.Options()
         options.code = code
         options.name = name
         options.scheme = scheme
         options.allowsGaps = allowGaps
+        options.system = system
+        options.posts = try posts.map { try PostFile(path: $0) }
+        options.day = try day.map { try Day(parsing: $0) } ?? Zone.china.day(of: OutsideWorld.real.now())
         if let outline {
             let features = try FeatureCollection.parse(try Data(contentsOf: URL(filePath: outline)))
             options.outline = Region(polygons: features.flatMap(\.region.polygons))
         }
         return try TerritoryFile(Data(contentsOf: URL(filePath: file)), options: options)
+    }
+
+    /// Prints what is wrong, one a line.
+    func tell(_ findings: [TerritoryFile.Finding], _ catalogues: Catalogues) {
+        for finding in findings { Console.say(catalogues.text(finding.key, finding.values, in: Console.language)) }
+    }
+
+    /// Says that positions were converted, when they were.
+    func tellConversion(_ catalogues: Catalogues) {
+        guard coordinates != CoordinateSystem.wgs84.rawValue else { return }
+        Console.say(catalogues.text("territory.converted", ["system": coordinates], in: Console.language))
     }
 }
 
@@ -60,7 +85,8 @@ struct TerritoryCheckCommand: AsyncParsableCommand {
         let file = try options.read()
         let findings = try file.findings()
         let catalogues = try Catalogues()
-        for finding in findings { Console.say(catalogues.text(finding.key, finding.values, in: Console.language)) }
+        options.tellConversion(catalogues)
+        options.tell(findings, catalogues)
         let count = ["grids": "\(file.features.count)", "faults": "\(findings.count)"]
         Console.say(catalogues.text("territory.checked", count, in: Console.language))
         if !findings.isEmpty { throw ExitCode(1) }
@@ -80,7 +106,14 @@ struct TerritoryImportCommand: AsyncParsableCommand {
         Console.quietLogs()
         let office = try await data.folder.open()
         do {
-            try await office.adopt(try options.read())
+            let findings = try await office.adopt(try options.read())
+            options.tellConversion(office.catalogues)
+            guard findings.isEmpty else {
+                options.tell(findings, office.catalogues)
+                let count = ["faults": "\(findings.count)"]
+                Console.complain(office.catalogues.text("territory.import_refused", count, in: Console.language))
+                throw ExitCode(1)
+            }
         } catch let refusal as Refusal {
             Console.complain(office.catalogues.words(for: refusal, in: Console.language))
             throw ExitCode(1)
@@ -126,7 +159,12 @@ struct TerritoryPostsCommand: AsyncParsableCommand {
         let office = try await data.folder.open()
         let (made, rejected) = try await PostFile(path: file).appoint(in: office)
         for rejection in rejected {
-            let words = office.catalogues.text(rejection.key, rejection.values, in: Console.language)
+            let words: String =
+                switch rejection.reason {
+                case .unreadable(let fault):
+                    office.catalogues.text("import.\(fault.rawValue)", ["detail": ""], in: Console.language)
+                case .refused(let refusal): office.catalogues.words(for: refusal, in: Console.language)
+                }
             Console.complain("\(file):\(rejection.line): \(words)")
         }
         Console.say(office.catalogues.text("territory.appointed", ["n": "\(made)"], in: Console.language))

@@ -33,7 +33,7 @@ struct WordingTests {
                 .voidNotAsked,
                 .notPlaced, .notSelfHandlable, .noContact, .answerMissing(code), .answerNotListed(code), .placeOutside,
                 .ratingOutOfRange, .datesReversed, .accountExists, .postExists, .postTaken, .calendarVersionUsed,
-                .territory(.noGrids), .territory(.coverage(count: 1, first: "x")), .signInFailed,
+                .territory(.noGrids), .signInFailed,
                 .throttled(retryAfter: 2),
                 .formExpired, .photoUnreadable, .photoTooLarge(limitBytes: 1_048_576), .keyReused,
                 .malformed(Malformed("day", expected: "")),

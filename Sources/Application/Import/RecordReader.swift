@@ -20,7 +20,7 @@ package enum ImportFault: String, Error, Hashable, Sendable {
     case badPlace = "bad_place"
     case noPlace = "no_place"
     case outside
-    case unknownGrid = "unknown_grid"
+    case badKind = "bad_kind"
     case unknownCategory = "unknown_category"
     case repeated
     case repeatedDiffers = "repeated_differs"

@@ -30,7 +30,7 @@ extension Office {
             let total = Int(try journal.position(in: db))
             let before = try Rebuild.contentDigests(in: db)
             let began = ContinuousClock.now
-            let entries = try Rebuild(journal: journal).run(in: db) { progress($0, total) }
+            let entries = try Rebuild().run(in: db) { progress($0, total) }
             let seconds = (ContinuousClock.now - began) / .seconds(1)
             return Rebuilt(
                 entries: entries,

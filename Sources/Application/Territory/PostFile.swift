@@ -1,84 +1,137 @@
-import Domain
+package import Domain
 import Store
 
 /// A CSV file of posts: who answers for which grid, from when, and who stands in.
 ///
 /// Columns: `grid`, `kind` (grid_leader or grid_worker), `holder` (a sign-in name), `from`, `until`, `deputy`.
 package struct PostFile: Sendable {
-    /// A line that could not be taken, as a catalogue key with its values.
-    package struct Rejection: Sendable {
-        package let line: Int
-        package let key: String
-        package let values: [String: String]
+    /// A line as it was read; whether grid and holder exist is for the board to say.
+    package struct Entry: Hashable, Sendable {
+        package var grid: String
+        package var kind: Post.Kind
+        package var holder: String
+        package var from: Day
+        package var until: Day?
+        package var isDeputy: Bool
+
+        package func covers(_ day: Day) -> Bool { day >= from && (until.map { day <= $0 } ?? true) }
     }
 
-    private let path: String
+    /// Why a line could not be taken.
+    package enum Reason: Error, Hashable, Sendable {
+        case unreadable(ImportFault)
+        case refused(Refusal)
+    }
 
-    package init(path: String) { self.path = path }
+    /// A line that could not be taken.
+    package struct Rejection: Hashable, Sendable {
+        package let line: Int
+        package let reason: Reason
+    }
+
+    /// Lines in the order of the file, numbered from one.
+    package let lines: [(number: Int, entry: Result<Entry, ImportFault>)]
+
+    /// - Throws: ``ImportFault`` for a file that cannot be read at all.
+    package init(path: String) throws {
+        let reader = try RecordReader(path: path, encoding: .auto)
+        guard case .success(let header)? = reader.next()?.fields else { throw ImportFault.noHeader }
+        guard Set(header).isSuperset(of: ["grid", "kind", "holder", "from"]) else { throw ImportFault.unknownColumns }
+        var lines: [(number: Int, entry: Result<Entry, ImportFault>)] = []
+        while let record = reader.next() {
+            let entry = record.fields.flatMap { fields -> Result<Entry, ImportFault> in
+                guard fields.count == header.count else { return .failure(.columns) }
+                return Entry.parse(Dictionary(zip(header, fields)) { first, _ in first })
+            }
+            lines.append((record.line, entry))
+        }
+        self.lines = lines
+    }
+
+    /// The grids for which somebody answers on `day`, by their codes as written.
+    package func answeredGrids(on day: Day) -> Set<String> {
+        Set(lines.compactMap { try? $0.entry.get() }.filter { $0.covers(day) }.map(\.grid))
+    }
 
     /// Establishes the posts that are not there and makes the appointments, line by line; an appointment that is there
     /// already is passed over, so that a file may be brought in again.
     ///
     /// - Returns: how many appointments were made, and what could not be taken.
-    /// - Throws: ``ImportFault`` for a file that cannot be read at all, ``Fault``.
+    /// - Throws: ``Fault``.
     package func appoint(in office: Office) async throws -> (made: Int, rejected: [Rejection]) {
-        let reader = try RecordReader(path: path, encoding: .auto)
-        guard case .success(let header)? = reader.next()?.fields else { throw ImportFault.noHeader }
-        guard Set(header).isSuperset(of: ["grid", "kind", "holder", "from"]) else { throw ImportFault.unknownColumns }
         let accounts = Dictionary(
             uniqueKeysWithValues: try await office.allAccounts().map { ($0.grant.signInName, $0.id) }
         )
         var made = 0
         var rejected: [Rejection] = []
-        while let record = reader.next() {
-            do {
-                let fields = try record.fields.get()
-                guard fields.count == header.count else { throw ImportFault.columns }
-                let line = Dictionary(uniqueKeysWithValues: zip(header, fields))
-                if try await appoint(line, accounts, in: office) { made += 1 }
-            } catch let fault as ImportFault {
-                rejected.append(Rejection(line: record.line, key: "import.\(fault.rawValue)", values: ["detail": ""]))
-            } catch let refusal as Refusal {
-                let words = office.catalogues.words(for: refusal, in: .english)
-                rejected.append(Rejection(line: record.line, key: "import.refused", values: ["detail": words]))
+        for line in lines {
+            switch line.entry {
+            case .failure(let fault):
+                rejected.append(Rejection(line: line.number, reason: .unreadable(fault)))
+            case .success(let entry):
+                do {
+                    if try await appoint(entry, accounts, in: office) { made += 1 }
+                } catch let refusal as Refusal {
+                    rejected.append(Rejection(line: line.number, reason: .refused(refusal)))
+                }
             }
         }
         return (made, rejected)
     }
 
-    private func appoint(
-        _ line: [String: String],
-        _ accounts: [String: ID<Account>],
-        in office: Office
-    ) async throws -> Bool {
-        guard let grid = office.directory.grid(named: line["grid"] ?? "") else { throw ImportFault.unknownGrid }
-        guard let kind = Post.Kind(rawValue: line["kind"] ?? "") else { throw ImportFault.badStatus }
-        guard let holder = accounts[line["holder"] ?? ""] else { throw Refusal.unknown(.account) }
-        let appointment: Post.Appointment
+    /// - Returns: whether the appointment is new.
+    private func appoint(_ entry: Entry, _ accounts: [String: ID<Account>], in office: Office) async throws -> Bool {
+        guard let grid = office.directory.grid(named: entry.grid) else { throw Refusal.unknown(.grid) }
+        guard let holder = accounts[entry.holder] else { throw Refusal.unknown(.account) }
+        let appointment = Post.Appointment(
+            holder: holder,
+            from: entry.from,
+            until: entry.until,
+            isDeputy: entry.isDeputy
+        )
         let code: UnitCode
-        do {
-            let until = line["until"].flatMap { $0.isEmpty ? nil : $0 }
-            appointment = Post.Appointment(
-                holder: holder,
-                from: try Day(parsing: line["from"] ?? ""),
-                until: try until.map { try Day(parsing: $0) },
-                isDeputy: ["1", "true", "yes", "是"].contains(line["deputy"]?.lowercased() ?? "")
-            )
-            code = try UnitCode(parsing: "\(grid.rawValue)-\(kind == .gridLeader ? "L" : "W")")
-        } catch is Malformed {
-            throw ImportFault.badDate
+        do { code = try UnitCode(parsing: "\(grid.rawValue)-\(entry.kind.letter)") } catch {
+            throw Refusal.malformed(error)
         }
         let known = try await office.engine.read { try BoardRecords.post(code, in: $0) }
         if known?.appointments.contains(appointment) == true { return false }
         let post = known?.id ?? office.world.newID(at: office.now)
         if known == nil {
-            try await office.change(
-                .establish(Post.Definition(code: code, kind: kind, grid: grid)),
-                on: post,
-                by: .system
-            )
+            let definition = Post.Definition(code: code, kind: entry.kind, grid: grid)
+            try await office.change(.establish(definition), on: post, by: .system)
         }
         try await office.change(.appoint(appointment), on: post, by: .system)
         return true
+    }
+}
+
+extension PostFile.Entry {
+    fileprivate static func parse(_ fields: [String: String]) -> Result<Self, ImportFault> {
+        func field(_ name: String) -> String? { fields[name].flatMap { $0.isEmpty ? nil : $0 } }
+        guard let kind = Post.Kind(rawValue: field("kind") ?? "") else { return .failure(.badKind) }
+        do {
+            return .success(
+                Self(
+                    grid: field("grid") ?? "",
+                    kind: kind,
+                    holder: field("holder") ?? "",
+                    from: try Day(parsing: field("from") ?? ""),
+                    until: try field("until").map { try Day(parsing: $0) },
+                    isDeputy: ["1", "true", "yes", "是"].contains(field("deputy")?.lowercased() ?? "")
+                )
+            )
+        } catch {
+            return .failure(.badDate)
+        }
+    }
+}
+
+extension Post.Kind {
+    /// The last letter of a post's code, `41100200100101-W`.
+    fileprivate var letter: String {
+        switch self {
+        case .gridLeader: "L"
+        case .gridWorker: "W"
+        }
     }
 }

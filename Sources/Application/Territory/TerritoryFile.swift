@@ -11,7 +11,13 @@ package struct TerritoryFile: Sendable {
         package var scheme = GridScheme.national14
         /// Ground between grids that nobody covers is accepted: a district may enclose what is not its own.
         package var allowsGaps = false
+        /// The district's own ground; grids that reach beyond it are faults.
         package var outline: Region?
+        /// What the file's positions were read from, the outline's too; they are converted to WGS-84.
+        package var system = CoordinateSystem.wgs84
+        /// Who is to answer: with it, a grid for which nobody answers on ``day`` is a fault.
+        package var posts: PostFile?
+        package var day: Day?
 
         package init() {}
     }
@@ -27,7 +33,14 @@ package struct TerritoryFile: Sendable {
 
     /// - Throws: ``GeoJSONError``.
     package init(_ data: Data, options: Options) throws {
-        features = try FeatureCollection.parse(data)
+        let system = options.system
+        features = try FeatureCollection.parse(data).map { feature in
+            var feature = feature
+            feature.region = feature.region.map(system.toWGS84)
+            return feature
+        }
+        var options = options
+        options.outline = options.outline.map { $0.map(system.toWGS84) }
         self.options = options
     }
 
@@ -53,7 +66,16 @@ package struct TerritoryFile: Sendable {
         }
         let areas = features.map { AuditedArea(code: $0.properties[options.code] ?? "", region: $0.region) }
         let faults = try CoverageAudit.faults(of: areas, outline: options.outline)
-        return findings + faults.compactMap(finding)
+        return findings + faults.compactMap(finding) + vacancies()
+    }
+
+    /// Grids for which the file of posts names nobody.
+    private func vacancies() -> [Finding] {
+        guard let posts = options.posts, let day = options.day else { return [] }
+        let answered = posts.answeredGrids(on: day)
+        return Set(features.compactMap { $0.properties[options.code] }).subtracting(answered).sorted().map { code in
+            Finding(key: "territory.fault_vacant", values: ["code": code, "day": day.description])
+        }
     }
 
     private func finding(_ fault: CoverageFault) -> Finding? {
@@ -123,16 +145,15 @@ package struct TerritoryFile: Sendable {
 }
 
 extension Office {
-    /// Takes a division over from a file, after the audit has found nothing wrong with it.
+    /// Takes a division over from a file, if the audit finds nothing wrong with it.
     ///
-    /// - Throws: ``Refusal/territory(_:)`` with the first of its faults, ``GeoJSONError``, ``Fault``.
-    package func adopt(_ file: TerritoryFile) async throws {
+    /// - Returns: what is wrong; empty when the division was taken over.
+    /// - Throws: ``Refusal/territory(_:)``, ``Malformed``, ``Fault``.
+    package func adopt(_ file: TerritoryFile) async throws -> [TerritoryFile.Finding] {
         let findings = try await heavyWork.run { try file.findings() }
-        if let first = findings.first {
-            let words = catalogues.text(first.key, first.values, in: .chinese)
-            throw Refusal.territory(.coverage(count: findings.count, first: words))
-        }
+        guard findings.isEmpty else { return findings }
         let division = try file.division(district: settings.district, code: settings.division)
         try await change(.adopt(division), on: ID<Territory>.board, by: .system)
+        return []
     }
 }

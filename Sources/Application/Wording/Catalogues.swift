@@ -89,8 +89,6 @@ package struct Catalogues: Sendable {
         case .repeatedUnit(let code): text("territory.repeated_unit", ["code": code.rawValue], in: language)
         case .repeatedGrid(let code): text("territory.repeated_grid", ["code": code.rawValue], in: language)
         case .unknownUnit(let code): text("territory.unknown_unit", ["code": code.rawValue], in: language)
-        case .coverage(let count, let first):
-            text("territory.coverage", ["count": String(count), "first": first], in: language)
         }
     }
 }

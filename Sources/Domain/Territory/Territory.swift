@@ -146,6 +146,4 @@ package enum TerritoryFault: Hashable, Sendable {
     case repeatedUnit(UnitCode)
     case repeatedGrid(GridCode)
     case unknownUnit(UnitCode)
-    /// The coverage audit found this many faults; `first` is one in words.
-    case coverage(count: Int, first: String)
 }

@@ -83,9 +83,7 @@ package struct Journal: Sendable {
             try db.execute(
                 "INSERT INTO payload (seq, commitment_key, body) VALUES (\(seq), \(key), \(sealed.payload))"
             )
-            if let tally = Tally.Key(type: content.type, day: zone.day(of: envelope.at)) {
-                try tally.count(content.facts, in: db)
-            }
+            try Tally.count(content, on: zone.day(of: envelope.at), in: db)
             leaves.append(leaf)
         }
         try past.state.project(id: id, version: past.version, into: db)

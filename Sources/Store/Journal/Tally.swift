@@ -2,38 +2,27 @@ package import Domain
 
 /// Counts of entries by type and day: what today's figures and the published figures are read from.
 package enum Tally {
-    /// Where an entry is counted.
-    struct Key: Hashable {
-        let type: String
-        let day: Day
+    /// What an entry adds to which measure: itself, and for closings what they say of time; nothing for entries that no
+    /// figure counts.
+    static func increments(type: String, _ facts: Facts) -> [(measure: String, n: Int64)] {
+        guard type.hasPrefix("case.") else { return [] }
+        guard type == "case.closed" else { return [(type, 1)] }
+        return [
+            (type, 1),
+            ("closed_on_time", facts.optionalInteger("on_time") ?? 0),
+            ("waiting_days", facts.optionalInteger("waiting_days") ?? 0),
+        ].filter { $0.1 != 0 }
+    }
 
-        /// Nil for entries that no figure counts.
-        init?(type: String, day: Day) {
-            guard type.hasPrefix("case.") else { return nil }
-            self.type = type
-            self.day = day
-        }
-
-        /// What an entry of this kind adds to which measure: itself, and for closings what they say of time.
-        func increments(_ facts: Facts) -> [(measure: String, n: Int64)] {
-            guard type == "case.closed" else { return [(type, 1)] }
-            return [
-                (type, 1),
-                ("closed_on_time", facts.optionalInteger("on_time") ?? 0),
-                ("waiting_days", facts.optionalInteger("waiting_days") ?? 0),
-            ].filter { $0.1 != 0 }
-        }
-
-        func count(_ facts: Facts, in db: any Connection) throws {
-            for (measure, n) in increments(facts) {
-                try db.execute(
-                    """
-                    INSERT INTO tally (day, measure, n)
-                    VALUES (\(day.description), \(measure), \(n))
-                    ON CONFLICT (measure, day) DO UPDATE SET n = tally.n + \(n)
-                    """
-                )
-            }
+    static func count(_ content: EntryContent, on day: Day, in db: any Connection) throws {
+        for (measure, n) in increments(type: content.type, content.facts) {
+            try db.execute(
+                """
+                INSERT INTO tally (day, measure, n)
+                VALUES (\(day.description), \(measure), \(n))
+                ON CONFLICT (measure, day) DO UPDATE SET n = tally.n + \(n)
+                """
+            )
         }
     }
 

@@ -105,10 +105,22 @@ extension Schema {
             )
             """,
         ]
-        return journal + beside + projections(blob: blob) + dialect.appendOnlyGuard("entry")
+        let tables = caseTable(blob: blob) + caseIndexes.map(\.statement) + otherProjections(blob: blob)
+        return journal + beside + tables + dialect.appendOnlyGuard("entry")
     }
 
-    private static func projections(blob: String) -> [String] {
+    static let caseIndexes = [
+        Index("case_file_reported", on: "case_file (reported_at, number)"),
+        Index("case_file_category", on: "case_file (category, reported_at, number)"),
+        Index("case_file_updated", on: "case_file (updated_at)"),
+        Index("case_file_day", on: "case_file (day, serial)"),
+        Index("case_file_open", on: "case_file (awaits, step_due_at) WHERE is_open = 1"),
+        Index("case_file_open_grid", on: "case_file (grid, is_overdue) WHERE is_open = 1"),
+        Index("case_file_due", on: "case_file (due_at) WHERE is_open = 1 AND is_overdue = 0"),
+        Index("case_file_grid", on: "case_file (grid, reported_at)"),
+    ]
+
+    private static func caseTable(blob: String) -> [String] {
         [
             """
             CREATE TABLE case_file (
@@ -152,15 +164,12 @@ extension Schema {
                 round BIGINT NOT NULL,
                 rating BIGINT CHECK (rating BETWEEN 1 AND 5)
             )
-            """,
-            "CREATE INDEX case_file_reported ON case_file (reported_at, number)",
-            "CREATE INDEX case_file_category ON case_file (category, reported_at, number)",
-            "CREATE INDEX case_file_updated ON case_file (updated_at)",
-            "CREATE INDEX case_file_day ON case_file (day, serial)",
-            "CREATE INDEX case_file_open ON case_file (awaits, step_due_at) WHERE is_open = 1",
-            "CREATE INDEX case_file_open_grid ON case_file (grid, is_overdue) WHERE is_open = 1",
-            "CREATE INDEX case_file_due ON case_file (due_at) WHERE is_open = 1 AND is_overdue = 0",
-            "CREATE INDEX case_file_grid ON case_file (grid, reported_at)",
+            """
+        ]
+    }
+
+    private static func otherProjections(blob: String) -> [String] {
+        [
             """
             CREATE TABLE tally (
                 day TEXT NOT NULL,

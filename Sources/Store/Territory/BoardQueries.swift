@@ -44,15 +44,21 @@ package struct BoardRecords: Sendable {
         }
         accounts = try AccountQueries.all(in: db)
         position = try Self.position(in: db)
-        cataloguePosition =
-            try db.first("SELECT COALESCE(MAX(seq), 0) FROM entry WHERE kind = 'catalogue' AND kind <> 'case'") {
-                try $0.integer(0)
-            } ?? 0
+        cataloguePosition = try Self.position(of: .catalogue, in: db)
     }
 
     /// The position that records read now would be current to.
     package static func position(in db: any Connection) throws -> Int64 {
-        try db.first("SELECT COALESCE(MAX(seq), 0) FROM entry WHERE kind <> 'case'") { try $0.integer(0) } ?? 0
+        try SubjectKind.allCases.filter { $0 != .casework }.map { try position(of: $0, in: db) }.max() ?? 0
+    }
+
+    private static func position(of kind: SubjectKind, in db: any Connection) throws -> Int64 {
+        try db.first(positionStatement(of: kind)) { try $0.integer(0) } ?? 0
+    }
+
+    /// The kind is named twice so that the index of what is no case serves: one look, however many cases there are.
+    package static func positionStatement(of kind: SubjectKind) -> SQL {
+        "SELECT COALESCE(MAX(seq), 0) FROM entry WHERE kind = \(kind.rawValue) AND kind <> 'case'"
     }
 
     /// The post of a code with its appointments; nil when there is none.
