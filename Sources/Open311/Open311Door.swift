@@ -20,10 +20,9 @@ package struct Open311Door: Sendable {
     private static let formLimit = 262_144
     private static let uploadLimit = 32 * 1_048_576
 
-    /// `callsPerTenSeconds`: How many reports one address may send in ten seconds.
-    package init(office: Office, callsPerTenSeconds: Int = 200_000) {
+    package init(office: Office) {
         self.office = office
-        throttle = Throttle(limit: callsPerTenSeconds)
+        throttle = Throttle(limit: office.settings.reportsPerTenSeconds)
     }
 
     package func addRoutes<Context: RequestContext>(to router: Router<Context>) {

@@ -32,7 +32,13 @@ struct Problem: Error {
             self.init(429, faults: [.refusal(refusal)])
             retryAfter = seconds
         case .photoTooLarge: self.init(413, faults: [.refusal(refusal)])
-        default: self.init(400, faults: [.refusal(refusal)])
+        case .signInNeeded, .notPermitted, .roleNeeded, .outsideScope, .otherUnit, .handlerMayNotCheck,
+            .handlerMayNotClose, .establisherMayNotDispatch, .askerMayNotApprove, .wrongStage, .alreadyRated,
+            .notOverdue, .voidAlreadyAsked, .voidNotAsked, .notPlaced, .notSelfHandlable, .noContact, .missing,
+            .answerMissing, .answerNotListed, .tooLong, .tooMany, .malformed, .placeOutside, .ratingOutOfRange,
+            .datesReversed, .accountExists, .postExists, .postTaken, .calendarVersionUsed, .territory, .signInFailed,
+            .formExpired, .photoUnreadable, .keyReused:
+            self.init(400, faults: [.refusal(refusal)])
         }
     }
 

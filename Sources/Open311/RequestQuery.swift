@@ -21,11 +21,15 @@ struct RequestQuery {
     init(_ query: FormBody, now: Instant, zone: Zone, directory: Directory) throws(Problem) {
         if let ids = query["service_request_id"] {
             // Overrides every other argument.
-            filter.numbers = ids.split(separator: ",").prefix(500).compactMap { text in
+            let asked = ids.split(separator: ",")
+            guard asked.count <= Self.largestList else {
+                throw Problem(400, "too_many_ids", ["limit": "\(Self.largestList)"])
+            }
+            filter.numbers = asked.compactMap { text in
                 // What is no case number names no case.
                 do { return try CaseNumber(parsing: text) } catch { return nil }
             }
-            filter.limit = 500
+            filter.limit = Self.largestList
             return
         }
         if let codes = query["service_code"] {

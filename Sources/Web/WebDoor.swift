@@ -11,6 +11,7 @@ package struct WebDoor: Sendable {
     let office: Office
     let pages: Pages
     private let maps = MapCache()
+    let throttle: Throttle
 
     /// Bytes of a form without, and with, a photo.
     private static let formLimit = 65_536
@@ -20,6 +21,7 @@ package struct WebDoor: Sendable {
     package init(office: Office) throws {
         self.office = office
         pages = try Pages(office: office)
+        throttle = Throttle(limit: office.settings.reportsPerTenSeconds)
     }
 
     package func addRoutes<Context: RequestContext>(to router: Router<Context>) {

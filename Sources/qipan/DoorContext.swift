@@ -1,10 +1,10 @@
 import Hummingbird
 import NIOCore
 
-/// A request on its way through the doors, with the address that it came from: sign-in is throttled by it.
+/// A request on its way through the doors, with the address that it came from: sign-in and reports are throttled by it.
 struct DoorContext: RequestContext, RemoteAddressRequestContext {
     var coreContext: CoreRequestContextStorage
-    let remoteAddress: SocketAddress?
+    var remoteAddress: SocketAddress?
 
     init(source: ApplicationRequestContextSource) {
         coreContext = .init(source: source)

@@ -21,10 +21,10 @@ struct Door {
     static let place = "lat=34.025&long=113.815"
 
     /// Opens a board, runs the test, and closes the board.
-    static func open(callsPerTenSeconds: Int = 100_000, _ body: @Sendable (Door) async throws -> Void) async throws {
-        let board = try await TestBoard.make()
+    static func open(reportsPerTenSeconds: Int = 100, _ body: @Sendable (Door) async throws -> Void) async throws {
+        let board = try await TestBoard.make(reportsPerTenSeconds: reportsPerTenSeconds)
         let router = Router()
-        Open311Door(office: board.office, callsPerTenSeconds: callsPerTenSeconds).addRoutes(to: router)
+        Open311Door(office: board.office).addRoutes(to: router)
         try await Hummingbird.Application(router: router).test(.router) { client in
             try await body(Door(board: board, client: client))
         }

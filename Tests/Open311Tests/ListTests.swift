@@ -125,7 +125,7 @@ struct ListTests {
     }
 
     @Test func `GR-45 too many reports are answered with 429 and a time to try again`() async throws {
-        try await Door.open(callsPerTenSeconds: 2) { (door: Door) async throws in
+        try await Door.open(reportsPerTenSeconds: 2) { (door: Door) async throws in
             try await door.report()
             try await door.report()
             let refused = try await door.post("api_key=demo&service_code=waste&\(Door.place)")

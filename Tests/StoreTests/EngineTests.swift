@@ -95,6 +95,25 @@ struct EngineTests {
         try await board.close()
     }
 
+    @Test func `a rebuild knows every index of the tables that it fills`() async throws {
+        try await Self.open { engine, _ in
+            let built = try await engine.read { db in
+                try Schema.projections.map { projection in
+                    try db.rows(
+                        """
+                        SELECT name
+                        FROM sqlite_master
+                        WHERE type = 'index' AND tbl_name = \(projection.name) AND sql IS NOT NULL
+                        ORDER BY name
+                        """
+                    ) { try $0.text(0) }
+                }
+            }
+            #expect(built == Schema.projections.map { $0.indexes.map(\.name).sorted() })
+            #expect(built.joined().count == 8)
+        }
+    }
+
     @Test func `five hundred reports at once are all there, in one unbroken journal`() async throws {
         let board = try await TestBoard.make()
         let before = board.office.position
@@ -139,6 +158,11 @@ struct EngineTests {
                 + CaseQueries.otherStatements(at: TestBoard.start).map { statement in
                     try db.rows("EXPLAIN QUERY PLAN " + statement) { try $0.text(3) }
                 }
+                + [
+                    try db.rows("EXPLAIN QUERY PLAN " + BoardRecords.positionStatement(of: .catalogue)) {
+                        try $0.text(3)
+                    }
+                ]
         }
         for plan in plans {
             for step in plan {
@@ -146,7 +170,8 @@ struct EngineTests {
                 #expect(!step.hasPrefix("SCAN entry") || step.contains("USING"), "\(step)")
             }
         }
-        #expect(plans.count == filters.count + 4)
+        #expect(plans.count == filters.count + 5)
+        #expect(plans.last?.first?.contains("entry_kind (kind=?)") == true, "\(plans.last ?? [])")
         try await board.close()
     }
 }

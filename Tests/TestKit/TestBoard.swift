@@ -32,11 +32,21 @@ package final class TestBoard: Sendable {
     /// Makes a board.
     ///
     /// - Throws: whatever hinders it; a test then fails.
-    package static func make(apiKeys: Set<String> = ["demo"], world: OutsideWorld? = nil) async throws -> TestBoard {
+    package static func make(
+        apiKeys: Set<String> = ["demo"],
+        reportsPerTenSeconds: Int = 100,
+        world: OutsideWorld? = nil
+    ) async throws -> TestBoard {
         let folder = FileManager.default.temporaryDirectory.appending(path: "qipan-test-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         let clock = StandingClock(at: start)
-        let office = try await open(folder: folder, clock: clock, apiKeys: apiKeys, world: world)
+        let office = try await open(
+            folder: folder,
+            clock: clock,
+            apiKeys: apiKeys,
+            reportsPerTenSeconds: reportsPerTenSeconds,
+            world: world
+        )
         try await TestDistrict.build(in: office)
         let accounts = try await TestDistrict.staff(in: office)
         return TestBoard(office: office, clock: clock, folder: folder, accounts: accounts)
@@ -51,6 +61,7 @@ package final class TestBoard: Sendable {
         folder: URL,
         clock: StandingClock,
         apiKeys: Set<String>,
+        reportsPerTenSeconds: Int = 100,
         world: OutsideWorld?
     ) async throws -> Office {
         var settings = Settings(
@@ -62,7 +73,8 @@ package final class TestBoard: Sendable {
             contactLine: "0374-0000000",
             apiKeys: apiKeys,
             isDemonstration: true,
-            checkpointSeconds: 20
+            checkpointSeconds: 20,
+            reportsPerTenSeconds: reportsPerTenSeconds
         )
         settings.passwordCost = 4
         var logger = Logger(label: "test")

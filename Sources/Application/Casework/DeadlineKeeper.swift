@@ -27,12 +27,13 @@ extension Office {
         }
     }
 
-    /// Forgets what is only kept for minutes.
-    func forgetStale() async throws {
+    /// Forgets what is only kept for a while: repeated reports, sessions, photos of forms that were never sent.
+    package func forgetStale() async throws {
         let now = now
         try await engine.write { db in
             try RepeatGuard.forget(before: now.advanced(bySeconds: -Self.repeatWindow), in: db)
             try SignInRecords.forgetExpired(at: now, in: db)
+            try PhotoRecords.forgetUnused(before: now.advanced(bySeconds: -Self.unsentPhotoKept), in: db)
         }
     }
 }

@@ -8,6 +8,8 @@ import TransparencyLog
 extension Office {
     /// How long a repeated report is recognised, in seconds (GR-32).
     package static let repeatWindow: Int64 = 600
+    /// How long the photo of a form that was not sent is kept, in seconds: a day.
+    package static let unsentPhotoKept: Int64 = 86_400
 
     /// Takes a report in (T1) and answers after it is on the disk.
     ///
@@ -41,7 +43,7 @@ extension Office {
                 receipt: Self.receiptHash(secret),
                 hasContact: draft.contact?.isEmpty == false
             )
-            for photo in draft.photos where try !PhotoRecords.exists(photo, in: db) { throw Refusal.unknown(.photo) }
+            for photo in draft.photos where try !PhotoRecords.use(photo, in: db) { throw Refusal.unknown(.photo) }
             let receipt = try put(report, id: id, secret: secret, by: actor, at: now, directory: directory, db: db)
             if let contact = draft.contact, !contact.isEmpty {
                 try ContactRecords.keep(try vault.seal(contact, for: number), for: number, in: db)

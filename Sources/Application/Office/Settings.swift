@@ -22,6 +22,8 @@ package struct Settings: Hashable, Sendable {
     package var isDemonstration: Bool
     /// How often the checkpointer signs, in seconds; at most 60.
     package var checkpointSeconds: Int
+    /// How many reports one address may send in ten seconds: enough for an office behind one address, too few to bury it.
+    package var reportsPerTenSeconds: Int
     /// log2 of scrypt's N for new passwords: 15 is 32 MiB and about a tenth of a second.
     ///
     /// Tests take less.
@@ -37,7 +39,8 @@ package struct Settings: Hashable, Sendable {
         contactLine: String,
         apiKeys: Set<String> = [],
         isDemonstration: Bool = false,
-        checkpointSeconds: Int = 20
+        checkpointSeconds: Int = 20,
+        reportsPerTenSeconds: Int = 100
     ) {
         self.district = district
         self.division = division
@@ -49,6 +52,7 @@ package struct Settings: Hashable, Sendable {
         self.apiKeys = apiKeys
         self.isDemonstration = isDemonstration
         self.checkpointSeconds = min(60, max(1, checkpointSeconds))
+        self.reportsPerTenSeconds = max(1, reportsPerTenSeconds)
     }
 }
 
@@ -65,6 +69,8 @@ private struct SettingsRecord: Codable {
     var apiKeys: [String]
     var demonstration: Bool
     var checkpointSeconds: Int
+    /// Nil in files from before it was a setting.
+    var reportsPerTenSeconds: Int?
 }
 
 extension Settings {
@@ -72,7 +78,7 @@ extension Settings {
     package init(contentsOf file: URL) throws {
         let record = try JSONDecoder().decode(SettingsRecord.self, from: Data(contentsOf: file))
         guard let zone = Zone(secondsFromUTC: record.zoneSeconds) else {
-            throw Malformed("zone", expected: "seconds from UTC, at most 18 hours")
+            throw Malformed("zone", expected: "seconds from UTC, at most 14 hours")
         }
         self.init(
             district: Wording(record.district, english: record.districtEnglish),
@@ -84,7 +90,8 @@ extension Settings {
             contactLine: record.contactLine,
             apiKeys: Set(record.apiKeys),
             isDemonstration: record.demonstration,
-            checkpointSeconds: record.checkpointSeconds
+            checkpointSeconds: record.checkpointSeconds,
+            reportsPerTenSeconds: record.reportsPerTenSeconds ?? 100
         )
     }
 
@@ -103,7 +110,8 @@ extension Settings {
             contactLine: contactLine,
             apiKeys: apiKeys.sorted(),
             demonstration: isDemonstration,
-            checkpointSeconds: checkpointSeconds
+            checkpointSeconds: checkpointSeconds,
+            reportsPerTenSeconds: reportsPerTenSeconds
         )
         try encoder.encode(record).write(to: file, options: .atomic)
     }

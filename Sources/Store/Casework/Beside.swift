@@ -48,8 +48,16 @@ package enum PhotoRecords {
         }
     }
 
-    package static func exists(_ digest: String, in db: any Connection) throws -> Bool {
-        try db.first("SELECT 1 FROM photo WHERE digest = \(digest)") { try $0.integer(0) } != nil
+    /// Notes that a report names a photo.
+    ///
+    /// - Returns: false when there is none of that digest.
+    package static func use(_ digest: String, in db: any Connection) throws -> Bool {
+        try db.execute("UPDATE photo SET is_used = 1 WHERE digest = \(digest)") == 1
+    }
+
+    /// Forgets photos of forms that were never sent.
+    package static func forgetUnused(before: Instant, in db: any Connection) throws {
+        try db.execute("DELETE FROM photo WHERE is_used = 0 AND kept_at < \(before.secondsSinceEpoch)")
     }
 }
 

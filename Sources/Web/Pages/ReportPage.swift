@@ -113,6 +113,7 @@ extension WebDoor {
     func sendReport(_ visit: Visit) async throws -> Response {
         var form = try await form(of: visit)
         do {
+            guard throttle.allows(visit.address, at: office.now) else { throw Refusal.throttled(retryAfter: 10) }
             if let photo = form.files.first(where: { $0.name == "photo" }) {
                 form.fields.append(("kept", try await office.keepPhoto(photo.bytes)))
             }

@@ -186,6 +186,30 @@ struct OfficeTests {
         try await board.close()
     }
 
+    @Test func `the photo of a form that was never sent is forgotten after a day, a report's is kept`() async throws {
+        let board = try await TestBoard.make()
+        let unsent = try await board.office.keepPhoto(TestBoard.photo(red: 10))
+        let sent = try await board.office.keepPhoto(TestBoard.photo(red: 200))
+        let draft = ReportDraft(
+            channel: .web,
+            category: try CategoryCode(parsing: "waste"),
+            place: PlaceDraft(address: "莲城大道"),
+            text: "垃圾",
+            photos: [sent]
+        )
+        _ = try await board.office.report(draft, by: .resident)
+
+        board.clock.advance(seconds: Office.unsentPhotoKept - 1)
+        try await board.office.forgetStale()
+        #expect(try await board.office.photo(unsent) != nil)
+        board.clock.advance(seconds: 2)
+        try await board.office.forgetStale()
+
+        #expect(try await board.office.photo(unsent) == nil)
+        #expect(try await board.office.photo(sent) != nil)
+        try await board.close()
+    }
+
     @Test func `no table or column keeps what must never be kept`() async throws {
         let board = try await TestBoard.make()
         let names = try await board.office.engine.read { db in

@@ -1,8 +1,8 @@
-import Domain
+package import Domain
 import Synchronization
 
 /// Counts reports by address in windows of ten seconds; forgets all of them with the window.
-final class Throttle: Sendable {
+package final class Throttle: Sendable {
     private struct State: Sendable {
         var window: Int64 = 0
         var counts: [String: Int] = [:]
@@ -11,9 +11,9 @@ final class Throttle: Sendable {
     private let limit: Int
     private let state = Mutex(State())
 
-    init(limit: Int) { self.limit = limit }
+    package init(limit: Int) { self.limit = limit }
 
-    func allows(_ address: String, at now: Instant) -> Bool {
+    package func allows(_ address: String, at now: Instant) -> Bool {
         state.withLock { state in
             let window = now.secondsSinceEpoch / 10
             if state.window != window {
