@@ -6,7 +6,7 @@ package import Store
 ///
 /// GRDB owns the threads: readers and the writer block on their own dispatch queues, never on Swift's shared pool.
 package struct SQLiteEngine: Engine {
-    private let pool: DatabasePool
+    let pool: DatabasePool
     private let commits: GroupCommit
 
     package var dialect: Dialect { .sqlite }

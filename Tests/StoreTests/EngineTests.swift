@@ -103,7 +103,7 @@ struct EngineTests {
                         """
                         SELECT name
                         FROM sqlite_master
-                        WHERE type = 'index' AND tbl_name = \(projection.name) AND sql IS NOT NULL
+                        WHERE type = 'index' AND tbl_name = \(projection.table.name) AND sql IS NOT NULL
                         ORDER BY name
                         """
                     ) { try $0.text(0) }
@@ -111,6 +111,21 @@ struct EngineTests {
             }
             #expect(built == Schema.projections.map { $0.indexes.map(\.name).sorted() })
             #expect(built.joined().count == 8)
+        }
+    }
+
+    @Test func `the list of tables is the database's own, columns included`() async throws {
+        try await Self.open { engine, _ in
+            let names = try await engine.read { db in
+                try db.rows("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name") { try $0.text(0) }
+            }
+            #expect(names == (Schema.tables.map(\.name) + ["migration"]).sorted())
+            for table in Schema.tables {
+                let columns = try await engine.read { db in
+                    try db.rows("SELECT name FROM pragma_table_info(\(table.name)) ORDER BY cid") { try $0.text(0) }
+                }
+                #expect(columns == table.columns, "\(table.name)")
+            }
         }
     }
 

@@ -2,9 +2,9 @@ package import Application
 package import Domain
 package import Foundation
 import Logging
-import SQLiteEngine
+package import SQLiteEngine
 import Store
-import TransparencyLog
+package import TransparencyLog
 
 /// A whole board on a database of its own: four grids in two streets around 34.03 N, 113.82 E, four categories, posts,
 /// and one member of staff for every role.
@@ -87,6 +87,19 @@ package final class TestBoard: Sendable {
             world: world ?? .still(clock: clock, random: SeededRandom(seed: 1)),
             logger: logger
         )
+    }
+
+    /// The key that the log's checkpoints are verified with.
+    package var verifier: NoteVerifier {
+        do { return try NoteVerifier(vkey: office.publishedLog.verifierKey) } catch {
+            preconditionFailure("assumed a verifier key: \(error)")
+        }
+    }
+
+    /// The engine as the embedded one.
+    package var sqlite: SQLiteEngine {
+        guard let engine = office.engine as? SQLiteEngine else { preconditionFailure("assumed the embedded engine") }
+        return engine
     }
 
     /// The member of staff who has exactly this role.

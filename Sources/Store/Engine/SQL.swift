@@ -36,6 +36,11 @@ package struct SQL: ExpressibleByStringInterpolation, Sendable {
         SQL(text: parts.map(\.text).joined(separator: separator), values: parts.flatMap(\.values))
     }
 
+    /// Values with commas between them: a row to insert, a key to compare.
+    package static func list(_ values: [Value]) -> SQL {
+        SQL(text: Array(repeating: "?", count: values.count).joined(separator: ", "), values: values)
+    }
+
     package static func + (left: SQL, right: SQL) -> SQL {
         SQL(text: left.text + right.text, values: left.values + right.values)
     }

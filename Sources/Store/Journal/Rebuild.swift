@@ -1,4 +1,3 @@
-import Crypto
 import Domain
 
 /// Drops every projection and fills it again from the journal alone.
@@ -53,7 +52,7 @@ package struct Rebuild: Sendable {
     private func empty(in db: any Connection) throws {
         for projection in Schema.projections {
             for index in projection.indexes { try db.execute(SQL(stringLiteral: "DROP INDEX \(index.name)")) }
-            try db.execute("DELETE FROM " + projection.table)
+            try db.execute(SQL(stringLiteral: "DELETE FROM \(projection.table.name)"))
         }
     }
 
@@ -65,28 +64,6 @@ package struct Rebuild: Sendable {
     ///
     /// - Throws: ``Fault``.
     package static func contentDigests(in db: any Connection) throws -> [(table: String, digest: String)] {
-        try Schema.projections.map { projection in
-            var hash = SHA256()
-            try db.forEach("SELECT * FROM " + projection.table + " ORDER BY " + projection.key) { row in
-                for column in 0..<row.columnCount {
-                    hash.update(data: Array(try row.canonicalText(column).utf8))
-                    hash.update(data: [0])
-                }
-            }
-            return (projection.name, Hexadecimal.text(hash.finalize()))
-        }
-    }
-}
-
-extension Row {
-    /// A value as text that tells null, number, text and bytes apart.
-    fileprivate func canonicalText(_ column: Int) throws -> String {
-        switch try value(column) {
-        case .null: "n"
-        case .integer(let number): "i\(number)"
-        case .real(let number): "r\(number)"
-        case .text(let text): "t\(text)"
-        case .blob(let bytes): "b" + Hexadecimal.text(bytes)
-        }
+        try Schema.projections.map { ($0.table.name, try $0.table.contentDigest(in: db)) }
     }
 }

@@ -1,0 +1,109 @@
+extension Schema {
+    /// A table with its columns and the ones that tell its rows apart, in this order.
+    package struct Table: Hashable, Sendable {
+        package let name: String
+        package let columns: [String]
+        package let key: [String]
+
+        init(_ name: String, _ columns: [String], key: [String]) {
+            self.name = name
+            self.columns = columns
+            self.key = key
+        }
+    }
+
+    /// Every table of a board but the list of migrations, each after those that it refers to.
+    ///
+    /// A test compares it with the database's own list.
+    package static let tables = journalTables + besideTables + projectedTables
+
+    private static let journalTables = [
+        Table("entry", ["seq", "subject", "kind", "version", "facts", "leaf"], key: ["seq"]),
+        Table("payload", ["seq", "commitment_key", "body"], key: ["seq"]),
+        Table("checkpoint", ["size", "root", "note", "figures", "signed_at"], key: ["size"]),
+        Table("tile", ["level", "number", "hashes", "root"], key: ["level", "number"]),
+    ]
+
+    private static let besideTables = [
+        Table("contact", ["case_number", "sealed"], key: ["case_number"]),
+        Table("photo", ["digest", "bytes", "width", "height", "kept_at", "is_used"], key: ["digest"]),
+        Table("repeat_guard", ["key", "request", "case_number", "made_at"], key: ["key"]),
+        Table("imported_row", ["source", "number", "digest", "case_number"], key: ["source", "number"]),
+        Table("credential", ["account", "salt", "hash", "cost"], key: ["account"]),
+        Table("session", ["token_hash", "account", "csrf", "expires_at"], key: ["token_hash"]),
+        Table("sign_in_failure", ["key", "failures", "last_at"], key: ["key"]),
+    ]
+
+    private static let projectedTables = [
+        Table(
+            "case_file",
+            [
+                "id", "number", "day", "serial", "version", "stage", "awaits", "is_open", "is_overdue", "channel",
+                "category", "grid", "post", "unit", "longitude", "latitude", "address", "words", "answers", "photos",
+                "receipt", "has_contact", "origin_source", "origin_number", "is_duplicate", "calendar", "clock_limit",
+                "clock_from", "reported_at", "updated_at", "due_at", "step_due_at", "closed_at", "is_on_time",
+                "outcome", "reply", "waiting_days", "round", "rating",
+            ],
+            key: ["id"]
+        ),
+        Table("tally", ["day", "measure", "n"], key: ["measure", "day"]),
+        Table("admin_unit", ["code", "name", "level", "parent"], key: ["code"]),
+        Table("grid", ["code", "scheme", "name", "unit", "area", "outline"], key: ["code"]),
+        Table("post", ["id", "code", "kind", "grid"], key: ["id"]),
+        Table(
+            "appointment",
+            ["post", "holder", "from_day", "until_day", "is_deputy"],
+            key: ["post", "is_deputy", "from_day"]
+        ),
+        Table("handling_unit", ["code", "body"], key: ["code"]),
+        Table("category", ["code", "body"], key: ["code"]),
+        Table("calendar", ["version", "ordinal", "body"], key: ["version"]),
+        Table(
+            "account",
+            ["id", "sign_in_name", "display_name", "roles", "scope", "unit", "is_open"],
+            key: ["id"]
+        ),
+        Table("board", ["id", "is_synthetic"], key: ["id"]),
+    ]
+
+    /// The tables that are views of the journal: dropped and filled again by a rebuild, with the same content.
+    package static let projections = projectedTables.map { Projection(table: $0, indexes: indexes[$0.name] ?? []) }
+}
+
+/// Names are constants of ours, so they may stand in the text; values never do.
+extension Schema.Table {
+    /// Rows with a key after `last`, in the order of the key.
+    package func page(after last: [SQL.Value]?, limit: Int, in db: any Connection) throws -> [[SQL.Value]] {
+        let columns = SQL(stringLiteral: columns.joined(separator: ", "))
+        let order = SQL(stringLiteral: key.joined(separator: ", "))
+        var statement: SQL = "SELECT " + columns + " FROM " + sqlName
+        if let last { statement = statement + " WHERE (" + order + ") > (" + .list(last) + ")" }
+        return try db.rows(statement + " ORDER BY " + order + " LIMIT \(limit)", values)
+    }
+
+    /// The greatest key; nil in an empty table.
+    package func lastKey(in db: any Connection) throws -> [SQL.Value]? {
+        let key = SQL(stringLiteral: key.joined(separator: ", "))
+        let order = SQL(stringLiteral: self.key.map { "\($0) DESC" }.joined(separator: ", "))
+        return try db.first("SELECT " + key + " FROM " + sqlName + " ORDER BY " + order + " LIMIT 1", values)
+    }
+
+    package func key(of row: [SQL.Value]) -> [SQL.Value] {
+        key.compactMap { name in columns.firstIndex(of: name).map { row[$0] } }
+    }
+
+    package func count(in db: any Connection) throws -> Int64 {
+        try db.first("SELECT COUNT(*) FROM " + sqlName) { try $0.integer(0) } ?? 0
+    }
+
+    package func insert(_ row: [SQL.Value], in db: any Connection) throws {
+        let columns = SQL(stringLiteral: columns.joined(separator: ", "))
+        _ = try db.execute("INSERT INTO " + sqlName + " (" + columns + ") VALUES (" + .list(row) + ")")
+    }
+
+    private var sqlName: SQL { SQL(stringLiteral: name) }
+
+    private func values(of row: any Row) throws -> [SQL.Value] {
+        try (0..<row.columnCount).map { try row.value($0) }
+    }
+}
