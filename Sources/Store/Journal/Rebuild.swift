@@ -14,7 +14,7 @@ package struct Rebuild: Sendable {
     /// - Returns: how many entries were replayed.
     /// - Throws: ``Fault``.
     package func run(in db: any Connection, progress: (Int) -> Void) throws -> Int {
-        for projection in Schema.projections { try db.execute("DELETE FROM " + projection.table) }
+        for projection in Schema.projections { try db.submit("DELETE FROM " + projection.table) }
         var replay = Replay()
         try db.forEach(
             """
@@ -128,7 +128,7 @@ private struct Replay {
         try history?.project(subject: subject, into: db)
         for (key, sums) in tallies {
             for (measure, n) in sums {
-                try db.execute(
+                try db.submit(
                     """
                     INSERT INTO tally (day, measure, n)
                     VALUES (\(key.day.description), \(measure), \(n))

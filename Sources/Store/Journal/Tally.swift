@@ -26,7 +26,7 @@ package enum Tally {
 
         func count(_ facts: Facts, in db: any Connection) throws {
             for (measure, n) in increments(facts) {
-                try db.execute(
+                try db.submit(
                     """
                     INSERT INTO tally (day, measure, n)
                     VALUES (\(day.description), \(measure), \(n))

@@ -1,6 +1,6 @@
 /// The schema's history, oldest first.
 package enum Schema {
-    package static let migrations: [Migration] = [theRoad]
+    package static let migrations: [Migration] = [theRoad, boardIdentity]
 
     /// A table that is a view of the journal, and the columns that tell its rows apart.
     package struct Projection: Sendable {
