@@ -27,8 +27,9 @@ release: ## Build the release binary.
 	@swift build -c release --product qipan
 
 .PHONY: test
-test: bootstrap ## Run every test.
-	swift test --parallel
+test: bootstrap ## Run every test; those of the store, the office and the doors on both databases.
+	@swift build --build-tests
+	@scripts/with-postgres scripts/test
 
 .PHONY: test-fast
 test-fast: ## Run the tests of the rules, the log and the places only.
@@ -37,7 +38,7 @@ test-fast: ## Run the tests of the rules, the log and the places only.
 .PHONY: lint
 lint: ## Check the format of every Swift file, strictly, and the Python and shell scripts' syntax.
 	@swift format lint --strict --parallel --configuration .swift-format $(SWIFT_FILES)
-	@for script in scripts/bootstrap scripts/conformance scripts/demo-real scripts/with-server .ci/run; do bash -n $$script || exit 1; done
+	@for script in scripts/bootstrap scripts/conformance scripts/demo-real scripts/test scripts/with-postgres scripts/with-server .ci/run; do bash -n $$script || exit 1; done
 	@python3 -m py_compile scripts/bench scripts/crash $(wildcard Tests/Conformance/*.py)
 	@echo "lint: $(words $(SWIFT_FILES)) Swift files are in order"
 

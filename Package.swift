@@ -52,6 +52,7 @@ let package = Package(
             dependencies: ["Store", .product(name: "GRDB", package: "GRDB.swift")],
             swiftSettings: strict
         ),
+        .target(name: "PostgresEngine", dependencies: ["Store", "CPostgres"], swiftSettings: strict),
 
         // What the office does.
         .target(
@@ -104,8 +105,8 @@ let package = Package(
         .executableTarget(
             name: "qipan",
             dependencies: [
-                "Application", "Domain", "Geography", "LogTiles", "Open311", "SQLiteEngine", "Store",
-                "TransparencyLog", "Verifier", "Web", hummingbird, logging, lifecycle, nio, signals,
+                "Application", "Domain", "Geography", "LogTiles", "Open311", "PostgresEngine", "SQLiteEngine",
+                "Store", "TransparencyLog", "Verifier", "Web", hummingbird, logging, lifecycle, nio, signals,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict
@@ -125,6 +126,7 @@ let package = Package(
 
         // System libraries.
         .systemLibrary(name: "CGEOS", pkgConfig: "geos", providers: [.apt(["libgeos-dev"])]),
+        .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(name: "CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
         .systemLibrary(name: "CVips", providers: [.apt(["libvips-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
@@ -132,7 +134,10 @@ let package = Package(
         // Tests.
         .target(
             name: "TestKit",
-            dependencies: ["Application", "Domain", "Geography", "SQLiteEngine", "Store", "TransparencyLog", logging],
+            dependencies: [
+                "Application", "CPostgres", "Domain", "Geography", "PostgresEngine", "SQLiteEngine", "Store",
+                "TransparencyLog", logging,
+            ],
             path: "Tests/TestKit",
             swiftSettings: strict
         ),
@@ -146,7 +151,10 @@ let package = Package(
         .testTarget(name: "GeographyTests", dependencies: ["Geography", "CGEOS"], swiftSettings: strict),
         .testTarget(
             name: "StoreTests",
-            dependencies: ["Application", "Domain", "SQLiteEngine", "Store", "TestKit", "TransparencyLog"],
+            dependencies: [
+                "Application", "Domain", "PostgresEngine", "SQLiteEngine", "Store", "TestKit", "TransparencyLog",
+                crypto,
+            ],
             swiftSettings: strict
         ),
         .testTarget(

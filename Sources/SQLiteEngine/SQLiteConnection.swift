@@ -9,11 +9,18 @@ import Store
 struct SQLiteConnection: Connection {
     let db: Database
 
+    @discardableResult
     func execute(_ sql: Store.SQL) throws -> Int {
         try withStatement(sql) { statement in
             while try step(statement) {}
             return Int(sqlite3_changes(sqlite3_db_handle(statement)))
         }
+    }
+
+    /// Nothing is saved by waiting: SQLite runs in this process.
+    func submit(_ sql: Store.SQL, expecting expectation: Expectation?) throws {
+        let changed = try execute(sql)
+        if let expectation, changed != expectation.changedRows { throw expectation.otherwise }
     }
 
     func rows<Value>(_ sql: Store.SQL, _ decode: (any Store.Row) throws -> Value) throws -> [Value] {
@@ -30,6 +37,7 @@ struct SQLiteConnection: Connection {
     }
 
     private func withStatement<Value>(_ sql: Store.SQL, _ body: (OpaquePointer) throws -> Value) throws -> Value {
+        try sql.refuseZeroCharacters()
         let statement: OpaquePointer
         do { statement = try db.cachedStatement(sql: sql.text).sqliteStatement } catch let error as DatabaseError {
             throw Fault(code: error.extendedResultCode.rawValue)
@@ -75,6 +83,26 @@ struct SQLiteConnection: Connection {
                 sqlite3_bind_blob(statement, index, $0.baseAddress, Int32($0.count), transient)
             }
         }
+    }
+}
+
+extension SQLiteConnection: WriteConnection {
+    func begin() throws { for statement in Dialect.sqlite.beginWriting { try execute(statement) } }
+
+    func beginCommand() throws { try execute("SAVEPOINT command") }
+
+    func endCommand() throws { try execute("RELEASE SAVEPOINT command") }
+
+    func undoCommand() throws {
+        try execute("ROLLBACK TO SAVEPOINT command")
+        try execute("RELEASE SAVEPOINT command")
+    }
+
+    func commit() throws { try execute("COMMIT") }
+
+    func rollback() {
+        // It fails where SQLite has rolled back by itself: then there is nothing left to undo.
+        _ = try? execute("ROLLBACK")
     }
 }
 

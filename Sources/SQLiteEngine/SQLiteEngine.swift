@@ -58,17 +58,3 @@ package struct SQLiteEngine: Engine {
         }
     }
 }
-
-extension Dialect {
-    package static let sqlite = Dialect(blobType: "BLOB") { table in
-        ["UPDATE", "DELETE"].map { action in
-            """
-            CREATE TRIGGER \(table)_refuses_\(action.lowercased())
-            BEFORE \(action) ON \(table)
-            BEGIN
-                SELECT RAISE(ABORT, 'the journal is append-only');
-            END
-            """
-        }
-    }
-}

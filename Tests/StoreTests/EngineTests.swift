@@ -1,5 +1,3 @@
-import Application
-import Domain
 import Foundation
 import SQLiteEngine
 import Store
@@ -8,28 +6,25 @@ import Testing
 
 /// What every engine promises.
 struct EngineTests {
-    private static func open(_ body: (SQLiteEngine, URL) async throws -> Void) async throws {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "qipan-engine-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        let engine = try SQLiteEngine(path: folder.appending(path: "test.db").path)
-        try await engine.migrate()
-        try await body(engine, folder)
-        try await engine.close()
-        try FileManager.default.removeItem(at: folder)
+    struct Broken: Error {}
+
+    static func note(_ key: String, _ failures: Int = 1) -> SQL {
+        "INSERT INTO sign_in_failure (key, failures, last_at) VALUES (\(key), \(failures), 1)"
     }
 
-    private struct Broken: Error {}
+    static func count(in engine: any Engine) async throws -> Int64? {
+        try await engine.read { db in try db.first("SELECT COUNT(*) FROM sign_in_failure") { try $0.integer(0) } }
+    }
 
-    @Test func `commands that fail in a shared commit undo only themselves`() async throws {
-        try await Self.open { engine, _ in
+    @Test(arguments: TestEngine.all)
+    func `commands that fail in a shared commit undo only themselves`(kind: TestEngine) async throws {
+        try await kind.withEngine { engine in
             let outcomes = await withTaskGroup(of: Bool.self) { group in
                 for index in 0..<200 {
                     group.addTask {
                         do {
                             try await engine.write { db in
-                                try db.execute(
-                                    "INSERT INTO sign_in_failure (key, failures, last_at) VALUES (\("k\(index)"), 1, 1)"
-                                )
+                                try db.execute(Self.note("k\(index)"))
                                 if index % 3 == 0 { throw Broken() }
                             }
                             return true
@@ -38,155 +33,162 @@ struct EngineTests {
                 }
                 return await group.reduce(into: 0) { $0 += $1 ? 1 : 0 }
             }
-            let rows = try await engine.read { db in
-                try db.first("SELECT COUNT(*) FROM sign_in_failure") { try $0.integer(0) }
-            }
             #expect(outcomes == 133)
-            #expect(rows == 133)
+            let count = try await Self.count(in: engine)
+            #expect(count == 133)
         }
     }
 
-    @Test func `values come back as they went in`() async throws {
-        try await Self.open { engine, _ in
-            let row = try await engine.write { db in
-                try db.first(
-                    "SELECT \(Int64.max), \(0.1), \("é\u{0}x"), \([0, 255] as [UInt8]), \(nil as String?), \("")"
-                ) { row in
-                    (
-                        try row.integer(0), try row.real(1), try row.text(2), try row.blob(3), try row.optionalText(4),
-                        try row.text(5)
-                    )
-                }
-            }
-            let (integer, real, text, blob, nothing, empty) = try #require(row)
-            #expect(
-                integer == .max && real == 0.1 && text == "é\u{0}x" && blob == [0, 255] && nothing == nil
-                    && empty.isEmpty
-            )
-        }
-    }
-
-    @Test func `a schema of a later version is refused`() async throws {
-        try await Self.open { engine, _ in
-            try await engine.write { db in
-                _ = try db.execute("INSERT INTO migration (name) VALUES ('2999-01-01-later')")
-            }
-            let fault = await #expect(throws: Fault.self) { try await engine.migrate() }
-            #expect(fault?.code == "schema_newer")
-        }
-    }
-
-    @Test func `a file that is no database is told as damaged`() async throws {
-        let file = FileManager.default.temporaryDirectory.appending(path: "qipan-no-\(UUID().uuidString).db")
-        try Data(repeating: 7, count: 8_192).write(to: file)
-        let fault = #expect(throws: Fault.self) { try SQLiteEngine(path: file.path) }
-        #expect(fault?.kind == .corrupt)
-        try FileManager.default.removeItem(at: file)
-    }
-
-    @Test func `the journal refuses to be changed`() async throws {
-        let board = try await TestBoard.make()
-        try await board.report()
-        for statement in ["UPDATE entry SET version = 9", "DELETE FROM entry"] {
-            await #expect(throws: Fault.self) {
-                try await board.office.engine.write { db in _ = try db.execute(SQL(stringLiteral: statement)) }
-            }
-        }
-        try await board.close()
-    }
-
-    @Test func `a rebuild knows every index of the tables that it fills`() async throws {
-        try await Self.open { engine, _ in
-            let built = try await engine.read { db in
-                try Schema.projections.map { projection in
-                    try db.rows(
-                        """
-                        SELECT name
-                        FROM sqlite_master
-                        WHERE type = 'index' AND tbl_name = \(projection.table.name) AND sql IS NOT NULL
-                        ORDER BY name
-                        """
-                    ) { try $0.text(0) }
-                }
-            }
-            #expect(built == Schema.projections.map { $0.indexes.map(\.name).sorted() })
-            #expect(built.joined().count == 8)
-        }
-    }
-
-    @Test func `the list of tables is the database's own, columns included`() async throws {
-        try await Self.open { engine, _ in
-            let names = try await engine.read { db in
-                try db.rows("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name") { try $0.text(0) }
-            }
-            #expect(names == (Schema.tables.map(\.name) + ["migration"]).sorted())
-            for table in Schema.tables {
-                let columns = try await engine.read { db in
-                    try db.rows("SELECT name FROM pragma_table_info(\(table.name)) ORDER BY cid") { try $0.text(0) }
-                }
-                #expect(columns == table.columns, "\(table.name)")
-            }
-        }
-    }
-
-    @Test func `five hundred reports at once are all there, in one unbroken journal`() async throws {
-        let board = try await TestBoard.make()
-        let before = board.office.position
-        try await withThrowingTaskGroup(of: String.self) { group in
-            for index in 0..<500 { group.addTask { try await board.report("第 \(index) 件").number.rawValue } }
-            var numbers: Set<String> = []
-            for try await number in group { numbers.insert(number) }
-            #expect(numbers.count == 500)
-        }
-        let (count, last) = try await board.office.engine.read { db in
-            try #require(
-                try db.first("SELECT COUNT(*), MAX(seq) FROM entry") { (try $0.integer(0), try $0.integer(1)) }
-            )
-        }
-        #expect(count == last && last == before + 500)
-        try await board.close()
-    }
-
-    @Test func `no list or page walks through all cases or all entries`() async throws {
-        let board = try await TestBoard.make()
-        var filters: [CaseFilter] = []
-        var filter = CaseFilter()
-        filters.append(filter)
-        filter.reportedFrom = TestBoard.start
-        filters.append(filter)
-        filter.categories = [try CategoryCode(parsing: "waste")]
-        filters.append(filter)
-        var open = CaseFilter()
-        (open.isOpen, open.awaits, open.order) = (true, .intake, .dueFirst)
-        filters.append(open)
-        var grid = CaseFilter()
-        grid.grids = [try GridCode(parsing: TestBoard.gridCodes[0], scheme: .national14)]
-        filters.append(grid)
-        var numbers = CaseFilter()
-        numbers.numbers = [CaseNumber(stored: "x")]
-        filters.append(numbers)
-        let all = filters
-        let plans = try await board.office.engine.read { db in
-            try all.map { filter in
-                try db.rows("EXPLAIN QUERY PLAN " + CaseQueries.statement(filter)) { try $0.text(3) }
-            }
-                + CaseQueries.otherStatements(at: TestBoard.start).map { statement in
-                    try db.rows("EXPLAIN QUERY PLAN " + statement) { try $0.text(3) }
-                }
-                + [
-                    try db.rows("EXPLAIN QUERY PLAN " + BoardRecords.positionStatement(of: .catalogue)) {
-                        try $0.text(3)
+    @Test(arguments: TestEngine.all)
+    func `a statement that was only handed over undoes its command when it fails, and no other`(
+        kind: TestEngine
+    ) async throws {
+        try await kind.withEngine { engine in
+            let faults = try await withThrowingTaskGroup(of: Fault?.self) { group in
+                for index in 0..<100 {
+                    group.addTask {
+                        do {
+                            try await engine.write { db in
+                                try db.submit(Self.note("first of \(index)"))
+                                // Every fourth meets itself: the key is there already.
+                                try db.submit(Self.note(index % 4 == 0 ? "first of \(index)" : "second of \(index)"))
+                                try db.submit(Self.note("third of \(index)"))
+                            }
+                            return nil
+                        } catch let fault as Fault { return fault }
                     }
-                ]
-        }
-        for plan in plans {
-            for step in plan {
-                #expect(!step.hasPrefix("SCAN case_file") || step.contains("USING"), "\(step)")
-                #expect(!step.hasPrefix("SCAN entry") || step.contains("USING"), "\(step)")
+                }
+                return try await group.reduce(into: 0) { $0 += $1 == nil ? 0 : 1 }
             }
+            #expect(faults == 25)
+            let count = try await Self.count(in: engine)
+            #expect(count == 225)
         }
-        #expect(plans.count == filters.count + 5)
-        #expect(plans.last?.first?.contains("entry_kind (kind=?)") == true, "\(plans.last ?? [])")
-        try await board.close()
+    }
+
+    @Test(arguments: TestEngine.all)
+    func `a statement that was handed over is done before the next one is answered`(kind: TestEngine) async throws {
+        try await kind.withEngine { engine in
+            let seen = try await engine.write { db in
+                try db.submit(Self.note("a"))
+                try db.submit("UPDATE sign_in_failure SET failures = failures + 1 WHERE key = 'a'")
+                return try db.first("SELECT failures FROM sign_in_failure WHERE key = 'a'") { try $0.integer(0) }
+            }
+            #expect(seen == 2)
+        }
+    }
+
+    @Test(arguments: TestEngine.all)
+    func `a statement that changed another number of rows than expected fails its command`(
+        kind: TestEngine
+    ) async throws {
+        try await kind.withEngine { engine in
+            let expectation = Expectation(
+                changedRows: 1,
+                otherwise: Fault(.conflict, code: "version", message: "somebody else was first")
+            )
+            let fault = await #expect(throws: Fault.self) {
+                try await engine.write { db in
+                    try db.submit(Self.note("a"))
+                    try db.submit("UPDATE sign_in_failure SET failures = 5 WHERE key = 'b'", expecting: expectation)
+                    try db.submit(Self.note("c"))
+                }
+            }
+            #expect(fault?.kind == .conflict && fault?.code == "version")
+            let count = try await Self.count(in: engine)
+            #expect(count == 0)
+        }
+    }
+
+    @Test(arguments: TestEngine.all)
+    func `after a command that was refused in the middle of its statements the next one works`(
+        kind: TestEngine
+    ) async throws {
+        try await kind.withEngine { engine in
+            // SQLite tells at once that the key is there already; PostgreSQL is not asked before the body has its own fault.
+            await #expect(throws: (any Error).self) {
+                try await engine.write { db in
+                    try db.submit(Self.note("a"))
+                    try db.submit(Self.note("a"))
+                    throw Broken()
+                }
+            }
+            try await engine.write { db in try db.submit(Self.note("b")) }
+            let count = try await Self.count(in: engine)
+            #expect(count == 1)
+        }
+    }
+
+    @Test(arguments: TestEngine.all)
+    func `a walk through many rows may change rows on its way`(kind: TestEngine) async throws {
+        try await kind.withEngine { engine in
+            try await engine.write { db in for index in 0..<2_500 { try db.submit(Self.note("k\(index)", index)) } }
+            let walked = try await engine.write { db in
+                var walked = 0
+                try db.forEach("SELECT key, failures FROM sign_in_failure WHERE failures >= \(0) ORDER BY failures") {
+                    row in
+                    let key = try row.text(0)
+                    #expect(try row.integer(1) == walked)
+                    try db.submit("UPDATE sign_in_failure SET last_at = 7 WHERE key = \(key)")
+                    walked += 1
+                }
+                return walked
+            }
+            #expect(walked == 2_500)
+            let changed = try await engine.read { db in
+                try db.first("SELECT COUNT(*), SUM(failures) FROM sign_in_failure WHERE last_at = 7") {
+                    (try $0.integer(0), try $0.integer(1))
+                }
+            }
+            #expect(changed?.0 == 2_500 && changed?.1 == 3_123_750)
+        }
+    }
+
+    @Test(arguments: TestEngine.all)
+    func `a walk that is broken off leaves its transaction in order`(kind: TestEngine) async throws {
+        try await kind.withEngine { engine in
+            try await engine.write { db in for index in 0..<10 { try db.submit(Self.note("k\(index)")) } }
+            let twice = try await engine.read { db in
+                for _ in 0..<2 {
+                    #expect(throws: Broken.self) {
+                        try db.forEach("SELECT key FROM sign_in_failure") { _ in throw Broken() }
+                    }
+                }
+                return try db.rows("SELECT key FROM sign_in_failure") { try $0.text(0) }.count
+            }
+            #expect(twice == 10)
+        }
+    }
+
+    @Test(arguments: TestEngine.all)
+    func `a read sees one moment, whatever is committed meanwhile`(kind: TestEngine) async throws {
+        try await kind.withEngine { engine in
+            try await engine.write { db in try db.submit(Self.note("a")) }
+            let (before, after) = try await engine.read { db in
+                let count: SQL = "SELECT COUNT(*) FROM sign_in_failure"
+                let before = try db.first(count) { try $0.integer(0) }
+                let committed = Blocking<Bool>()
+                Task {
+                    try await engine.write { db in try db.submit(Self.note("b")) }
+                    committed.give(true)
+                }
+                #expect(committed.take() == true)
+                return (before, try db.first(count) { try $0.integer(0) })
+            }
+            #expect(before == 1 && after == 1)
+            let count = try await Self.count(in: engine)
+            #expect(count == 2)
+        }
+    }
+}
+
+extension TestEngine {
+    /// Lends an engine on a fresh database with the schema in it.
+    func withEngine(_ body: (any Engine) async throws -> Void) async throws {
+        let database = try await TestDatabase.make(self)
+        let engine = try await database.open()
+        try await body(engine)
+        try await engine.close()
+        try await database.remove()
     }
 }

@@ -3,7 +3,7 @@ package import Domain
 package import Foundation
 import Logging
 package import SQLiteEngine
-import Store
+package import Store
 package import TransparencyLog
 
 /// A whole board on a database of its own: four grids in two streets around 34.03 N, 113.82 E, four categories, posts,
@@ -13,6 +13,7 @@ package final class TestBoard: Sendable {
     package let clock: StandingClock
     /// Everything of the board; removed by ``close()``.
     package let folder: URL
+    package let database: TestDatabase
     private let accounts: [Role: Staff]
 
     /// Every account's password.
@@ -22,10 +23,17 @@ package final class TestBoard: Sendable {
     /// West to east, then north: two grids in street 001, two in street 002.
     package static let gridCodes = ["41100200100101", "41100200100102", "41100200200101", "41100200200102"]
 
-    private init(office: Office, clock: StandingClock, folder: URL, accounts: [Role: Staff]) {
+    private init(
+        office: Office,
+        clock: StandingClock,
+        folder: URL,
+        database: TestDatabase,
+        accounts: [Role: Staff]
+    ) {
         self.office = office
         self.clock = clock
         self.folder = folder
+        self.database = database
         self.accounts = accounts
     }
 
@@ -33,6 +41,7 @@ package final class TestBoard: Sendable {
     ///
     /// - Throws: whatever hinders it; a test then fails.
     package static func make(
+        on engine: TestEngine = .usual,
         apiKeys: Set<String> = ["demo"],
         reportsPerTenSeconds: Int = 100,
         world: OutsideWorld? = nil
@@ -40,8 +49,9 @@ package final class TestBoard: Sendable {
         let folder = FileManager.default.temporaryDirectory.appending(path: "qipan-test-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         let clock = StandingClock(at: start)
+        let database = try await TestDatabase.make(engine)
         let office = try await open(
-            folder: folder,
+            database.open(),
             clock: clock,
             apiKeys: apiKeys,
             reportsPerTenSeconds: reportsPerTenSeconds,
@@ -49,16 +59,21 @@ package final class TestBoard: Sendable {
         )
         try await TestDistrict.build(in: office)
         let accounts = try await TestDistrict.staff(in: office)
-        return TestBoard(office: office, clock: clock, folder: folder, accounts: accounts)
+        return TestBoard(office: office, clock: clock, folder: folder, database: database, accounts: accounts)
     }
 
     /// A second office on the same database, as after a restart.
     package func reopened() async throws -> Office {
-        try await Self.open(folder: folder, clock: clock, apiKeys: office.settings.apiKeys, world: nil)
+        try await reopened(on: database.open())
+    }
+
+    /// An office of the same board on an engine that the test has opened.
+    package func reopened(on engine: any Engine, world: OutsideWorld? = nil) async throws -> Office {
+        try await Self.open(engine, clock: clock, apiKeys: office.settings.apiKeys, world: world)
     }
 
     private static func open(
-        folder: URL,
+        _ engine: any Engine,
         clock: StandingClock,
         apiKeys: Set<String>,
         reportsPerTenSeconds: Int = 100,
@@ -81,7 +96,7 @@ package final class TestBoard: Sendable {
         logger.logLevel = .critical
         return try await Office(
             settings: settings,
-            engine: try SQLiteEngine(path: folder.appending(path: "qipan.db").path),
+            engine: engine,
             keys: Keys(bytes: [UInt8](repeating: 7, count: 32)),
             signer: try NoteSigner(name: KeyName("test.example/log"), seed: [UInt8](repeating: 9, count: 32)),
             world: world ?? .still(clock: clock, random: SeededRandom(seed: 1)),
@@ -134,6 +149,7 @@ package final class TestBoard: Sendable {
     /// Ends the board and removes its folder.
     package func close() async throws {
         try await office.engine.close()
+        try await database.remove()
         try FileManager.default.removeItem(at: folder)
     }
 }

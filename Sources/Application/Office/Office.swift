@@ -28,9 +28,9 @@ package final class Office: Sendable {
 
     private let state: Mutex<State>
 
-    /// Opens the board that `engine` holds: brings the schema up to date and checks the journal's tail.
+    /// Opens the board that `engine` holds: brings the schema up to date, and checks whose journal it is and its tail.
     ///
-    /// - Throws: ``Fault``; of kind corrupt when the journal does not fit its last checkpoint.
+    /// - Throws: ``Fault``; with code `other_board` when the database is another board's, of kind corrupt when the journal does not fit its last checkpoint.
     package init(
         settings: Settings,
         engine: any Engine,
@@ -50,6 +50,7 @@ package final class Office: Sendable {
         catalogues = try Catalogues()
         desk = Desk(engine: engine, journal: journal, world: world)
         try await engine.migrate()
+        try await BoardIdentity.claim(signer.name.text, on: engine)
         try await engine.read { try TailCheck.run(in: $0) }
         let zone = settings.zone
         let journal = journal

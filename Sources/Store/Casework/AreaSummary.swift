@@ -40,7 +40,7 @@ package struct AreaSummary: Hashable, Sendable {
             """
             SELECT COALESCE(grid, ''), is_open, is_duplicate, COALESCE(waiting_days, 0)
             FROM case_file
-            ORDER BY COALESCE(grid, ''), waiting_days
+            ORDER BY COALESCE(grid, ''), COALESCE(waiting_days, 0)
             """
         ) { row in
             let next = try row.text(0)

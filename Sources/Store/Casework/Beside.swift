@@ -3,7 +3,7 @@ package import Domain
 /// Sealed contact data, one row a case; never in the journal.
 package enum ContactRecords {
     package static func keep(_ sealed: [UInt8], for number: CaseNumber, in db: any Connection) throws {
-        try db.execute(
+        try db.submit(
             """
             INSERT INTO contact (case_number, sealed)
             VALUES (\(number.rawValue), \(sealed))
@@ -33,7 +33,7 @@ package enum PhotoRecords {
     }
 
     package static func keep(_ photo: Photo, digest: String, at now: Instant, in db: any Connection) throws {
-        try db.execute(
+        try db.submit(
             """
             INSERT INTO photo (digest, bytes, width, height, kept_at)
             VALUES (\(digest), \(photo.bytes), \(photo.width), \(photo.height), \(now.secondsSinceEpoch))
@@ -85,7 +85,7 @@ package enum RepeatGuard {
         at now: Instant,
         in db: any Connection
     ) throws {
-        try db.execute(
+        try db.submit(
             """
             INSERT INTO repeat_guard (key, request, case_number, made_at)
             VALUES (\(key), \(request), \(number.rawValue), \(now.secondsSinceEpoch))
@@ -98,7 +98,7 @@ package enum RepeatGuard {
     }
 
     package static func forget(before: Instant, in db: any Connection) throws {
-        try db.execute("DELETE FROM repeat_guard WHERE made_at < \(before.secondsSinceEpoch)")
+        try db.submit("DELETE FROM repeat_guard WHERE made_at < \(before.secondsSinceEpoch)")
     }
 }
 
@@ -118,7 +118,7 @@ package enum ImportedRows {
         caseNumber: CaseNumber,
         in db: any Connection
     ) throws {
-        try db.execute(
+        try db.submit(
             """
             INSERT INTO imported_row (source, number, digest, case_number)
             VALUES (\(source), \(number), \(digest), \(caseNumber.rawValue))

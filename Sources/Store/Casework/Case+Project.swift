@@ -9,7 +9,7 @@ extension Case {
         let end = ending
         let numberParts = report.number.rawValue.split(separator: "-")
         let day = numberParts.count == 4 ? String(numberParts[1]) : ""
-        try db.execute(
+        try db.submit(
             """
             INSERT INTO case_file (
                 id, number, day, serial, version, stage, awaits, is_open, is_overdue, channel,

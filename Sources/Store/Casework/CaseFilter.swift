@@ -94,7 +94,8 @@ package struct CaseFilter: Hashable, Sendable {
         if let text {
             let pattern =
                 "%" + text.replacing("!", with: "!!").replacing("%", with: "!%").replacing("_", with: "!_") + "%"
-            all.append("(words LIKE \(pattern) ESCAPE '!' OR address LIKE \(pattern) ESCAPE '!')")
+            let lower = Self.lowercasedASCII(pattern)
+            all.append("(LOWER(words) LIKE \(lower) ESCAPE '!' OR LOWER(address) LIKE \(lower) ESCAPE '!')")
         }
         if let box {
             all.append(
@@ -107,6 +108,13 @@ package struct CaseFilter: Hashable, Sendable {
         return all
     }
 
+    /// In lower case as the columns' LOWER makes it: A to Z only, in SQLite and under PostgreSQL's collation "C".
+    ///
+    /// Made here, since PostgreSQL would take the database's locale for a bound value.
+    private static func lowercasedASCII(_ text: String) -> String {
+        String(decoding: text.utf8.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }, as: UTF8.self)
+    }
+
     var whereClause: SQL {
         conditions.isEmpty ? "" : "WHERE " + SQL.joined(conditions, separator: " AND ")
     }
@@ -114,7 +122,7 @@ package struct CaseFilter: Hashable, Sendable {
     var orderClause: SQL {
         switch order {
         case .newestReported: "ORDER BY reported_at DESC, number DESC"
-        case .dueFirst: "ORDER BY step_due_at, number"
+        case .dueFirst: "ORDER BY step_due_at NULLS LAST, number"
         case .lastUpdated: "ORDER BY updated_at DESC, number DESC"
         }
     }

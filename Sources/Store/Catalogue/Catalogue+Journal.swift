@@ -54,23 +54,23 @@ extension Catalogue: Journaled {
     }
 
     package func project(id: ID<Catalogue>, version: Int, into db: any Connection) throws {
-        try db.execute("DELETE FROM handling_unit")
+        try db.submit("DELETE FROM handling_unit")
         for unit in units.values.sorted(by: { $0.code < $1.code }) {
             let body = UnitRecord(name: unit.name.chinese, nameEnglish: unit.name.english).json
-            try db.execute("INSERT INTO handling_unit (code, body) VALUES (\(unit.code.rawValue), \(body))")
+            try db.submit("INSERT INTO handling_unit (code, body) VALUES (\(unit.code.rawValue), \(body))")
         }
-        try db.execute("DELETE FROM category")
+        try db.submit("DELETE FROM category")
         for category in categories.values.sorted(by: { $0.code < $1.code }) {
-            try db.execute(
+            try db.submit(
                 """
                 INSERT INTO category (code, body)
                 VALUES (\(category.code.rawValue), \(CategoryRecord(category).json))
                 """
             )
         }
-        try db.execute("DELETE FROM calendar")
+        try db.submit("DELETE FROM calendar")
         for (ordinal, calendar) in calendars.enumerated() {
-            try db.execute(
+            try db.submit(
                 """
                 INSERT INTO calendar (version, ordinal, body)
                 VALUES (\(calendar.version), \(ordinal), \(CalendarRecord(calendar).json))

@@ -1,6 +1,6 @@
 /// A database: the one seam between what is stored and what stores it.
 ///
-/// Two engines, one SQL.
+/// Two engines, one SQL; where they differ stands in ``Dialect``.
 ///
 /// Bodies are synchronous, so nothing can be awaited inside a transaction, and run off Swift's shared threads.
 package protocol Engine: Sendable {
@@ -33,6 +33,15 @@ package protocol Connection {
     @discardableResult
     func execute(_ sql: SQL) throws -> Int
 
+    /// Hands over a statement whose outcome the caller does not look at.
+    ///
+    /// An engine may send it along with the next statement that is waited for, so that it costs no round trip. It is
+    /// done in its turn, and what it throws comes at the latest at the command's end and undoes the command all the same.
+    ///
+    /// `expectation`: what must have come of it; nil when anything may.
+    /// - Throws: ``Fault`` of this statement or of one handed over before.
+    func submit(_ sql: SQL, expecting expectation: Expectation?) throws
+
     /// Runs a query and makes a value of every row.
     ///
     /// - Throws: ``Fault``, or what `decode` throws.
@@ -42,6 +51,18 @@ package protocol Connection {
     ///
     /// - Throws: ``Fault``, or what `body` throws.
     func forEach(_ sql: SQL, _ body: (any Row) throws -> Void) throws
+}
+
+/// What must have come of a statement that nobody waits for.
+package struct Expectation: Sendable {
+    package let changedRows: Int
+    /// What the command fails with when it changed another number of rows.
+    package let otherwise: Fault
+
+    package init(changedRows: Int, otherwise: Fault) {
+        self.changedRows = changedRows
+        self.otherwise = otherwise
+    }
 }
 
 /// A row of a result, read by position.
@@ -100,51 +121,11 @@ extension Row {
 }
 
 extension Connection {
+    /// Hands over a statement of which anything may come.
+    package func submit(_ sql: SQL) throws { try submit(sql, expecting: nil) }
+
     /// The first row's value, if there is a row.
     package func first<Value>(_ sql: SQL, _ decode: (any Row) throws -> Value) throws -> Value? {
         try rows(sql, decode).first
     }
-}
-
-/// The few places where the engines' SQL differs, each with the reason.
-package struct Dialect: Sendable {
-    /// SQLite says BLOB, PostgreSQL says BYTEA.
-    package var blobType: String
-    /// Statements that make the journal refuse changes: triggers have another grammar in each engine.
-    package var appendOnlyGuard: @Sendable (_ table: String) -> [String]
-
-    package init(blobType: String, appendOnlyGuard: @escaping @Sendable (String) -> [String]) {
-        self.blobType = blobType
-        self.appendOnlyGuard = appendOnlyGuard
-    }
-}
-
-/// The disk, the network or the database failed; the client is told to try again, the operator gets the rest.
-package struct Fault: Error, Sendable, CustomStringConvertible {
-    package enum Kind: String, Sendable {
-        /// Full or failing disk, locked file, lost connection: the same call may succeed later.
-        case unavailable
-        /// What is stored contradicts itself.
-        case corrupt
-        /// Two writers met at one subject; the loser may look again and decide anew.
-        case conflict
-    }
-
-    package let kind: Kind
-    /// The engine's own code: `SQLITE_FULL`, a SQLSTATE.
-    package let code: String
-    /// Constant words for the log; never a value, never a client's text.
-    package let message: String
-
-    package init(_ kind: Kind, code: String, message: String) {
-        self.kind = kind
-        self.code = code
-        self.message = message
-    }
-
-    package static func corrupt(_ message: String) -> Fault {
-        Fault(.corrupt, code: "corrupt", message: message)
-    }
-
-    package var description: String { "\(kind.rawValue) \(code): \(message)" }
 }

@@ -22,10 +22,10 @@ package final class GroupCommit: Sendable {
 
     private let state = Mutex(State())
     /// Hands a round of work to the engine's own writing thread.
-    private let enter: @Sendable (@escaping @Sendable (any Connection) -> Void) -> Void
+    private let enter: @Sendable (@escaping @Sendable (any WriteConnection) -> Void) -> Void
 
     /// - Parameter enter: runs its argument with the writing connection on the thread that owns it, one at a time.
-    package init(enter: @escaping @Sendable (@escaping @Sendable (any Connection) -> Void) -> Void) {
+    package init(enter: @escaping @Sendable (@escaping @Sendable (any WriteConnection) -> Void) -> Void) {
         self.enter = enter
     }
 
@@ -59,7 +59,7 @@ package final class GroupCommit: Sendable {
         }
     }
 
-    private func drain(_ connection: any Connection) {
+    private func drain(_ connection: any WriteConnection) {
         while true {
             let round: [Job] = state.withLock { state in
                 let round = Array(state.waiting.prefix(Self.largestRound))
@@ -72,27 +72,25 @@ package final class GroupCommit: Sendable {
         }
     }
 
-    private func commit(_ round: [Job], on connection: any Connection) {
+    private func commit(_ round: [Job], on connection: any WriteConnection) {
         var refused: [Int: any Error] = [:]
         do {
-            try connection.execute("BEGIN IMMEDIATE")
+            try connection.begin()
             for (index, job) in round.enumerated() {
-                try connection.execute("SAVEPOINT command")
+                try connection.beginCommand()
                 do {
                     try job.run(connection)
-                    try connection.execute("RELEASE SAVEPOINT command")
+                    try connection.endCommand()
                 } catch {
-                    // A full disk has undone the whole transaction already; then this throws, and all are told.
-                    try connection.execute("ROLLBACK TO SAVEPOINT command")
-                    try connection.execute("RELEASE SAVEPOINT command")
+                    // A full disk or a lost connection has undone the whole transaction already; then this throws, and
+                    // all are told.
+                    try connection.undoCommand()
                     refused[index] = error
                 }
             }
-            try connection.execute("COMMIT")
+            try connection.commit()
         } catch {
-            // Nothing was committed. The rollback fails where the engine has rolled back by itself: then there is
-            // nothing left to undo.
-            _ = try? connection.execute("ROLLBACK")
+            connection.rollback()
             for job in round { job.finish(error) }
             return
         }

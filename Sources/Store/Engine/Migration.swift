@@ -13,17 +13,14 @@ package struct Migration: Sendable {
 extension Engine {
     /// Brings the schema up to date; each step in its own transaction, under the writer's lock.
     ///
+    /// Writes nothing where nothing is to be done, so that a board can be opened on a server that only reads.
+    ///
     /// - Throws: ``Fault`` with code `schema_newer` when the database was written by a later version of the program.
     package func migrate(_ migrations: [Migration] = Schema.migrations) async throws {
         let dialect = self.dialect
-        try await write { db in
-            _ = try db.execute("CREATE TABLE IF NOT EXISTS migration (name TEXT NOT NULL PRIMARY KEY)")
-        }
-        let done = try await read { db in
-            try db.rows("SELECT name FROM migration ORDER BY name") { try $0.text(0) }
-        }
+        let done = try await read { try Migration.done(in: $0, dialect) }
         let known = Set(migrations.map(\.name))
-        guard done.allSatisfy(known.contains) else {
+        guard done.isSubset(of: known) else {
             throw Fault(
                 .unavailable,
                 code: "schema_newer",
@@ -31,12 +28,25 @@ extension Engine {
             )
         }
         for migration in migrations where !done.contains(migration.name) {
-            try await write { db in
-                for statement in migration.statements(dialect) {
-                    try db.execute(SQL(stringLiteral: statement))
-                }
-                try db.execute("INSERT INTO migration (name) VALUES (\(migration.name))")
-            }
+            try await write { try migration.run(in: $0, dialect) }
         }
+    }
+}
+
+extension Migration {
+    /// The names of the steps that the database has behind it.
+    fileprivate static func done(in db: any Connection, _ dialect: Dialect) throws -> Set<String> {
+        guard try db.rows(dialect.tableNames, { try $0.text(0) }).contains("migration") else { return [] }
+        return Set(try db.rows("SELECT name FROM migration") { try $0.text(0) })
+    }
+
+    fileprivate func run(in db: any Connection, _ dialect: Dialect) throws {
+        for statement in dialect.beginMigrating { try db.execute(statement) }
+        let names = "CREATE TABLE IF NOT EXISTS migration (name \(dialect.textType) NOT NULL PRIMARY KEY)"
+        try db.execute(SQL(stringLiteral: names))
+        // Another process may have been faster since the list was read; the writer's lock is ours now.
+        if try Self.done(in: db, dialect).contains(name) { return }
+        for statement in statements(dialect) { try db.execute(SQL(stringLiteral: statement)) }
+        try db.execute("INSERT INTO migration (name) VALUES (\(name))")
     }
 }

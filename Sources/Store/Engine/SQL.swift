@@ -45,6 +45,17 @@ package struct SQL: ExpressibleByStringInterpolation, Sendable {
         SQL(text: left.text + right.text, values: left.values + right.values)
     }
 
+    /// Refuses texts with U+0000, which PostgreSQL cannot store; so that no command works on one engine only.
+    ///
+    /// Doors refuse them long before, in words for the sender.
+    ///
+    /// - Throws: ``Fault`` with code `zero_character`.
+    package func refuseZeroCharacters() throws {
+        for case .text(let text) in values where text.utf8.contains(0) {
+            throw Fault(.corrupt, code: "zero_character", message: "a text with U+0000 cannot be stored")
+        }
+    }
+
     package struct Interpolation: StringInterpolationProtocol {
         fileprivate var text = ""
         fileprivate var values: [Value] = []

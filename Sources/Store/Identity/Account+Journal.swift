@@ -26,7 +26,7 @@ extension Account: Journaled {
         case .open(let current): (grant, isOpen) = (current, true)
         case .closed(let last): (grant, isOpen) = (last, false)
         }
-        try db.execute(
+        try db.submit(
             """
             INSERT INTO account (id, sign_in_name, display_name, roles, scope, unit, is_open)
             VALUES (

@@ -23,7 +23,7 @@ package enum SignInRecords {
     }
 
     package static func keep(_ credential: Credential, for account: ID<Account>, in db: any Connection) throws {
-        try db.execute(
+        try db.submit(
             """
             INSERT INTO credential (account, salt, hash, cost)
             VALUES (\(account.bytes), \(credential.salt), \(credential.hash), \(credential.cost))
@@ -31,7 +31,7 @@ package enum SignInRecords {
             """
         )
         // Whoever changes a password ends every session that the old one opened.
-        try db.execute("DELETE FROM session WHERE account = \(account.bytes)")
+        try db.submit("DELETE FROM session WHERE account = \(account.bytes)")
     }
 
     package struct Session: Hashable, Sendable {
@@ -47,7 +47,7 @@ package enum SignInRecords {
     }
 
     package static func keep(_ session: Session, tokenHash: [UInt8], in db: any Connection) throws {
-        try db.execute(
+        try db.submit(
             """
             INSERT INTO session (token_hash, account, csrf, expires_at)
             VALUES (\(tokenHash), \(session.account.bytes), \(session.csrf), \(session.expiresAt.secondsSinceEpoch))
@@ -75,12 +75,12 @@ package enum SignInRecords {
     }
 
     package static func endSession(tokenHash: [UInt8], in db: any Connection) throws {
-        try db.execute("DELETE FROM session WHERE token_hash = \(tokenHash)")
+        try db.submit("DELETE FROM session WHERE token_hash = \(tokenHash)")
     }
 
     package static func forgetExpired(at now: Instant, in db: any Connection) throws {
-        try db.execute("DELETE FROM session WHERE expires_at <= \(now.secondsSinceEpoch)")
-        try db.execute("DELETE FROM sign_in_failure WHERE last_at <= \(now.secondsSinceEpoch - 86_400)")
+        try db.submit("DELETE FROM session WHERE expires_at <= \(now.secondsSinceEpoch)")
+        try db.submit("DELETE FROM sign_in_failure WHERE last_at <= \(now.secondsSinceEpoch - 86_400)")
     }
 
     /// Failed attempts under a key, a name or an address, and when the last one was.
@@ -91,7 +91,7 @@ package enum SignInRecords {
     }
 
     package static func noteFailure(of key: String, at now: Instant, in db: any Connection) throws {
-        try db.execute(
+        try db.submit(
             """
             INSERT INTO sign_in_failure (key, failures, last_at)
             VALUES (\(key), 1, \(now.secondsSinceEpoch))
@@ -103,6 +103,6 @@ package enum SignInRecords {
     }
 
     package static func forgetFailures(of key: String, in db: any Connection) throws {
-        try db.execute("DELETE FROM sign_in_failure WHERE key = \(key)")
+        try db.submit("DELETE FROM sign_in_failure WHERE key = \(key)")
     }
 }

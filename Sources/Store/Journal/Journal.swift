@@ -34,24 +34,23 @@ package struct Journal: Sendable {
     /// - Throws: ``Fault``.
     package func past<Subject: Journaled>(of id: ID<Subject>, in db: any Connection) throws -> Past<Subject> {
         var past = Past<Subject>()
-        try db.forEach(
+        let events = try db.rows(
             """
             SELECT entry.facts, payload.body
             FROM entry JOIN payload ON payload.seq = entry.seq
             WHERE entry.subject = \(id.bytes)
             ORDER BY entry.version
             """
-        ) { row in
-            past.state.apply(try Self.event(of: Subject.self, facts: row.blob(0), payload: row.blob(1)))
-            past.version += 1
-        }
+        ) { try Self.event(of: Subject.self, facts: $0.blob(0), payload: $0.blob(1)) }
+        for event in events { past.state.apply(event) }
+        past.version = events.count
         return past
     }
 
     /// Puts `events` down after `past`, and projects the state that they lead to.
     ///
     /// `keys`: as many commitment keys as events.
-    /// - Throws: ``Fault`` of kind conflict when somebody else was first.
+    /// - Throws: ``Fault`` of kind conflict when somebody else was first; it may come as late as the command's end.
     @discardableResult
     package func append<Subject: Journaled>(
         _ events: [Subject.Event],
@@ -70,17 +69,15 @@ package struct Journal: Sendable {
             let sealed = content.sealed(envelope, zone: zone, key: key)
             let leaf = Merkle.leaf(sealed.facts)
             let seq = last + 1 + Int64(leaves.count)
-            let inserted = try db.execute(
+            try db.submit(
                 """
                 INSERT INTO entry (seq, subject, kind, version, facts, leaf)
                 VALUES (\(seq), \(id.bytes), \(Subject.kind.rawValue), \(past.version), \(sealed.facts), \(leaf.bytes))
                 ON CONFLICT (subject, version) DO NOTHING
-                """
+                """,
+                expecting: Expectation(changedRows: 1, otherwise: .anotherWasFirst)
             )
-            guard inserted == 1 else {
-                throw Fault(.conflict, code: "version", message: "another command was first at this subject")
-            }
-            try db.execute(
+            try db.submit(
                 "INSERT INTO payload (seq, commitment_key, body) VALUES (\(seq), \(key), \(sealed.payload))"
             )
             try Tally.count(content, on: zone.day(of: envelope.at), in: db)
@@ -105,4 +102,12 @@ package struct Journal: Sendable {
         let all = facts.layered(under: try Facts(canonical: payload))
         return try Subject.event(type: try facts.text("t"), facts: all)
     }
+}
+
+extension Fault {
+    fileprivate static let anotherWasFirst = Fault(
+        .conflict,
+        code: "version",
+        message: "another command was first at this subject"
+    )
 }

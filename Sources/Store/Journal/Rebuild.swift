@@ -45,14 +45,14 @@ package struct Rebuild: Sendable {
         let (last, tallies) = decoding.finish()
         try project(last.map { [$0] } ?? [], into: db)
         try tallies.write(into: db)
-        for index in Schema.projections.flatMap(\.indexes) { try db.execute(SQL(stringLiteral: index.statement)) }
+        for index in Schema.projections.flatMap(\.indexes) { try db.submit(SQL(stringLiteral: index.statement)) }
         return count
     }
 
     private func empty(in db: any Connection) throws {
         for projection in Schema.projections {
-            for index in projection.indexes { try db.execute(SQL(stringLiteral: "DROP INDEX \(index.name)")) }
-            try db.execute(SQL(stringLiteral: "DELETE FROM \(projection.table.name)"))
+            for index in projection.indexes { try db.submit(SQL(stringLiteral: "DROP INDEX \(index.name)")) }
+            try db.submit(SQL(stringLiteral: "DELETE FROM \(projection.table.name)"))
         }
     }
 

@@ -99,7 +99,7 @@ struct Tallies: Sendable {
 
     func write(into db: any Connection) throws {
         for (place, n) in sums {
-            try db.execute("INSERT INTO tally (day, measure, n) VALUES (\(place.day), \(place.measure), \(n))")
+            try db.submit("INSERT INTO tally (day, measure, n) VALUES (\(place.day), \(place.measure), \(n))")
         }
     }
 }

@@ -16,7 +16,7 @@ package enum Tally {
 
     static func count(_ content: EntryContent, on day: Day, in db: any Connection) throws {
         for (measure, n) in increments(type: content.type, content.facts) {
-            try db.execute(
+            try db.submit(
                 """
                 INSERT INTO tally (day, measure, n)
                 VALUES (\(day.description), \(measure), \(n))

@@ -92,7 +92,7 @@ package enum LogRecords {
     }
 
     package static func keep(_ tile: FullTile, in db: any Connection) throws {
-        try db.execute(
+        try db.submit(
             """
             INSERT INTO tile (level, number, hashes, root)
             VALUES (\(tile.level), \(tile.number), \(tile.hashes.flatMap(\.bytes)), \(tile.root.bytes))

@@ -18,6 +18,7 @@ extension Schema {
     package static let tables = journalTables + besideTables + projectedTables
 
     private static let journalTables = [
+        Table("board_identity", ["id", "origin"], key: ["id"]),
         Table("entry", ["seq", "subject", "kind", "version", "facts", "leaf"], key: ["seq"]),
         Table("payload", ["seq", "commitment_key", "body"], key: ["seq"]),
         Table("checkpoint", ["size", "root", "note", "figures", "signed_at"], key: ["size"]),
@@ -98,7 +99,7 @@ extension Schema.Table {
 
     package func insert(_ row: [SQL.Value], in db: any Connection) throws {
         let columns = SQL(stringLiteral: columns.joined(separator: ", "))
-        _ = try db.execute("INSERT INTO " + sqlName + " (" + columns + ") VALUES (" + .list(row) + ")")
+        try db.submit("INSERT INTO " + sqlName + " (" + columns + ") VALUES (" + .list(row) + ")")
     }
 
     private var sqlName: SQL { SQL(stringLiteral: name) }

@@ -1,15 +1,17 @@
 extension Schema {
     /// The first schema: the journal and the log, what is kept beside it, and the projections.
     ///
+    /// Frozen: on SQLite its text never changes by a byte, and a test compares its digest.
+    ///
     /// Times are whole seconds of UTC, days are `YYYY-MM-DD` in the district's zone, truth values are 0 and 1.
     static let theRoad = Migration("2026-11-24-the-road") { dialect in
-        let blob = dialect.blobType
+        let (blob, text) = (dialect.blobType, dialect.textType)
         let journal = [
             """
             CREATE TABLE entry (
                 seq BIGINT NOT NULL PRIMARY KEY CHECK (seq > 0),
                 subject \(blob) NOT NULL,
-                kind TEXT NOT NULL,
+                kind \(text) NOT NULL,
                 version BIGINT NOT NULL CHECK (version > 0),
                 facts \(blob) NOT NULL,
                 leaf \(blob) NOT NULL CHECK (LENGTH(leaf) = 32),
@@ -29,8 +31,8 @@ extension Schema {
             CREATE TABLE checkpoint (
                 size BIGINT NOT NULL PRIMARY KEY,
                 root \(blob) NOT NULL CHECK (LENGTH(root) = 32),
-                note TEXT NOT NULL,
-                figures TEXT NOT NULL,
+                note \(text) NOT NULL,
+                figures \(text) NOT NULL,
                 signed_at BIGINT NOT NULL
             )
             """,
@@ -49,13 +51,13 @@ extension Schema {
         let beside = [
             """
             CREATE TABLE contact (
-                case_number TEXT NOT NULL PRIMARY KEY,
+                case_number \(text) NOT NULL PRIMARY KEY,
                 sealed \(blob) NOT NULL
             )
             """,
             """
             CREATE TABLE photo (
-                digest TEXT NOT NULL PRIMARY KEY CHECK (LENGTH(digest) = 64),
+                digest \(text) NOT NULL PRIMARY KEY CHECK (LENGTH(digest) = 64),
                 bytes \(blob) NOT NULL,
                 width BIGINT NOT NULL,
                 height BIGINT NOT NULL,
@@ -64,19 +66,19 @@ extension Schema {
             """,
             """
             CREATE TABLE repeat_guard (
-                key TEXT NOT NULL PRIMARY KEY,
+                key \(text) NOT NULL PRIMARY KEY,
                 request \(blob) NOT NULL,
-                case_number TEXT NOT NULL,
+                case_number \(text) NOT NULL,
                 made_at BIGINT NOT NULL
             )
             """,
             "CREATE INDEX repeat_guard_age ON repeat_guard (made_at)",
             """
             CREATE TABLE imported_row (
-                source TEXT NOT NULL,
-                number TEXT NOT NULL,
+                source \(text) NOT NULL,
+                number \(text) NOT NULL,
                 digest \(blob) NOT NULL,
-                case_number TEXT NOT NULL,
+                case_number \(text) NOT NULL,
                 PRIMARY KEY (source, number)
             )
             """,
@@ -92,20 +94,21 @@ extension Schema {
             CREATE TABLE session (
                 token_hash \(blob) NOT NULL PRIMARY KEY,
                 account \(blob) NOT NULL,
-                csrf TEXT NOT NULL,
+                csrf \(text) NOT NULL,
                 expires_at BIGINT NOT NULL
             )
             """,
             "CREATE INDEX session_expiry ON session (expires_at)",
             """
             CREATE TABLE sign_in_failure (
-                key TEXT NOT NULL PRIMARY KEY,
+                key \(text) NOT NULL PRIMARY KEY,
                 failures BIGINT NOT NULL,
                 last_at BIGINT NOT NULL
             )
             """,
         ]
-        let tables = caseTable(blob: blob) + caseIndexes.map(\.statement) + otherProjections(blob: blob)
+        let tables =
+            caseTable(blob: blob, text: text) + caseIndexes.map(\.statement) + otherProjections(blob: blob, text: text)
         return journal + beside + tables + dialect.appendOnlyGuard("entry")
     }
 
@@ -120,37 +123,37 @@ extension Schema {
         Index("case_file_grid", on: "case_file (grid, reported_at)"),
     ]
 
-    private static func caseTable(blob: String) -> [String] {
+    private static func caseTable(blob: String, text: String) -> [String] {
         [
             """
             CREATE TABLE case_file (
                 id \(blob) NOT NULL PRIMARY KEY,
-                number TEXT NOT NULL UNIQUE,
-                day TEXT NOT NULL,
+                number \(text) NOT NULL UNIQUE,
+                day \(text) NOT NULL,
                 serial BIGINT NOT NULL,
                 version BIGINT NOT NULL,
-                stage TEXT NOT NULL,
-                awaits TEXT,
+                stage \(text) NOT NULL,
+                awaits \(text),
                 is_open BIGINT NOT NULL CHECK (is_open IN (0, 1)),
                 is_overdue BIGINT NOT NULL CHECK (is_overdue IN (0, 1)),
-                channel TEXT NOT NULL,
-                category TEXT NOT NULL,
-                grid TEXT,
-                post TEXT,
-                unit TEXT,
+                channel \(text) NOT NULL,
+                category \(text) NOT NULL,
+                grid \(text),
+                post \(text),
+                unit \(text),
                 longitude DOUBLE PRECISION,
                 latitude DOUBLE PRECISION,
-                address TEXT,
-                words TEXT NOT NULL,
-                answers TEXT NOT NULL,
-                photos TEXT NOT NULL,
-                receipt TEXT,
+                address \(text),
+                words \(text) NOT NULL,
+                answers \(text) NOT NULL,
+                photos \(text) NOT NULL,
+                receipt \(text),
                 has_contact BIGINT NOT NULL CHECK (has_contact IN (0, 1)),
-                origin_source TEXT,
-                origin_number TEXT,
+                origin_source \(text),
+                origin_number \(text),
                 is_duplicate BIGINT NOT NULL CHECK (is_duplicate IN (0, 1)),
-                calendar TEXT NOT NULL,
-                clock_limit TEXT NOT NULL,
+                calendar \(text) NOT NULL,
+                clock_limit \(text) NOT NULL,
                 clock_from BIGINT NOT NULL,
                 reported_at BIGINT NOT NULL,
                 updated_at BIGINT NOT NULL,
@@ -158,8 +161,8 @@ extension Schema {
                 step_due_at BIGINT,
                 closed_at BIGINT,
                 is_on_time BIGINT CHECK (is_on_time IN (0, 1)),
-                outcome TEXT,
-                reply TEXT,
+                outcome \(text),
+                reply \(text),
                 waiting_days BIGINT,
                 round BIGINT NOT NULL,
                 rating BIGINT CHECK (rating BETWEEN 1 AND 5)
@@ -168,69 +171,69 @@ extension Schema {
         ]
     }
 
-    private static func otherProjections(blob: String) -> [String] {
+    private static func otherProjections(blob: String, text: String) -> [String] {
         [
             """
             CREATE TABLE tally (
-                day TEXT NOT NULL,
-                measure TEXT NOT NULL,
+                day \(text) NOT NULL,
+                measure \(text) NOT NULL,
                 n BIGINT NOT NULL,
                 PRIMARY KEY (measure, day)
             )
             """,
             """
             CREATE TABLE admin_unit (
-                code TEXT NOT NULL PRIMARY KEY,
-                name TEXT NOT NULL,
-                level TEXT NOT NULL,
-                parent TEXT
+                code \(text) NOT NULL PRIMARY KEY,
+                name \(text) NOT NULL,
+                level \(text) NOT NULL,
+                parent \(text)
             )
             """,
             """
             CREATE TABLE grid (
-                code TEXT NOT NULL PRIMARY KEY,
-                scheme TEXT NOT NULL,
-                name TEXT NOT NULL,
-                unit TEXT NOT NULL,
+                code \(text) NOT NULL PRIMARY KEY,
+                scheme \(text) NOT NULL,
+                name \(text) NOT NULL,
+                unit \(text) NOT NULL,
                 area BIGINT NOT NULL,
-                outline TEXT NOT NULL
+                outline \(text) NOT NULL
             )
             """,
             """
             CREATE TABLE post (
                 id \(blob) NOT NULL PRIMARY KEY,
-                code TEXT NOT NULL UNIQUE,
-                kind TEXT NOT NULL,
-                grid TEXT NOT NULL
+                code \(text) NOT NULL UNIQUE,
+                kind \(text) NOT NULL,
+                grid \(text) NOT NULL
             )
             """,
             """
             CREATE TABLE appointment (
                 post \(blob) NOT NULL,
                 holder \(blob) NOT NULL,
-                from_day TEXT NOT NULL,
-                until_day TEXT,
+                from_day \(text) NOT NULL,
+                until_day \(text),
                 is_deputy BIGINT NOT NULL CHECK (is_deputy IN (0, 1)),
                 PRIMARY KEY (post, is_deputy, from_day)
             )
             """,
-            "CREATE TABLE handling_unit (code TEXT NOT NULL PRIMARY KEY, body TEXT NOT NULL)",
-            "CREATE TABLE category (code TEXT NOT NULL PRIMARY KEY, body TEXT NOT NULL)",
+            "CREATE TABLE handling_unit (code \(text) NOT NULL PRIMARY KEY, body \(text) NOT NULL)",
+            "CREATE TABLE category (code \(text) NOT NULL PRIMARY KEY, body \(text) NOT NULL)",
             """
             CREATE TABLE calendar (
-                version TEXT NOT NULL PRIMARY KEY,
+                version \(text) NOT NULL PRIMARY KEY,
                 ordinal BIGINT NOT NULL UNIQUE,
-                body TEXT NOT NULL
+                body \(text) NOT NULL
             )
             """,
             """
             CREATE TABLE account (
                 id \(blob) NOT NULL PRIMARY KEY,
-                sign_in_name TEXT NOT NULL UNIQUE,
-                display_name TEXT NOT NULL,
-                roles TEXT NOT NULL,
-                scope TEXT NOT NULL,
-                unit TEXT,
+                sign_in_name \(text) NOT NULL UNIQUE,
+                display_name \(text) NOT NULL,
+                roles \(text) NOT NULL,
+                scope \(text) NOT NULL,
+                unit \(text),
                 is_open BIGINT NOT NULL CHECK (is_open IN (0, 1))
             )
             """,

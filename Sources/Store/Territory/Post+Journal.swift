@@ -49,7 +49,7 @@ extension Post: Journaled {
 
     package func project(id: ID<Post>, version: Int, into db: any Connection) throws {
         guard let definition else { return }
-        try db.execute(
+        try db.submit(
             """
             INSERT INTO post (id, code, kind, grid)
             VALUES (
@@ -57,9 +57,9 @@ extension Post: Journaled {
             ON CONFLICT (id) DO NOTHING
             """
         )
-        try db.execute("DELETE FROM appointment WHERE post = \(id.bytes)")
+        try db.submit("DELETE FROM appointment WHERE post = \(id.bytes)")
         for appointment in appointments {
-            try db.execute(
+            try db.submit(
                 """
                 INSERT INTO appointment (post, holder, from_day, until_day, is_deputy)
                 VALUES (

@@ -72,18 +72,18 @@ extension Territory: Journaled {
     }
 
     package func project(id: ID<Territory>, version: Int, into db: any Connection) throws {
-        try db.execute("DELETE FROM admin_unit")
+        try db.submit("DELETE FROM admin_unit")
         for unit in units.values.sorted(by: { $0.code < $1.code }) {
-            try db.execute(
+            try db.submit(
                 """
                 INSERT INTO admin_unit (code, name, level, parent)
                 VALUES (\(unit.code.rawValue), \(unit.name), \(unit.level.rawValue), \(unit.parent?.rawValue))
                 """
             )
         }
-        try db.execute("DELETE FROM grid")
+        try db.submit("DELETE FROM grid")
         for grid in grids.values.sorted(by: { $0.code < $1.code }) {
-            try db.execute(
+            try db.submit(
                 """
                 INSERT INTO grid (code, scheme, name, unit, area, outline)
                 VALUES (
@@ -92,7 +92,7 @@ extension Territory: Journaled {
                 """
             )
         }
-        try db.execute(
+        try db.submit(
             """
             INSERT INTO board (id, is_synthetic)
             VALUES (1, \(isSynthetic))

@@ -8,7 +8,7 @@ import TransparencyLog
 
 struct ContinuityTests {
     @Test func `a backup is taken while reports come in, and is whole`() async throws {
-        let board = try await TestBoard.make()
+        let board = try await TestBoard.make(on: .sqlite)
         for _ in 0..<5 { try await board.report() }
         let note = try #require(try await board.office.signCheckpoint()).note
         let file = board.folder.appending(path: "backup.db").path
@@ -28,7 +28,7 @@ struct ContinuityTests {
     }
 
     @Test func `a backup that is older than a checkpoint names the entries that it lacks`() async throws {
-        let board = try await TestBoard.make()
+        let board = try await TestBoard.make(on: .sqlite)
         try await board.report()
         let before = board.office.position
         let file = board.folder.appending(path: "backup.db").path
@@ -45,7 +45,7 @@ struct ContinuityTests {
     }
 
     @Test func `a journal with one changed entry is not the one that was signed`() async throws {
-        let board = try await TestBoard.make()
+        let board = try await TestBoard.make(on: .sqlite)
         try await board.report()
         let note = try #require(try await board.office.signCheckpoint()).note
         let file = board.folder.appending(path: "backup.db").path
@@ -78,12 +78,20 @@ struct ContinuityTests {
         try await board.close()
     }
 
-    @Test func `a moved board has the same root and the same content, and a second run adds nothing`() async throws {
-        let board = try await TestBoard.make()
+    /// From each engine to each other, and to a new one of its own kind.
+    private static let ways = TestEngine.all.flatMap { from in TestEngine.all.map { (from, $0) } }
+
+    @Test(arguments: ways)
+    func `a moved board has the same root and the same content, and a second run adds nothing`(
+        from: TestEngine,
+        to: TestEngine
+    ) async throws {
+        let board = try await TestBoard.make(on: from)
         let receipt = try await board.report(contact: Contact(phone: "13900001111"))
         try await board.close(receipt.number)
         _ = try await board.office.signCheckpoint()
-        let target = try SQLiteEngine(path: board.folder.appending(path: "moved.db").path)
+        let database = try await TestDatabase.make(to, isMigrated: false)
+        let target = try await database.open()
 
         let first = try await BoardMove(from: board.office.engine, to: target).run { _, _ in }
         let second = try await BoardMove(from: board.office.engine, to: target).run { _, _ in }
@@ -93,7 +101,12 @@ struct ContinuityTests {
             #expect(outcome.tables.filter { !$0.isSame }.isEmpty)
             #expect(outcome.target.size == board.office.position)
         }
+        // The moved board is the board: it opens, knows its case, and goes on.
+        let office = try await board.reopened(on: target)
+        #expect(try await office.caseView(receipt.number, secret: receipt.secret)?.summary.isOpen == false)
+        #expect(try await office.rebuild { _, _ in }.isSame)
         try await target.close()
+        try await database.remove()
         try await board.close()
     }
 

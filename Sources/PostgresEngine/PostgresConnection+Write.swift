@@ -1,0 +1,125 @@
+import Foundation
+import Store
+
+extension PostgresConnection: WriteConnection {
+    /// Waits for its answer: a connection that died since the last round is noticed here, while nothing of the round has
+    /// been run and another one can take its place.
+    func begin() throws {
+        let (first, isFresh) = try connect()
+        do {
+            try begin(on: first)
+        } catch  where first.isLost && !isFresh {
+            try begin(on: connect().link)
+        }
+    }
+
+    private func begin(on link: Link) throws {
+        try link.tidy()
+        for statement in Dialect.postgreSQL.beginWriting { try link.queue(statement) }
+        // The transaction's number, in case its commit is not answered.
+        try link.queue("SELECT CAST(pg_current_xact_id() AS TEXT)")
+        transaction = try link.settle().rows.first { _ in true }?.text(0)
+    }
+
+    func beginCommand() throws { try link.queue("SAVEPOINT command") }
+
+    /// The savepoint is given up only when every answer is known: without it the command could not be undone any more.
+    ///
+    /// Giving it up costs no round trip; it goes with whatever comes next.
+    func endCommand() throws {
+        let link = try link
+        try link.settleRest()
+        try link.queue("RELEASE SAVEPOINT command")
+    }
+
+    func undoCommand() throws {
+        let link = try link
+        try link.recover()
+        try link.queue("ROLLBACK TO SAVEPOINT command")
+        try link.queue("RELEASE SAVEPOINT command")
+        try link.settle()
+    }
+
+    func commit() throws {
+        let link = try link
+        do {
+            try link.queue("COMMIT")
+            // A transaction that has failed is undone by COMMIT, without any error.
+            guard try link.settle().tag == "COMMIT" else { throw Fault.notCommitted }
+        } catch  where link.isLost {
+            guard let transaction else { throw error }
+            try settleDoubt(about: transaction, lostBy: error)
+        }
+    }
+
+    func rollback() {
+        guard let link = try? link else { return }
+        do {
+            try link.recover()
+            try link.queue("ROLLBACK")
+            try link.settle()
+        } catch {
+            // The server undoes what a connection leaves unfinished.
+            drop()
+        }
+    }
+}
+
+extension PostgresConnection {
+    /// Finds out what became of a transaction whose commit was not answered.
+    ///
+    /// No command is ever run again, and nothing is guessed.
+    /// The number that PostgreSQL gives a transaction is the same on a standby that takes over.
+    ///
+    /// - Throws: `error` when it was undone; ``Fault/commitOutcomeUnknown`` when that cannot be found out in time.
+    private func settleDoubt(about transaction: String, lostBy error: any Error) throws {
+        let deadline = ContinuousClock.now + patience
+        var pause = 0.02
+        while true {
+            switch outcome(of: transaction) {
+            case .committed: return
+            case .undone: throw error
+            case .forgotten: throw Fault.commitOutcomeUnknown
+            case .notYetKnown: break
+            }
+            guard ContinuousClock.now < deadline else { throw Fault.commitOutcomeUnknown }
+            // This thread is the writer's own, and no other command can be written before this one is settled.
+            Thread.sleep(forTimeInterval: pause)
+            pause = min(pause * 2, 1)
+        }
+    }
+
+    private enum Outcome {
+        case committed
+        case undone
+        /// Still under way, or the server that knows cannot be reached.
+        case notYetKnown
+        /// So long ago that the server has dropped the record.
+        case forgotten
+    }
+
+    private func outcome(of transaction: String) -> Outcome {
+        do {
+            let link = try connect().link
+            // A standby may be behind: only a server that writes has the last word.
+            try link.queue(
+                """
+                SELECT CASE
+                    WHEN pg_is_in_recovery() THEN 'in progress'
+                    ELSE pg_xact_status(CAST(\(transaction) AS XID8))
+                END
+                """
+            )
+            guard let row = try link.settle().rows.first(where: { _ in true }) else { return .notYetKnown }
+            switch try row.optionalText(0) {
+            case "committed": return .committed
+            case "aborted": return .undone
+            case "in progress": return .notYetKnown
+            default: return .forgotten
+            }
+        } catch {
+            drop()
+            return .notYetKnown
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package import Store
+
+/// For where one machine is not enough: a PostgreSQL server, reached through libpq.
+///
+/// One connection writes and some read, each on a thread of its own (docs/decisions/2026-11-24-postgres-engine.md).
+package struct PostgresEngine: Engine {
+    private let writer: Session
+    private let readers: ReaderPool
+    private let commits: GroupCommit
+
+    package var dialect: Dialect { .postgreSQL }
+
+    /// Connects to the database.
+    ///
+    /// - Parameters:
+    ///   - address: a `postgres://` address or libpq's `keyword=value` text.
+    ///   - readers: how many bodies can read at one time.
+    ///   - patience: for how long an unanswered commit is asked after before it is told as unknown.
+    /// - Throws: ``Fault`` when the server cannot be reached or refuses.
+    package init(address: String, readers: Int = 4, patience: Duration = .seconds(30)) async throws {
+        let target = Target(address)
+        let writer = Session(to: target, patience: patience)
+        self.writer = writer
+        self.readers = ReaderPool((0..<readers).map { _ in Session(to: target, patience: patience) })
+        commits = GroupCommit { work in writer.enter(work) }
+        try await writer.connect()
+    }
+
+    package func read<Result: Sendable>(
+        _ body: @escaping @Sendable (any Connection) throws -> Result
+    ) async throws -> Result {
+        let session = await readers.borrow()
+        defer { readers.giveBack(session) }
+        return try await session.read(body)
+    }
+
+    package func write<Result: Sendable>(
+        _ body: @escaping @Sendable (any Connection) throws -> Result
+    ) async throws -> Result {
+        try await commits.write(body)
+    }
+
+    package func close() async throws {
+        await writer.close()
+        for session in readers.sessions { await session.close() }
+    }
+}

@@ -1,0 +1,100 @@
+/// Every place where the engines' SQL differs, each with its reason.
+///
+/// All other statements are one text for both.
+///
+/// What is written once so that it means the same on both, and must stay so:
+/// - `ORDER BY` names `NULLS LAST` or `COALESCE` where a column may be empty: SQLite sorts NULL first, PostgreSQL last.
+/// - Searching without regard to case is `LOWER(column) LIKE` a pattern in lower case: SQLite's LIKE ignores case,
+///   PostgreSQL's does not.
+/// - A text never holds U+0000: PostgreSQL cannot store it, so both engines refuse it (``SQL/refuseZeroCharacters()``).
+/// - Truth values are 0 and 1 in BIGINT columns: SQLite has no BOOLEAN.
+package struct Dialect: Sendable {
+    /// For messages and tests.
+    package let name: String
+    /// Bytes: SQLite says BLOB, PostgreSQL says BYTEA.
+    package let blobType: String
+    /// Text that compares and sorts by its bytes, as SQLite's does.
+    ///
+    /// PostgreSQL would take the database's locale, and the same list would come in another order on another machine.
+    package let textType: String
+    /// Starts a transaction in which this is the only writer; the journal's `MAX(seq) + 1` rests on that.
+    package let beginWriting: [SQL]
+    /// Said first in every migration's transaction.
+    package let beginMigrating: [SQL]
+    /// The names of the tables that exist; each engine keeps its catalogue elsewhere.
+    package let tableNames: SQL
+    /// Statements that make a table refuse changes: triggers have another grammar in each engine.
+    package let appendOnlyGuard: @Sendable (_ table: String) -> [String]
+    /// Put before a query to ask for its plan.
+    package let explain: SQL
+    /// The column of the plan's rows that says what each step does.
+    package let planColumn: Int
+    /// Whether a step of a plan walks through a whole table.
+    package let isWalk: @Sendable (_ step: String, _ table: String) -> Bool
+}
+
+extension Dialect {
+    package static let sqlite = Dialect(
+        name: "SQLite",
+        blobType: "BLOB",
+        textType: "TEXT",
+        // Takes the one write lock at once, not at the first write, when it might be too late to wait for it.
+        beginWriting: ["BEGIN IMMEDIATE"],
+        // The lock of BEGIN IMMEDIATE has its time limit already (`busyMode`).
+        beginMigrating: [],
+        tableNames: "SELECT name FROM sqlite_master WHERE type = 'table'",
+        appendOnlyGuard: { table in
+            ["UPDATE", "DELETE"].map { action in
+                """
+                CREATE TRIGGER \(table)_refuses_\(action.lowercased())
+                BEFORE \(action) ON \(table)
+                BEGIN
+                    SELECT RAISE(ABORT, 'the journal is append-only');
+                END
+                """
+            }
+        },
+        explain: "EXPLAIN QUERY PLAN ",
+        planColumn: 3,
+        isWalk: { step, table in step.hasPrefix("SCAN \(table)") && !step.contains("USING") }
+    )
+
+    package static let postgreSQL = Dialect(
+        name: "PostgreSQL",
+        blobType: "BYTEA",
+        textType: "TEXT COLLATE \"C\"",
+        beginWriting: [
+            // Under READ COMMITTED each statement sees what was committed before it began (PostgreSQL manual 13.2.1), so
+            // whatever follows the lock sees all that earlier holders of it committed. A snapshot for the whole
+            // transaction would be as old as the wait for the lock.
+            "BEGIN ISOLATION LEVEL READ COMMITTED",
+            // MAX(seq) + 1 needs one writer at a time, across all processes on this database. A sequence would not do:
+            // it leaves gaps, and numbers would become visible out of order. The lock is the transaction's: a process
+            // that dies gives it back. 0x716970616E is "qipan" in ASCII; advisory locks count per database.
+            "SELECT pg_advisory_xact_lock(487100277102)",
+        ],
+        // ALTER TABLE waits for every open reader, and all new readers wait behind it: better to give up and try again.
+        beginMigrating: ["SET LOCAL lock_timeout = '5s'"],
+        tableNames: "SELECT tablename FROM pg_catalog.pg_tables WHERE schemaname = CURRENT_SCHEMA",
+        appendOnlyGuard: { table in
+            [
+                """
+                CREATE FUNCTION \(table)_refuses_change() RETURNS TRIGGER LANGUAGE plpgsql AS $$
+                BEGIN
+                    RAISE EXCEPTION 'the journal is append-only';
+                END
+                $$
+                """,
+                // For each statement: TRUNCATE knows no rows.
+                """
+                CREATE TRIGGER \(table)_refuses_change
+                BEFORE UPDATE OR DELETE OR TRUNCATE ON \(table)
+                FOR EACH STATEMENT EXECUTE FUNCTION \(table)_refuses_change()
+                """,
+            ]
+        },
+        explain: "EXPLAIN ",
+        planColumn: 0,
+        isWalk: { step, table in step.contains("Seq Scan on \(table)") }
+    )
+}

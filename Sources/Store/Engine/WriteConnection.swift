@@ -1,0 +1,36 @@
+/// The connection that commands are written through: what frames them is each engine's own business.
+package protocol WriteConnection: Connection {
+    /// Starts the transaction that a round of commands shares.
+    ///
+    /// - Throws: ``Fault``.
+    func begin() throws
+
+    /// Marks where a command begins.
+    ///
+    /// - Throws: ``Fault``.
+    func beginCommand() throws
+
+    /// Ends a command that went well, and waits for all that it handed over.
+    ///
+    /// - Throws: ``Fault`` of a statement that nobody has waited for yet; the command is to be undone then.
+    func endCommand() throws
+
+    /// Undoes the command that was begun last, whatever has come of it.
+    ///
+    /// - Throws: ``Fault`` when the whole transaction is gone.
+    func undoCommand() throws
+
+    /// Makes everything since ``begin()`` durable.
+    ///
+    /// - Throws: ``Fault``; nothing is stored then, unless its code is ``Fault/commitUnknown``.
+    func commit() throws
+
+    /// Undoes everything since ``begin()``.
+    func rollback()
+}
+
+extension Fault {
+    /// The code of the one fault after which a command may have been stored and may not: the engine has lost its
+    /// database in the middle of a commit and could not ask what became of it.
+    package static let commitUnknown = "commit_unknown"
+}

@@ -1,0 +1,100 @@
+import Crypto
+import Foundation
+import SQLiteEngine
+import Store
+import TestKit
+import Testing
+
+/// How databases come to their schema, and which ones are refused.
+struct SchemaTests {
+    @Test func `a migration that has shipped does not change by a byte on SQLite`() throws {
+        let frozen = ["2026-11-24-the-road": "1263ef3d51faf02081f1ec31e8d86f0917a4ee6e0417e0bdafb62223380dea05"]
+        for (name, digest) in frozen {
+            let migration = try #require(Schema.migrations.first { $0.name == name })
+            let text = migration.statements(.sqlite).joined(separator: "\n")
+            #expect(Hexadecimal.text(SHA256.hash(data: Data(text.utf8))) == digest)
+        }
+    }
+
+    @Test(arguments: TestEngine.all)
+    func `the list of tables is the database's own`(kind: TestEngine) async throws {
+        try await kind.withEngine { engine in
+            let tableNames = engine.dialect.tableNames
+            let names = try await engine.read { db in try db.rows(tableNames) { try $0.text(0) } }
+            #expect(names.sorted() == (Schema.tables.map(\.name) + ["migration"]).sorted())
+        }
+    }
+
+    @Test func `columns and indexes are listed as the database has them`() async throws {
+        try await TestEngine.sqlite.withEngine { engine in
+            for table in Schema.tables {
+                let columns = try await engine.read { db in
+                    try db.rows("SELECT name FROM pragma_table_info(\(table.name)) ORDER BY cid") { try $0.text(0) }
+                }
+                #expect(columns == table.columns, "\(table.name)")
+            }
+            let indexes = try await engine.read { db in
+                try Schema.projections.map { projection in
+                    try db.rows(
+                        """
+                        SELECT name
+                        FROM sqlite_master
+                        WHERE type = 'index' AND tbl_name = \(projection.table.name) AND sql IS NOT NULL
+                        ORDER BY name
+                        """
+                    ) { try $0.text(0) }
+                }
+            }
+            #expect(indexes == Schema.projections.map { $0.indexes.map(\.name).sorted() })
+            #expect(indexes.joined().count == 8)
+        }
+    }
+
+    @Test(arguments: TestEngine.all)
+    func `a schema of a later version is refused`(kind: TestEngine) async throws {
+        try await kind.withEngine { engine in
+            try await engine.write { db in
+                _ = try db.execute("INSERT INTO migration (name) VALUES ('2999-01-01-later')")
+            }
+            let fault = await #expect(throws: Fault.self) { try await engine.migrate() }
+            #expect(fault?.code == "schema_newer")
+        }
+    }
+
+    @Test(arguments: TestEngine.all)
+    func `processes that start together migrate once`(kind: TestEngine) async throws {
+        let database = try await TestDatabase.make(kind, isMigrated: false)
+        var engines: [any Engine] = []
+        for _ in 0..<4 { engines.append(try await database.open()) }
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for engine in engines { group.addTask { try await engine.migrate() } }
+            try await group.waitForAll()
+        }
+        let names = try await engines[0].read { db in
+            try db.rows("SELECT name FROM migration ORDER BY name") { try $0.text(0) }
+        }
+        #expect(names == Schema.migrations.map(\.name))
+        for engine in engines { try await engine.close() }
+        try await database.remove()
+    }
+
+    @Test(arguments: TestEngine.all)
+    func `a database of another board is refused`(kind: TestEngine) async throws {
+        try await kind.withEngine { engine in
+            try await BoardIdentity.claim("one.example/log", on: engine)
+            try await BoardIdentity.claim("one.example/log", on: engine)
+            let fault = await #expect(throws: Fault.self) {
+                try await BoardIdentity.claim("two.example/log", on: engine)
+            }
+            #expect(fault?.code == "other_board")
+        }
+    }
+
+    @Test func `a file that is no database is told as damaged`() async throws {
+        let file = FileManager.default.temporaryDirectory.appending(path: "qipan-no-\(UUID().uuidString).db")
+        try Data(repeating: 7, count: 8_192).write(to: file)
+        let fault = #expect(throws: Fault.self) { try SQLiteEngine(path: file.path) }
+        #expect(fault?.kind == .corrupt)
+        try FileManager.default.removeItem(at: file)
+    }
+}
