@@ -161,7 +161,7 @@ extension CauseCategory {
     fileprivate func checked(_ answers: [String: String]) throws(Refusal) -> [String: String] {
         var kept: [String: String] = [:]
         for attribute in attributes {
-            guard let answer = answers[attribute.code.rawValue], !answer.isEmpty else { continue }
+            guard var answer = answers[attribute.code.rawValue], !answer.isEmpty else { continue }
             switch attribute.kind {
             case .singleValueList, .multiValueList:
                 let keys = Set(attribute.choices.map(\.key))
@@ -173,6 +173,8 @@ extension CauseCategory {
                 guard Double(answer)?.isFinite == true else { throw .answerNotListed(attribute.code) }
             case .string, .datetime, .text:
                 guard answer.count <= Report.textLimit else { throw .tooLong(.text, limit: Report.textLimit) }
+                // U+001C to U+001F part answers from one another; in somebody's own words they are blanks.
+                answer = String(answer.map { ("\u{1C}"..."\u{1F}").contains($0) ? " " : $0 })
             }
             kept[attribute.code.rawValue] = answer
         }
