@@ -32,6 +32,8 @@ extension Office {
 enum PhotoWorkshop {
     private static let largestSide: Int32 = 1_600
     private static let quality: Int32 = 82
+    /// 12,000 by 8,300: more than a phone's photo of 10 MB has, and a second's work; a file of 20 kB can promise more.
+    private static let largestPixelCount: Int64 = 100_000_000
 
     private static let isReady: Bool = {
         guard vips_init("qipan") == 0 else { return false }
@@ -46,9 +48,10 @@ enum PhotoWorkshop {
         guard isReady else { throw Fault(.unavailable, code: "vips", message: "libvips does not start") }
         defer { vips_error_clear() }
         return try bytes.withUnsafeBytes { buffer in
-            guard isWelcome(buffer), let image = qipan_read_image(buffer.baseAddress, buffer.count, largestSide) else {
-                throw Refusal.photoUnreadable
-            }
+            guard isWelcome(buffer),
+                (1...largestPixelCount).contains(qipan_count_pixels(buffer.baseAddress, buffer.count)),
+                let image = qipan_read_image(buffer.baseAddress, buffer.count, largestSide)
+            else { throw Refusal.photoUnreadable }
             defer { g_object_unref(image) }
             var output: UnsafeMutableRawPointer?
             var length = 0
