@@ -37,10 +37,11 @@ extension Office {
                 place: place,
                 text: draft.text,
                 answers: answers,
-                photos: draft.photos,
+                photos: draft.allPhotos,
                 receipt: Self.receiptHash(secret),
                 hasContact: draft.contact?.isEmpty == false
             )
+            for photo in draft.newPhotos { try photo.keep(at: now, in: db) }
             for photo in draft.photos where try !PhotoRecords.exists(photo, in: db) { throw Refusal.unknown(.photo) }
             let receipt = try put(report, id: id, secret: secret, by: actor, at: now, directory: directory, db: db)
             if let contact = draft.contact, !contact.isEmpty {
@@ -145,12 +146,14 @@ extension Office {
 }
 
 extension ReportDraft {
+    fileprivate var allPhotos: [String] { photos + newPhotos.map(\.digest) }
+
     /// SHA-256 over everything that the sender said.
     fileprivate var fingerprint: [UInt8] {
         var parts = [category.rawValue, text, place.address ?? "", place.grid?.rawValue ?? "", place.system.rawValue]
         parts += [place.coordinate.map { "\($0.longitude),\($0.latitude)" } ?? ""]
         parts += answers.sorted { $0.key < $1.key }.flatMap { [$0.key, $0.value] }
-        parts += photos
+        parts += allPhotos
         parts += [contact?.name ?? "", contact?.phone ?? "", contact?.email ?? ""]
         return Array(SHA256.hash(data: Data(parts.joined(separator: "\u{1E}").utf8)))
     }

@@ -14,17 +14,35 @@ extension Office {
     /// - Returns: the digest under which reports name it.
     /// - Throws: ``Refusal/photoTooLarge(limitBytes:)``, ``Refusal/photoUnreadable``, ``Fault``.
     package func keepPhoto(_ bytes: [UInt8]) async throws -> String {
+        let prepared = try await preparePhoto(bytes)
+        let now = now
+        try await engine.write { try prepared.keep(at: now, in: $0) }
+        return prepared.digest
+    }
+
+    /// The same without keeping it: a report keeps it together with itself, or not at all.
+    ///
+    /// - Throws: ``Refusal/photoTooLarge(limitBytes:)``, ``Refusal/photoUnreadable``, ``Fault``.
+    package func preparePhoto(_ bytes: [UInt8]) async throws -> PreparedPhoto {
         guard bytes.count <= Self.photoLimit else { throw Refusal.photoTooLarge(limitBytes: Self.photoLimit) }
         let photo = try await photoWork.run { try PhotoWorkshop.reencode(bytes) }
-        let digest = Hexadecimal.text(SHA256.hash(data: Data(photo.bytes)))
-        let now = now
-        try await engine.write { try PhotoRecords.keep(photo, digest: digest, at: now, in: $0) }
-        return digest
+        return PreparedPhoto(digest: Hexadecimal.text(SHA256.hash(data: Data(photo.bytes))), photo: photo)
     }
 
     /// A kept photo; nil when there is none of that digest.
     package func photo(_ digest: String) async throws -> PhotoRecords.Photo? {
         try await engine.read { try PhotoRecords.photo(digest, in: $0) }
+    }
+}
+
+/// A photo that has been re-encoded and is not kept yet.
+package struct PreparedPhoto: Sendable {
+    /// The digest under which reports name it.
+    package let digest: String
+    let photo: PhotoRecords.Photo
+
+    func keep(at now: Instant, in db: any Connection) throws {
+        try PhotoRecords.keep(photo, digest: digest, at: now, in: db)
     }
 }
 
