@@ -64,6 +64,11 @@ extension WebDoor {
         guard form["csrf"] == signedIn.csrf else { throw Refusal.formExpired }
     }
 
+    /// The version of the case that a form was made for; nil when it does not say.
+    ///
+    /// What is no number is no version that a case ever has, so that the form is answered as one that is out of date.
+    func version(in form: FormBody) -> Int? { form["version"].map { Int($0) ?? -1 } }
+
     // MARK: - Lists
 
     func queue(_ signedIn: SignedIn, _ visit: Visit) async throws -> Response {
@@ -155,8 +160,7 @@ extension WebDoor {
                 let contact = try await office.readContact(of: number, reason: reason, by: actor)
                 return try await deskCase(raw, visit, contact: contact)
             }
-            let version = form["version"].flatMap { Int($0) }
-            try await office.perform(command, on: number, expecting: version, by: actor)
+            try await office.perform(command, on: number, expecting: version(in: form), by: actor)
             return redirect("/desk/cases/\(number.rawValue)?done=1")
         } catch let refusal as Refusal where refusal != .outsideScope {
             let words = office.catalogues.words(for: refusal, in: visit.language)
