@@ -86,6 +86,9 @@ extension WebDoor {
         filter.limit = 100
         if staff.roles == [.handlingUnit] { filter.unit = staff.unit }
         if let text = visit.query["q"] {
+            guard text.unicodeScalars.count <= CaseFilter.textLimit else {
+                throw Refusal.tooLong(.text, limit: CaseFilter.textLimit)
+            }
             if let number = number(text) { filter.numbers = [number] } else { filter.text = text }
         }
         switch visit.query["status"] {
