@@ -80,11 +80,11 @@ extension WebDoor {
     /// Lists with filters, within what the person may see.
     func deskList(_ visit: Visit) async throws -> Response {
         guard let signedIn = visit.signedIn else { return redirect("/desk/sign-in") }
-        let staff = signedIn.staff
-        var filter = CaseFilter()
-        filter.grids = office.directory.grids(in: staff.scope)
+        let words = Words(office: office, language: visit.language)
+        guard var filter = office.filter(for: signedIn.staff) else {
+            return deskPage(words.list([], in: "/desk/cases", empty: "list_empty"), signedIn, visit)
+        }
         filter.limit = 100
-        if staff.roles == [.handlingUnit] { filter.unit = staff.unit }
         if let text = visit.query["q"] {
             guard text.unicodeScalars.count <= CaseFilter.textLimit else {
                 throw Refusal.tooLong(.text, limit: CaseFilter.textLimit)
@@ -99,7 +99,6 @@ extension WebDoor {
         case "closed": filter.isOpen = false
         default: break
         }
-        let words = Words(office: office, language: visit.language)
         return deskPage(
             words.list(try await office.cases(filter), in: "/desk/cases", empty: "list_empty"),
             signedIn,
