@@ -1,7 +1,7 @@
 package import Application
 package import Domain
 package import Foundation
-import Logging
+package import Logging
 import SQLiteEngine
 import Store
 import TransparencyLog
@@ -31,12 +31,25 @@ package final class TestBoard: Sendable {
 
     /// Makes a board.
     ///
+    /// `logger`: where the office writes; nowhere unless given.
     /// - Throws: whatever hinders it; a test then fails.
-    package static func make(apiKeys: Set<String> = ["demo"], world: OutsideWorld? = nil) async throws -> TestBoard {
+    package static func make(
+        apiKeys: Set<String> = ["demo"],
+        world: OutsideWorld? = nil,
+        zone: Zone = .china,
+        logger: Logger? = nil
+    ) async throws -> TestBoard {
         let folder = FileManager.default.temporaryDirectory.appending(path: "qipan-test-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         let clock = StandingClock(at: start)
-        let office = try await open(folder: folder, clock: clock, apiKeys: apiKeys, world: world)
+        let office = try await open(
+            folder: folder,
+            clock: clock,
+            apiKeys: apiKeys,
+            world: world,
+            zone: zone,
+            logger: logger
+        )
         try await TestDistrict.build(in: office)
         let accounts = try await TestDistrict.staff(in: office)
         return TestBoard(office: office, clock: clock, folder: folder, accounts: accounts)
@@ -44,14 +57,23 @@ package final class TestBoard: Sendable {
 
     /// A second office on the same database, as after a restart.
     package func reopened() async throws -> Office {
-        try await Self.open(folder: folder, clock: clock, apiKeys: office.settings.apiKeys, world: nil)
+        try await Self.open(
+            folder: folder,
+            clock: clock,
+            apiKeys: office.settings.apiKeys,
+            world: nil,
+            zone: office.settings.zone,
+            logger: nil
+        )
     }
 
     private static func open(
         folder: URL,
         clock: StandingClock,
         apiKeys: Set<String>,
-        world: OutsideWorld?
+        world: OutsideWorld?,
+        zone: Zone,
+        logger: Logger?
     ) async throws -> Office {
         var settings = Settings(
             district: Wording("测试区", english: "Test District"),
@@ -59,21 +81,22 @@ package final class TestBoard: Sendable {
             jurisdiction: "test.example",
             origin: "test.example/log",
             publicURL: "http://127.0.0.1:8311",
+            zone: zone,
             contactLine: "0374-0000000",
             apiKeys: apiKeys,
             isDemonstration: true,
             checkpointSeconds: 20
         )
         settings.passwordCost = 4
-        var logger = Logger(label: "test")
-        logger.logLevel = .critical
+        var quiet = Logger(label: "test")
+        quiet.logLevel = .critical
         return try await Office(
             settings: settings,
             engine: try SQLiteEngine(path: folder.appending(path: "qipan.db").path),
             keys: Keys(bytes: [UInt8](repeating: 7, count: 32)),
             signer: try NoteSigner(name: KeyName("test.example/log"), seed: [UInt8](repeating: 9, count: 32)),
             world: world ?? .still(clock: clock, random: SeededRandom(seed: 1)),
-            logger: logger
+            logger: logger ?? quiet
         )
     }
 
@@ -104,6 +127,28 @@ package final class TestBoard: Sendable {
             contact: contact
         )
         return try await office.report(draft, by: .resident)
+    }
+
+    /// What is stored: the journal's last position, and the rows beside the journal.
+    ///
+    /// A refused call must leave all of it as it was.
+    package func stored() async throws -> Stored {
+        try await office.engine.read { db in
+            func count(_ sql: SQL) throws -> Int64 { try db.first(sql) { try $0.integer(0) } ?? 0 }
+            return Stored(
+                position: try count("SELECT COALESCE(MAX(seq), 0) FROM entry"),
+                photos: try count("SELECT COUNT(*) FROM photo"),
+                contacts: try count("SELECT COUNT(*) FROM contact"),
+                cases: try count("SELECT COUNT(*) FROM case_file")
+            )
+        }
+    }
+
+    package struct Stored: Hashable, Sendable {
+        package let position: Int64
+        package let photos: Int64
+        package let contacts: Int64
+        package let cases: Int64
     }
 
     /// Ends the board and removes its folder.
