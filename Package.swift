@@ -159,8 +159,10 @@ let package = Package(
         .testTarget(
             name: "Open311Tests",
             dependencies: [
-                "Open311", "Application", "Domain", "Store", "TestKit", hummingbird, hummingbirdTesting, httpTypes, nio,
+                "Open311", "Application", "Domain", "Geography", "Store", "TestKit", hummingbird, hummingbirdTesting,
+                httpTypes, nio,
             ],
+            resources: [.copy("Exchanges")],
             swiftSettings: strict
         ),
         .testTarget(
