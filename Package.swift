@@ -178,6 +178,15 @@ let package = Package(
             dependencies: ["Web", "Application", "Domain", "TestKit", hummingbird, hummingbirdTesting, httpTypes, nio],
             swiftSettings: strict
         ),
+        // What must hold at every door at once.
+        .testTarget(
+            name: "DoorTests",
+            dependencies: [
+                "Application", "CZlib", "Domain", "LogTiles", "Open311", "Store", "TestKit", "TransparencyLog", "Web",
+                hummingbird, hummingbirdTesting, httpTypes, nio, logging,
+            ],
+            swiftSettings: strict
+        ),
         .testTarget(
             name: "VerifierTests",
             dependencies: ["Verifier", "TransparencyLog", crypto],
