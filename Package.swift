@@ -167,8 +167,10 @@ let package = Package(
         .testTarget(
             name: "Open311Tests",
             dependencies: [
-                "Open311", "Application", "Domain", "Store", "TestKit", hummingbird, hummingbirdTesting, httpTypes, nio,
+                "Open311", "Application", "Domain", "Geography", "Store", "TestKit", hummingbird, hummingbirdTesting,
+                httpTypes, nio,
             ],
+            resources: [.copy("Exchanges")],
             swiftSettings: strict
         ),
         .testTarget(
@@ -182,6 +184,15 @@ let package = Package(
         .testTarget(
             name: "WebTests",
             dependencies: ["Web", "Application", "Domain", "TestKit", hummingbird, hummingbirdTesting, httpTypes, nio],
+            swiftSettings: strict
+        ),
+        // What must hold at every door at once.
+        .testTarget(
+            name: "DoorTests",
+            dependencies: [
+                "Application", "CZlib", "Domain", "LogTiles", "Open311", "Store", "TestKit", "TransparencyLog", "Web",
+                hummingbird, hummingbirdTesting, httpTypes, nio, logging,
+            ],
             swiftSettings: strict
         ),
         .testTarget(

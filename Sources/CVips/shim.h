@@ -1,4 +1,4 @@
-/* The four calls of libvips that the server makes, declared here without its headers: those pull in all of GLib,
+/* The few calls of libvips that the server makes, declared here without its headers: those pull in all of GLib,
    and two of the functions are variadic, which Swift cannot call. Signatures as in libvips 8.14. */
 #pragma once
 #include <stddef.h>
@@ -9,6 +9,7 @@ void vips_error_clear(void);
 void vips_cache_set_max(int max);
 void vips_concurrency_set(int concurrency);
 void vips_block_untrusted_set(int state);
+void *vips_image_new_from_buffer(const void *buffer, size_t length, const char *options, ...);
 int vips_thumbnail_buffer(void *buffer, size_t length, void **out, int width, ...);
 int vips_jpegsave_buffer(void *image, void **buffer, size_t *length, ...);
 int vips_image_get_width(const void *image);
@@ -17,11 +18,23 @@ const char *vips_foreign_find_load_buffer(const void *data, size_t size);
 void g_object_unref(void *object);
 void g_free(void *memory);
 
+/* The pixels that an image's header promises, without decoding any; 0 on any fault. */
+static inline long long qipan_count_pixels(const void *bytes, size_t length) {
+    void *image = vips_image_new_from_buffer(bytes, length, "", NULL);
+    if (image == NULL) return 0;
+    long long count = (long long)vips_image_get_width(image) * vips_image_get_height(image);
+    g_object_unref(image);
+    return count;
+}
+
 /* Reads an image from memory, turned upright, at most `side` pixels a side, never enlarged; NULL on any fault. */
 static inline void *qipan_read_image(const void *bytes, size_t length, int side) {
     void *image = NULL;
-    /* VIPS_SIZE_DOWN is 2: shrink only. */
-    if (vips_thumbnail_buffer((void *)bytes, length, &image, side, "height", side, "size", 2, NULL) != 0) return NULL;
+    /* VIPS_SIZE_DOWN is 2: shrink only. Without fail_on, what is missing becomes grey; 8.14 passes it
+       to the loader only from here. */
+    if (vips_thumbnail_buffer((void *)bytes, length, &image, side, "height", side, "size", 2, "option_string",
+                              "[fail_on=truncated]", NULL) != 0)
+        return NULL;
     return image;
 }
 

@@ -49,14 +49,6 @@ extension Open311Door {
             summary.category.rawValue, summary.text, unit ?? grid ?? "", summary.address ?? grid ?? "",
             summary.point.map { "\($0.latitude)" } ?? "", summary.point.map { "\($0.longitude)" } ?? "",
         ]
-        return fields.map(quoted).joined(separator: ",") + "\r\n"
-    }
-
-    /// RFC 4180; a field that a spreadsheet would take for a formula begins with an apostrophe.
-    private static func quoted(_ field: String) -> String {
-        var text = field
-        if let first = text.first, "=+-@".contains(first), Double(text) == nil { text = "'" + text }
-        guard text.contains(where: { $0 == "," || $0 == "\"" || $0.isNewline }) else { return text }
-        return "\"" + text.replacing("\"", with: "\"\"") + "\""
+        return fields.map { SpreadsheetField.quoted(SpreadsheetField.disarmed($0)) }.joined(separator: ",") + "\r\n"
     }
 }

@@ -11,7 +11,9 @@ extension Open311Door {
     func list(_ call: Call) async throws -> Response {
         let position = office.position
         let slot = office.now.secondsSinceEpoch / 10
-        let parameters = call.query.fields.filter { $0.name != "api_key" }.map { "\($0.name)=\($0.value)" }
+        // Each value with its length: `q=a&status=open` as one value is another question than as two.
+        let parameters = call.query.fields.filter { $0.name != "api_key" }
+            .map { "\($0.name.utf8.count):\($0.name)=\($0.value.utf8.count):\($0.value)" }
         let key = ([call.format.rawValue, call.language.rawValue] + parameters).joined(separator: "&")
         if let known = answers.answer(for: key, position: position, slot: slot) { return respond(known, call) }
         let query = try RequestQuery(

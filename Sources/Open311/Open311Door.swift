@@ -30,7 +30,9 @@ package struct Open311Door: Sendable {
         for method in methods {
             router.on("/open311/**", method: method) { request, context in
                 let address = (context as? any RemoteAddressRequestContext)?.remoteAddress?.ipAddress ?? ""
-                return await answer(request, from: address)
+                let response = await answer(request, from: address)
+                // A body after the head of a HEAD would be read as the beginning of the next answer (RFC 9110 9.3.2).
+                return request.method == .head ? response.createHeadResponse() : response
             }
         }
     }
@@ -64,11 +66,9 @@ package struct Open311Door: Sendable {
     /// The OpenAPI file and the bulk table, whose paths end otherwise.
     private func fixedAnswer(_ request: Request) -> Response? {
         let bulkPaths = ["/open311/requests.csv", "/open311/v2/requests.csv"]
-        if bulkPaths.contains(request.uri.path), request.method == .get { return bulk() }
-        guard ["/open311/openapi.json", "/open311/v2/openapi.json"].contains(request.uri.path), request.method == .get
-        else {
-            return nil
-        }
+        guard request.method == .get || request.method == .head else { return nil }
+        if bulkPaths.contains(request.uri.path) { return bulk() }
+        guard ["/open311/openapi.json", "/open311/v2/openapi.json"].contains(request.uri.path) else { return nil }
         let file = Bundle.module.bundleURL.appending(path: "Resources/openapi.json")
         do {
             return Response(

@@ -45,9 +45,9 @@ struct Posting {
         let text = field("description") ?? ""
         if text.count > Report.textLimit { faults.append(.refusal(.tooLong(.text, limit: Report.textLimit))) }
         guard faults.isEmpty else { throw Problem(400, faults: faults) }
-        var photos: [String] = []
+        var photos: [PreparedPhoto] = []
         for file in form.files.prefix(5) where isPhotoField(file.name) {
-            photos.append(try await office.keepPhoto(file.bytes))
+            photos.append(try await office.preparePhoto(file.bytes))
         }
         let contact = Contact(
             name: [field("first_name"), field("last_name")].compactMap { $0 }.joined(separator: " "),
@@ -60,7 +60,7 @@ struct Posting {
             place: place,
             text: text,
             answers: answers,
-            photos: photos,
+            newPhotos: photos,
             contact: contact.isEmpty ? nil : contact,
             idempotency: idempotency(header: idempotencyKey, text: text, place: place, code: code)
         )

@@ -41,7 +41,12 @@ struct RequestQuery {
         try readPaging(query)
         try readDates(query, now: now, zone: zone)
         try readPlace(query)
-        filter.text = query["q"]
+        if let text = query["q"] {
+            guard text.unicodeScalars.count <= CaseFilter.textLimit else {
+                throw Problem(.tooLong(.text, limit: CaseFilter.textLimit))
+            }
+            filter.text = text
+        }
         if let agency = query["agency_responsible"] {
             let units = directory.handlingUnits.values
             guard

@@ -92,9 +92,7 @@ private final class ReportFile {
 
     func write(_ line: RequestImport.Line, reason: String) throws {
         let outcome = line.fault?.rawValue ?? "added"
-        let fields = ["\(line.line)", line.number, outcome, line.grid, reason].map { field in
-            field.contains { ",\"\n\r".contains($0) } ? "\"\(field.replacing("\"", with: "\"\""))\"" : field
-        }
+        let fields = ["\(line.line)", line.number, outcome, line.grid, reason].map(SpreadsheetField.quoted)
         try handle.write(contentsOf: Data((fields.joined(separator: ",") + "\n").utf8))
     }
 

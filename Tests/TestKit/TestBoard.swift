@@ -1,7 +1,7 @@
 package import Application
 package import Domain
 package import Foundation
-import Logging
+package import Logging
 package import SQLiteEngine
 package import Store
 package import TransparencyLog
@@ -39,12 +39,15 @@ package final class TestBoard: Sendable {
 
     /// Makes a board.
     ///
+    /// `logger`: where the office writes; nowhere unless given.
     /// - Throws: whatever hinders it; a test then fails.
     package static func make(
         on engine: TestEngine = .usual,
         apiKeys: Set<String> = ["demo"],
         reportsPerTenSeconds: Int = 100,
-        world: OutsideWorld? = nil
+        world: OutsideWorld? = nil,
+        zone: Zone = .china,
+        logger: Logger? = nil
     ) async throws -> TestBoard {
         let folder = FileManager.default.temporaryDirectory.appending(path: "qipan-test-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -55,7 +58,9 @@ package final class TestBoard: Sendable {
             clock: clock,
             apiKeys: apiKeys,
             reportsPerTenSeconds: reportsPerTenSeconds,
-            world: world
+            world: world,
+            zone: zone,
+            logger: logger
         )
         try await TestDistrict.build(in: office)
         let accounts = try await TestDistrict.staff(in: office)
@@ -69,7 +74,13 @@ package final class TestBoard: Sendable {
 
     /// An office of the same board on an engine that the test has opened.
     package func reopened(on engine: any Engine, world: OutsideWorld? = nil) async throws -> Office {
-        try await Self.open(engine, clock: clock, apiKeys: office.settings.apiKeys, world: world)
+        try await Self.open(
+            engine,
+            clock: clock,
+            apiKeys: office.settings.apiKeys,
+            world: world,
+            zone: office.settings.zone
+        )
     }
 
     private static func open(
@@ -77,7 +88,9 @@ package final class TestBoard: Sendable {
         clock: StandingClock,
         apiKeys: Set<String>,
         reportsPerTenSeconds: Int = 100,
-        world: OutsideWorld?
+        world: OutsideWorld?,
+        zone: Zone,
+        logger: Logger? = nil
     ) async throws -> Office {
         var settings = Settings(
             district: Wording("测试区", english: "Test District"),
@@ -85,6 +98,7 @@ package final class TestBoard: Sendable {
             jurisdiction: "test.example",
             origin: "test.example/log",
             publicURL: "http://127.0.0.1:8311",
+            zone: zone,
             contactLine: "0374-0000000",
             apiKeys: apiKeys,
             isDemonstration: true,
@@ -92,15 +106,15 @@ package final class TestBoard: Sendable {
             reportsPerTenSeconds: reportsPerTenSeconds
         )
         settings.passwordCost = 4
-        var logger = Logger(label: "test")
-        logger.logLevel = .critical
+        var quiet = Logger(label: "test")
+        quiet.logLevel = .critical
         return try await Office(
             settings: settings,
             engine: engine,
             keys: Keys(bytes: [UInt8](repeating: 7, count: 32)),
             signer: try NoteSigner(name: KeyName("test.example/log"), seed: [UInt8](repeating: 9, count: 32)),
             world: world ?? .still(clock: clock, random: SeededRandom(seed: 1)),
-            logger: logger
+            logger: logger ?? quiet
         )
     }
 
@@ -144,6 +158,28 @@ package final class TestBoard: Sendable {
             contact: contact
         )
         return try await office.report(draft, by: .resident)
+    }
+
+    /// What is stored: the journal's last position, and the rows beside the journal.
+    ///
+    /// A refused call must leave all of it as it was.
+    package func stored() async throws -> Stored {
+        try await office.engine.read { db in
+            func count(_ sql: SQL) throws -> Int64 { try db.first(sql) { try $0.integer(0) } ?? 0 }
+            return Stored(
+                position: try count("SELECT COALESCE(MAX(seq), 0) FROM entry"),
+                photos: try count("SELECT COUNT(*) FROM photo"),
+                contacts: try count("SELECT COUNT(*) FROM contact"),
+                cases: try count("SELECT COUNT(*) FROM case_file")
+            )
+        }
+    }
+
+    package struct Stored: Hashable, Sendable {
+        package let position: Int64
+        package let photos: Int64
+        package let contacts: Int64
+        package let cases: Int64
     }
 
     /// Ends the board and removes its folder.

@@ -6,9 +6,9 @@ import Store
 enum TestDistrict {
     static func build(in office: Office) async throws {
         try await office.change(.adopt(division()), on: .board, by: .system)
-        for unit in try handlingUnits() { try await office.change(.nameUnit(unit), on: .board, by: .system) }
-        for category in try categories() { try await office.change(.define(category), on: .board, by: .system) }
-        try await office.change(.adoptCalendar(WorkingCalendar(version: "test-1")), on: .board, by: .system)
+        for unit in try handlingUnits() { try await put(.nameUnit(unit), on: ID<Catalogue>.board, in: office) }
+        for category in try categories() { try await put(.define(category), on: ID<Catalogue>.board, in: office) }
+        try await put(.adoptCalendar(WorkingCalendar(version: "test-1")), on: ID<Catalogue>.board, in: office)
         let today = office.today
         for grid in office.directory.grids.values.sorted(by: { $0.code < $1.code }) {
             let holder: ID<Account> = office.world.newID(at: office.now)
@@ -19,17 +19,26 @@ enum TestDistrict {
                 roles: [.gridWorker],
                 scope: .grid(grid.code)
             )
-            try await office.change(.open(grant), on: holder, by: .system)
+            try await put(.open(grant), on: holder, in: office)
             let post: ID<Post> = office.world.newID(at: office.now)
             let definition = Post.Definition(
                 code: try UnitCode(parsing: "\(grid.code.rawValue)-W"),
                 kind: .gridWorker,
                 grid: grid.code
             )
-            try await office.change(.establish(definition), on: post, by: .system)
+            try await put(.establish(definition), on: post, in: office)
             let appointment = Post.Appointment(holder: holder, from: today, until: nil, isDeputy: false)
-            try await office.change(.appoint(appointment), on: post, by: .system)
+            try await put(.appoint(appointment), on: post, in: office)
         }
+    }
+
+    /// Decides and stores without making the directory anew, which ``staff(in:)`` does once at the end.
+    private static func put<Subject: Journaled>(
+        _ command: Subject.Command,
+        on id: ID<Subject>,
+        in office: Office
+    ) async throws where Subject.Situation == Void {
+        _ = try await office.desk.handle(command, on: id, envelope: Envelope(at: office.now, by: .system))
     }
 
     static func staff(in office: Office) async throws -> [Role: Staff] {
@@ -44,10 +53,11 @@ enum TestDistrict {
                 scope: .district,
                 unit: unit
             )
-            try await office.change(.open(grant), on: id, by: .system)
+            try await put(.open(grant), on: id, in: office)
             try await office.setPassword(TestBoard.password, for: id)
             accounts[role] = Staff(account: id, roles: [role], scope: .district, unit: unit)
         }
+        try await office.refreshDirectory()
         return accounts
     }
 

@@ -58,9 +58,21 @@ extension Office {
     package func sees(_ staff: Staff, _ summary: CaseSummary) -> Bool {
         let grid = summary.gridCode.flatMap { directory.grid(named: $0) }
         guard directory.contains(staff.scope, grid) else { return false }
-        let wide: Set<Role> = [.gridWorker, .intake, .dutyChief, .dispatcher, .supervisor]
-        return !staff.roles.isDisjoint(with: wide) || (staff.unit != nil && staff.unit == summary.unit)
+        return !staff.roles.isDisjoint(with: Self.wideRoles) || (staff.unit != nil && staff.unit == summary.unit)
     }
+
+    /// The list of what somebody of the staff may look at, to be narrowed further; nil when that is nothing.
+    package func filter(for staff: Staff) -> CaseFilter? {
+        var filter = CaseFilter()
+        filter.grids = directory.grids(in: staff.scope)
+        guard staff.roles.isDisjoint(with: Self.wideRoles) else { return filter }
+        guard let unit = staff.unit else { return nil }
+        filter.unit = unit
+        return filter
+    }
+
+    /// Who sees every case of the own part of the territory; the others see those of their unit (domain B.5).
+    private static let wideRoles: Set<Role> = [.gridWorker, .intake, .dutyChief, .dispatcher, .supervisor]
 
     func opens(_ secret: String, _ summary: CaseSummary) -> Bool {
         guard let kept = summary.receipt else { return false }

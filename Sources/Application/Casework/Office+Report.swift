@@ -39,11 +39,12 @@ extension Office {
                 place: place,
                 text: draft.text,
                 answers: answers,
-                photos: draft.photos,
+                photos: draft.allPhotos,
                 receipt: Self.receiptHash(secret),
                 hasContact: draft.contact?.isEmpty == false
             )
-            for photo in draft.photos where try !PhotoRecords.use(photo, in: db) { throw Refusal.unknown(.photo) }
+            for photo in draft.newPhotos { try photo.keep(at: now, in: db) }
+            for photo in draft.allPhotos where try !PhotoRecords.use(photo, in: db) { throw Refusal.unknown(.photo) }
             let receipt = try put(report, id: id, secret: secret, by: actor, at: now, directory: directory, db: db)
             if let contact = draft.contact, !contact.isEmpty {
                 try ContactRecords.keep(try vault.seal(contact, for: number), for: number, in: db)
@@ -147,12 +148,14 @@ extension Office {
 }
 
 extension ReportDraft {
+    fileprivate var allPhotos: [String] { photos + newPhotos.map(\.digest) }
+
     /// SHA-256 over everything that the sender said.
     fileprivate var fingerprint: [UInt8] {
         var parts = [category.rawValue, text, place.address ?? "", place.grid?.rawValue ?? "", place.system.rawValue]
         parts += [place.coordinate.map { "\($0.longitude),\($0.latitude)" } ?? ""]
         parts += answers.sorted { $0.key < $1.key }.flatMap { [$0.key, $0.value] }
-        parts += photos
+        parts += allPhotos
         parts += [contact?.name ?? "", contact?.phone ?? "", contact?.email ?? ""]
         return Array(SHA256.hash(data: Data(parts.joined(separator: "\u{1E}").utf8)))
     }
@@ -163,7 +166,7 @@ extension CauseCategory {
     fileprivate func checked(_ answers: [String: String]) throws(Refusal) -> [String: String] {
         var kept: [String: String] = [:]
         for attribute in attributes {
-            guard let answer = answers[attribute.code.rawValue], !answer.isEmpty else { continue }
+            guard var answer = answers[attribute.code.rawValue], !answer.isEmpty else { continue }
             switch attribute.kind {
             case .singleValueList, .multiValueList:
                 let keys = Set(attribute.choices.map(\.key))
@@ -175,6 +178,8 @@ extension CauseCategory {
                 guard Double(answer)?.isFinite == true else { throw .answerNotListed(attribute.code) }
             case .string, .datetime, .text:
                 guard answer.count <= Report.textLimit else { throw .tooLong(.text, limit: Report.textLimit) }
+                // U+001C to U+001F part answers from one another; in somebody's own words they are blanks.
+                answer = String(answer.map { ("\u{1C}"..."\u{1F}").contains($0) ? " " : $0 })
             }
             kept[attribute.code.rawValue] = answer
         }

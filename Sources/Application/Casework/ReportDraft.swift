@@ -11,6 +11,8 @@ package struct ReportDraft: Sendable {
     package var answers: [String: String]
     /// Digests that ``Office/keepPhoto(_:)`` gave.
     package var photos: [String]
+    /// Photos that are kept with the report, and only if it is taken.
+    package var newPhotos: [PreparedPhoto]
     package var contact: Contact?
     /// Anything that is the same when the same report is sent twice: a repeat within ten minutes gets the first slip.
     package var idempotency: String?
@@ -22,6 +24,7 @@ package struct ReportDraft: Sendable {
         text: String,
         answers: [String: String] = [:],
         photos: [String] = [],
+        newPhotos: [PreparedPhoto] = [],
         contact: Contact? = nil,
         idempotency: String? = nil
     ) {
@@ -31,6 +34,7 @@ package struct ReportDraft: Sendable {
         self.text = text
         self.answers = answers
         self.photos = photos
+        self.newPhotos = newPhotos
         self.contact = contact
         self.idempotency = idempotency
     }

@@ -26,7 +26,9 @@ struct Vault: Sendable {
 
     /// AES-256-GCM with the case number as associated data: a row moved to another case does not open.
     func seal(_ contact: Contact, for number: CaseNumber) throws -> [UInt8] {
-        let plain = [contact.name, contact.phone, contact.email].joined(separator: "\u{1F}")
+        // What parts the fields cannot stand in one; nobody's name or number has it.
+        let plain = [contact.name, contact.phone, contact.email].map { $0.replacing("\u{1F}", with: " ") }
+            .joined(separator: "\u{1F}")
         let box = try AES.GCM.seal(Data(plain.utf8), using: key, authenticating: Data(number.rawValue.utf8))
         guard let combined = box.combined else { throw Fault.corrupt("a sealed contact has no nonce of 12 bytes") }
         return [UInt8](combined)

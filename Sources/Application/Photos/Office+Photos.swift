@@ -14,12 +14,19 @@ extension Office {
     /// - Returns: the digest under which reports name it.
     /// - Throws: ``Refusal/photoTooLarge(limitBytes:)``, ``Refusal/photoUnreadable``, ``Fault``.
     package func keepPhoto(_ bytes: [UInt8]) async throws -> String {
+        let prepared = try await preparePhoto(bytes)
+        let now = now
+        try await engine.write { try prepared.keep(at: now, in: $0) }
+        return prepared.digest
+    }
+
+    /// The same without keeping it: a report keeps it together with itself, or not at all.
+    ///
+    /// - Throws: ``Refusal/photoTooLarge(limitBytes:)``, ``Refusal/photoUnreadable``, ``Fault``.
+    package func preparePhoto(_ bytes: [UInt8]) async throws -> PreparedPhoto {
         guard bytes.count <= Self.photoLimit else { throw Refusal.photoTooLarge(limitBytes: Self.photoLimit) }
         let photo = try await photoWork.run { try PhotoWorkshop.reencode(bytes) }
-        let digest = Hexadecimal.text(SHA256.hash(data: Data(photo.bytes)))
-        let now = now
-        try await engine.write { try PhotoRecords.keep(photo, digest: digest, at: now, in: $0) }
-        return digest
+        return PreparedPhoto(digest: Hexadecimal.text(SHA256.hash(data: Data(photo.bytes))), photo: photo)
     }
 
     /// A kept photo; nil when there is none of that digest.
@@ -28,10 +35,23 @@ extension Office {
     }
 }
 
+/// A photo that has been re-encoded and is not kept yet.
+package struct PreparedPhoto: Sendable {
+    /// The digest under which reports name it.
+    package let digest: String
+    let photo: PhotoRecords.Photo
+
+    func keep(at now: Instant, in db: any Connection) throws {
+        try PhotoRecords.keep(photo, digest: digest, at: now, in: db)
+    }
+}
+
 /// libvips, told to trust nothing: only its own well-tested loaders, no cache, one thread.
 enum PhotoWorkshop {
     private static let largestSide: Int32 = 1_600
     private static let quality: Int32 = 82
+    /// 12,000 by 8,300: more than a phone's photo of 10 MB has, and a second's work; a file of 20 kB can promise more.
+    private static let largestPixelCount: Int64 = 100_000_000
 
     private static let isReady: Bool = {
         guard vips_init("qipan") == 0 else { return false }
@@ -46,9 +66,10 @@ enum PhotoWorkshop {
         guard isReady else { throw Fault(.unavailable, code: "vips", message: "libvips does not start") }
         defer { vips_error_clear() }
         return try bytes.withUnsafeBytes { buffer in
-            guard isWelcome(buffer), let image = qipan_read_image(buffer.baseAddress, buffer.count, largestSide) else {
-                throw Refusal.photoUnreadable
-            }
+            guard isWelcome(buffer),
+                (1...largestPixelCount).contains(qipan_count_pixels(buffer.baseAddress, buffer.count)),
+                let image = qipan_read_image(buffer.baseAddress, buffer.count, largestSide)
+            else { throw Refusal.photoUnreadable }
             defer { g_object_unref(image) }
             var output: UnsafeMutableRawPointer?
             var length = 0

@@ -110,7 +110,8 @@ struct Reckoning {
         case (.hour, _): return start.advanced(bySeconds: Int64(amount) * 3_600 + lost)
         case (.workingHour, _): return calendar.instant(afterWorking: Int64(amount) * 3_600 + lost, since: start)
         case (.workingDay, .clockTime): return sameTimeOfDay(lost: lost)
-        case (.workingDay, .civilDay): return calendar.end(of: lastWorkingDay(lost: lost))
+        // No working day follows the last ones of the year 9999: what begins there is due where it begins.
+        case (.workingDay, .civilDay): return max(start, calendar.end(of: lastWorkingDay(lost: lost)))
         case (.calendarDay, .clockTime): return start.advanced(bySeconds: Int64(amount) * Self.day + lost)
         case (.calendarDay, .civilDay): return end(ofPeriodThrough: startDay.advanced(by: amount), lost: lost)
         case (.month, .clockTime):

@@ -73,6 +73,8 @@ package struct CaseFilter: Hashable, Sendable {
     package var overdueOnly = false
     package var order = Order.newestReported
     package var limit = 50
+    /// In code points: SQLite refuses patterns of more than 50,000 bytes, and nobody types as many as these.
+    package static let textLimit = 200
     package var offset = 0
 
     package init() {}

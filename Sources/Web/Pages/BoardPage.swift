@@ -116,8 +116,7 @@ extension WebDoor {
         let words = Words(office: office, language: visit.language)
         let features = office.directory.outlines.map { grid, _ in
             let load = figures.loads[grid.code] ?? CaseQueries.GridLoad(open: 0, overdue: 0)
-            // Codes are digits and labels come from the catalogue and names: quotes are all that could hurt.
-            let label = label(grid.code, load, words).replacing("\\", with: "").replacing("\"", with: "”")
+            let label = plain(label(grid.code, load, words))
             let properties =
                 "{\"code\":\"\(grid.code.rawValue)\",\"open\":\(load.open),\"overdue\":\(load.overdue),\"label\":\"\(label)\"}"
             return "{\"type\":\"Feature\",\"properties\":\(properties),\"geometry\":\(grid.outline)}"
@@ -127,6 +126,15 @@ extension WebDoor {
         headers[.contentType] = "application/geo+json"
         headers[.cacheControl] = "no-cache"
         return Pages.compressed(Array(json.utf8), status: .ok, headers: headers, for: visit.request)
+    }
+
+    /// A label without what would need an escape in JSON, sign by sign: a quote with an accent on it is a quote.
+    private func plain(_ label: String) -> String {
+        var plain = String.UnicodeScalarView()
+        for scalar in label.unicodeScalars where scalar != "\\" && scalar.value >= 0x20 {
+            plain.append(scalar == "\"" ? "”" : scalar)
+        }
+        return String(plain)
     }
 
     func about(_ visit: Visit) -> Response {

@@ -64,6 +64,11 @@ extension WebDoor {
         guard form["csrf"] == signedIn.csrf else { throw Refusal.formExpired }
     }
 
+    /// The version of the case that a form was made for; nil when it does not say.
+    ///
+    /// What is no number is no version that a case ever has, so that the form is answered as one that is out of date.
+    func version(in form: FormBody) -> Int? { form["version"].map { Int($0) ?? -1 } }
+
     // MARK: - Lists
 
     func queue(_ signedIn: SignedIn, _ visit: Visit) async throws -> Response {
@@ -75,12 +80,15 @@ extension WebDoor {
     /// Lists with filters, within what the person may see.
     func deskList(_ visit: Visit) async throws -> Response {
         guard let signedIn = visit.signedIn else { return redirect("/desk/sign-in") }
-        let staff = signedIn.staff
-        var filter = CaseFilter()
-        filter.grids = office.directory.grids(in: staff.scope)
+        let words = Words(office: office, language: visit.language)
+        guard var filter = office.filter(for: signedIn.staff) else {
+            return deskPage(words.list([], in: "/desk/cases", empty: "list_empty"), signedIn, visit)
+        }
         filter.limit = 100
-        if staff.roles == [.handlingUnit] { filter.unit = staff.unit }
         if let text = visit.query["q"] {
+            guard text.unicodeScalars.count <= CaseFilter.textLimit else {
+                throw Refusal.tooLong(.text, limit: CaseFilter.textLimit)
+            }
             if let number = number(text) { filter.numbers = [number] } else { filter.text = text }
         }
         switch visit.query["status"] {
@@ -91,7 +99,6 @@ extension WebDoor {
         case "closed": filter.isOpen = false
         default: break
         }
-        let words = Words(office: office, language: visit.language)
         return deskPage(
             words.list(try await office.cases(filter), in: "/desk/cases", empty: "list_empty"),
             signedIn,
@@ -155,8 +162,7 @@ extension WebDoor {
                 let contact = try await office.readContact(of: number, reason: reason, by: actor)
                 return try await deskCase(raw, visit, contact: contact)
             }
-            let version = form["version"].flatMap { Int($0) }
-            try await office.perform(command, on: number, expecting: version, by: actor)
+            try await office.perform(command, on: number, expecting: version(in: form), by: actor)
             return redirect("/desk/cases/\(number.rawValue)?done=1")
         } catch let refusal as Refusal where refusal != .outsideScope {
             let words = office.catalogues.words(for: refusal, in: visit.language)

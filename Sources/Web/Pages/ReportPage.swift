@@ -174,8 +174,7 @@ extension WebDoor {
         do {
             let words = Words(office: office, language: visit.language)
             let command = try ActionForm(office: office, words: words).command(from: form)
-            let version = form["version"].flatMap { Int($0) }
-            try await office.perform(command, on: number, expecting: version, by: .reporter)
+            try await office.perform(command, on: number, expecting: version(in: form), by: .reporter)
             return redirect("/r/\(number.rawValue)/\(secret)?done=1")
         } catch let refusal as Refusal {
             let words = office.catalogues.words(for: refusal, in: visit.language)

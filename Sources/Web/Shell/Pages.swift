@@ -23,11 +23,12 @@ struct Pages: Sendable {
     init(office: Office) throws {
         self.office = office
         let folder = Bundle.module.bundleURL.appending(path: "Resources")
+        MustacheContentTypes.register(PageText(), named: PageText.name)
         var templates: [String: MustacheTemplate] = [:]
         let names = try FileManager.default.contentsOfDirectory(atPath: folder.appending(path: "Templates").path)
         for name in names where name.hasSuffix(".mustache") {
             let text = try String(contentsOf: folder.appending(path: "Templates/\(name)"), encoding: .utf8)
-            templates[String(name.dropLast(9))] = try MustacheTemplate(string: text)
+            templates[String(name.dropLast(9))] = try MustacheTemplate(string: PageText.pragma + text)
         }
         library = MustacheLibrary(templates: templates)
         // Templates say `t.nav_board` for the catalogue's `web.nav_board`.

@@ -1,0 +1,210 @@
+import Domain
+import Foundation
+
+/// Every event of every aggregate, once with everything that it can carry and once with as little as it may.
+///
+/// Whatever must stay private begins with ``mark`` (words) or is one of ``privateNumbers`` (places and times).
+enum EventSamples {
+    static let mark = "PRIVATE"
+    /// Seconds since 1970 and degrees that stand in no other field.
+    static let privateNumbers = ["1780279217", "1780300817", "113.8151234", "34.0254321"]
+
+    static let moment = Instant(secondsSinceEpoch: 1_780_279_217)
+    static let due = Instant(secondsSinceEpoch: 1_780_300_817)
+
+    static func account(_ number: UInt8) -> ID<Account> {
+        ID(UUID(uuid: (0x50, 0x52, 0x49, 0x56, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, number)))
+    }
+
+    static func unit(_ code: String) throws -> UnitCode { try UnitCode(parsing: code) }
+    static func grid() throws -> GridCode { try GridCode(parsing: "41100200100101", scheme: .national14) }
+    static func clock(_ limit: String) throws -> Clock {
+        Clock(limit: try Limit(parsing: limit), startsAt: moment, due: due)
+    }
+
+    static func report() throws -> Report {
+        Report(
+            number: CaseNumber(stored: "\(mark)-20260601-00001-A"),
+            channel: .open311,
+            category: try CategoryCode(parsing: "lamp"),
+            place: try place(),
+            text: "\(mark) words",
+            answers: ["STATE": "\(mark)1\u{1F}\(mark)2", "WHERE": "\(mark)3"],
+            photos: ["\(mark)digest1", "\(mark)digest2"],
+            receipt: "\(mark)receipt",
+            hasContact: true,
+            origin: Report.Origin(source: "\(mark)source", number: "\(mark)number", isDuplicate: true)
+        )
+    }
+
+    static func bareReport() throws -> Report {
+        Report(
+            number: CaseNumber(stored: "411002-20260601-00002-B"),
+            channel: .file,
+            category: try CategoryCode(parsing: "lamp"),
+            place: Report.Place(point: nil, address: nil, grid: nil),
+            text: "",
+            receipt: nil
+        )
+    }
+
+    static func place() throws -> Report.Place {
+        Report.Place(
+            point: try Point(longitude: 113.8151234, latitude: 34.0254321),
+            address: "\(mark) road",
+            grid: try grid()
+        )
+    }
+
+    static func closure(_ outcome: Closure.Outcome) throws -> Closure {
+        Closure(
+            outcome: outcome,
+            reply: "\(mark) reply",
+            at: due,
+            isOnTime: true,
+            waitingDays: 17,
+            rounds: 3,
+            unit: try unit("CG")
+        )
+    }
+
+    static func bareClosure(_ outcome: Closure.Outcome) -> Closure {
+        Closure(outcome: outcome, reply: "", at: due, isOnTime: false, waitingDays: 0, rounds: 1, unit: nil)
+    }
+
+    static func cases() throws -> [CaseEvent] {
+        let order = Order(unit: try unit("CG"), opinion: "\(mark) opinion", due: due)
+        let bareOrder = Order(unit: try unit("CG"), opinion: "", due: due)
+        return [
+            .reported(try report(), post: try unit("41100200100101-W"), answer: try clock("1wd"), calendar: "\(mark)c"),
+            .reported(try bareReport(), post: nil, answer: try clock("3660mo@clock"), calendar: ""),
+            .handledOnSpot(note: "\(mark) note"), .handledOnSpot(note: ""),
+            .verificationAsked(note: "\(mark) note", due: due), .verificationAsked(note: "", due: due),
+            .verified(isReal: true, note: "\(mark) note"), .verified(isReal: false, note: ""),
+            .placed(try place()), .placed(Report.Place(point: nil, address: nil, grid: try grid())),
+            .registered(category: try CategoryCode(parsing: "waste")),
+            .established(note: "\(mark) note", solve: try clock("5wd")),
+            .established(note: "", solve: try clock("0wd")),
+            .dispatched(order), .dispatched(bareOrder), .acknowledged,
+        ]
+            + FirstContact.allCases.map { .handlingBegun(contact: $0) }
+            + Feedback.Result.allCases.map { .fedBack(Feedback(result: $0, text: "\(mark) text")) } + [
+                .checkAsked(due: due),
+                .checked(isSolved: true, note: "\(mark) note", byReporter: true, round: 3),
+                .checked(isSolved: false, note: "", byReporter: false, round: 1),
+                .sentBack(order, round: 2), .sentBack(bareOrder, round: .max),
+            ] + (try Closure.Outcome.allCases.map { .closed(try closure($0)) }) + [
+                .closed(bareClosure(.explained)),
+                .added(text: "\(mark) text"), .added(text: ""), .withdrawn(reason: "\(mark) reason"),
+                .withdrawn(reason: ""),
+                .rated(stars: 5, comment: "\(mark) comment"), .rated(stars: 1, comment: ""),
+                .reopened(ground: "\(mark) ground", round: 2, clock: try clock("30d")),
+            ] + VoidGround.allCases.map { .voidAsked(ground: $0, note: "\(mark) note") } + [
+                .voidApproved, .voidDeclined(reason: "\(mark) reason"), .contactRead(reason: "\(mark) reason"),
+                .becameOverdue(due: due), .concludedElsewhere(try closure(.elsewhere)),
+                .concludedElsewhere(bareClosure(.elsewhere)),
+            ]
+    }
+
+    static func accounts() throws -> [Account.Event] {
+        let full = Account.Grant(
+            signInName: "\(mark)-sign-in",
+            displayName: "\(mark) name",
+            roles: Set(Role.allCases),
+            scope: .district,
+            unit: try unit("CG")
+        )
+        let bare = Account.Grant(signInName: "\(mark)b", displayName: "\(mark)", roles: [], scope: .grid(try grid()))
+        let local = Account.Grant(
+            signInName: "\(mark)l",
+            displayName: "\(mark)",
+            roles: [.intake],
+            scope: .unit(try unit("411002001"))
+        )
+        return [.opened(full), .opened(bare), .opened(local), .changed(full), .changed(bare), .closed]
+    }
+
+    static func catalogue() throws -> [Catalogue.Event] {
+        let full = CauseCategory(
+            code: try CategoryCode(parsing: "lamp"),
+            name: Wording("路灯", english: "Lamp"),
+            description: Wording("说明", english: "Description"),
+            group: Wording("设施", english: "Works"),
+            keywords: ["lamp", "light, dark"],
+            establishCondition: Wording("属实", english: "True"),
+            answerLimit: try Limit(parsing: "1wd"),
+            verifyLimit: try Limit(parsing: "4wh"),
+            solveLimit: try Limit(parsing: "5wd@clock"),
+            checkLimit: try Limit(parsing: "30min"),
+            leadUnit: try unit("CG"),
+            isSelfHandlable: true,
+            attributes: try CauseCategory.Attribute.Kind.allCases.map { kind in
+                CauseCategory.Attribute(
+                    code: try CategoryCode(parsing: kind.rawValue),
+                    kind: kind,
+                    isRequired: kind == .text,
+                    question: Wording("问", english: "Question"),
+                    hint: Wording("示", english: "Hint"),
+                    choices: [.init(key: "a", name: Wording("甲", english: "A"))]
+                )
+            }
+        )
+        var bare = full
+        (bare.keywords, bare.attributes, bare.isSelfHandlable) = ([], [], false)
+        let day = try Day(parsing: "2026-10-01")
+        let calendar = try WorkingCalendar(
+            version: "full",
+            zone: .utc,
+            workingWeekdays: [.monday, .sunday],
+            shifts: [Shift(start: 0, end: 1), Shift(start: 1, end: 1_440)],
+            holidays: [day, day.advanced(by: 1)],
+            statutoryHolidays: [day],
+            makeUpDays: [day.advanced(by: 2)],
+            coveredYears: [2_026]
+        )
+        return [
+            .unitNamed(.init(code: try unit("CG"), name: Wording("城管局", english: "City Management"))),
+            .categoryDefined(full), .categoryDefined(bare), .categoryRetired(full.code), .calendarAdopted(calendar),
+            .calendarAdopted(try WorkingCalendar(version: "bare", shifts: [])), .calendarAdopted(.china2026),
+        ]
+    }
+
+    static func posts() throws -> [Post.Event] {
+        let (first, last) = (try Day(parsing: "0001-01-01"), try Day(parsing: "9999-12-31"))
+        return try Post.Kind.allCases.map {
+            .established(.init(code: try unit("41100200100101-W"), kind: $0, grid: try grid()))
+        } + [
+            .appointed(.init(holder: account(1), from: first, until: last, isDeputy: true)),
+            .appointed(.init(holder: account(2), from: first, until: nil, isDeputy: false)),
+            .appointmentEnded(on: last),
+        ]
+    }
+
+    static func territory() throws -> [Territory.Event] {
+        try GridScheme.allCases.map { scheme in
+            let code =
+                switch scheme {
+                case .national14: "41100200100101"
+                case .beijing15: "110101001001001"
+                case .statistical12: "4110020010010001"
+                case .local: "G-1_a"
+                }
+            return .gridDrawn(
+                .init(
+                    code: try GridCode(parsing: code, scheme: scheme),
+                    name: "网格 \"1\"",
+                    unit: try unit("411002001"),
+                    area: .max,
+                    outline: "{\"type\":\"\(mark)\"}"
+                )
+            )
+        } + [
+            .unitEstablished(.init(code: try unit("411002"), name: "区", level: .district, parent: nil)),
+            .unitEstablished(
+                .init(code: try unit("411002001"), name: "街", level: .street, parent: try unit("411002"))
+            ),
+            .gridRetired(try grid()), .divisionAdopted(units: 0, grids: 0, isSynthetic: false),
+            .divisionAdopted(units: 3, grids: 539, isSynthetic: true),
+        ]
+    }
+}

@@ -1,0 +1,116 @@
+import Domain
+
+/// The permanent names of everything that can stand in a journal, and the keys that each shows to everybody.
+///
+/// Written by hand and never edited, only added to: a log that is out in the world carries these names. The `switch`
+/// statements have no `default`, so that a new event does not build until it has a name here.
+enum FrozenTypes {
+    /// Type → the public keys that an entry of it may have beside `at`, `c`, `t` and `v`.
+    static let publicKeys: [String: Set<String>] = [
+        "case.reported": ["category", "channel", "duplicate", "grid", "scheme"],
+        "case.handled_on_spot": ["category", "grid", "scheme"],
+        "case.verification_asked": ["category", "grid", "scheme"],
+        "case.verified": ["category", "grid", "real", "scheme"],
+        "case.placed": ["category", "grid", "scheme"],
+        "case.registered": ["category", "grid", "scheme"],
+        "case.established": ["category", "grid", "scheme"],
+        "case.dispatched": ["category", "grid", "scheme", "unit"],
+        "case.acknowledged": ["category", "grid", "scheme"],
+        "case.handling_begun": ["category", "contact", "grid", "scheme"],
+        "case.fed_back": ["category", "grid", "result", "scheme"],
+        "case.check_asked": ["category", "grid", "scheme"],
+        "case.checked": ["by_reporter", "category", "grid", "round", "scheme", "solved"],
+        "case.sent_back": ["category", "grid", "round", "scheme", "unit"],
+        "case.closed": ["category", "grid", "on_time", "outcome", "rounds", "scheme", "unit", "waiting_days"],
+        "case.added": ["category", "grid", "scheme"],
+        "case.withdrawn": ["category", "grid", "scheme"],
+        "case.rated": ["category", "grid", "scheme", "stars"],
+        "case.reopened": ["category", "grid", "round", "scheme"],
+        "case.void_asked": ["category", "grid", "ground", "scheme"],
+        "case.voided": ["category", "grid", "scheme"],
+        "case.void_declined": ["category", "grid", "scheme"],
+        "case.contact_read": ["category", "grid", "scheme"],
+        "case.became_overdue": ["category", "grid", "scheme"],
+        "case.concluded_elsewhere": [
+            "category", "grid", "on_time", "outcome", "rounds", "scheme", "unit", "waiting_days",
+        ],
+        "account.opened": ["roles", "scope", "unit"],
+        "account.changed": ["roles", "scope", "unit"],
+        "account.closed": [],
+        "catalogue.unit_named": ["name", "name_en", "unit"],
+        "catalogue.category_defined": ["answer", "category", "name", "solve"],
+        "catalogue.category_retired": ["category"],
+        "catalogue.calendar_adopted": ["calendar"],
+        "post.established": ["grid", "post", "post_kind", "scheme"],
+        "post.appointed": ["deputy", "from", "grid", "post", "post_kind", "scheme", "until"],
+        "post.appointment_ended": ["grid", "on", "post", "post_kind", "scheme"],
+        "territory.unit_established": ["level", "name", "parent", "unit"],
+        "territory.grid_drawn": ["area_m2", "grid", "name", "scheme", "unit"],
+        "territory.grid_retired": ["grid", "scheme"],
+        "territory.division_adopted": ["grids", "synthetic", "units"],
+    ]
+
+    static func name(_ event: CaseEvent) -> String {
+        switch event {
+        case .reported: "case.reported"
+        case .handledOnSpot: "case.handled_on_spot"
+        case .verificationAsked: "case.verification_asked"
+        case .verified: "case.verified"
+        case .placed: "case.placed"
+        case .registered: "case.registered"
+        case .established: "case.established"
+        case .dispatched: "case.dispatched"
+        case .acknowledged: "case.acknowledged"
+        case .handlingBegun: "case.handling_begun"
+        case .fedBack: "case.fed_back"
+        case .checkAsked: "case.check_asked"
+        case .checked: "case.checked"
+        case .sentBack: "case.sent_back"
+        case .closed: "case.closed"
+        case .added: "case.added"
+        case .withdrawn: "case.withdrawn"
+        case .rated: "case.rated"
+        case .reopened: "case.reopened"
+        case .voidAsked: "case.void_asked"
+        case .voidApproved: "case.voided"
+        case .voidDeclined: "case.void_declined"
+        case .contactRead: "case.contact_read"
+        case .becameOverdue: "case.became_overdue"
+        case .concludedElsewhere: "case.concluded_elsewhere"
+        }
+    }
+
+    static func name(_ event: Account.Event) -> String {
+        switch event {
+        case .opened: "account.opened"
+        case .changed: "account.changed"
+        case .closed: "account.closed"
+        }
+    }
+
+    static func name(_ event: Catalogue.Event) -> String {
+        switch event {
+        case .unitNamed: "catalogue.unit_named"
+        case .categoryDefined: "catalogue.category_defined"
+        case .categoryRetired: "catalogue.category_retired"
+        case .calendarAdopted: "catalogue.calendar_adopted"
+        }
+    }
+
+    static func name(_ event: Post.Event) -> String {
+        switch event {
+        case .established: "post.established"
+        case .appointed: "post.appointed"
+        case .appointmentEnded: "post.appointment_ended"
+        }
+    }
+
+    static func name(_ event: Territory.Event) -> String {
+        switch event {
+        case .unitEstablished: "territory.unit_established"
+        case .gridDrawn: "territory.grid_drawn"
+        case .gridRetired: "territory.grid_retired"
+        case .divisionAdopted: "territory.division_adopted"
+        }
+    }
+}

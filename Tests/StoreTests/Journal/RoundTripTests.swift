@@ -1,0 +1,165 @@
+import Domain
+import Foundation
+import Testing
+
+@testable import Store
+
+/// Event → public facts and payload → event, for everything that can ever stand in a journal.
+struct RoundTripTests {
+    /// An event's two halves as they are stored.
+    private struct Written {
+        let type: String
+        let facts: Facts
+        let publicText: String
+        let payloadText: String
+    }
+
+    private static let envelope = Envelope(at: EventSamples.moment, by: .staff(EventSamples.account(9)))
+
+    /// Writes `event` after `before`, reads it back, and expects the same.
+    private func roundTrip<Subject: Journaled>(
+        _ event: Subject.Event,
+        after before: [Subject.Event],
+        of subject: Subject.Type
+    ) throws -> Written where Subject.Event: Equatable {
+        // given
+        var state = Subject()
+        for past in before { state.apply(past) }
+        state.apply(event)
+
+        // when
+        let content = Subject.content(of: event, in: state)
+        let key = [UInt8](repeating: 7, count: 32)
+        let sealed = content.sealed(Self.envelope, zone: .china, key: key)
+        let back = try Journal.event(of: Subject.self, facts: sealed.facts, payload: sealed.payload)
+
+        // then
+        #expect(back == event)
+        let facts = try Facts(canonical: sealed.facts)
+        #expect(try facts.text("c") == Commitment.of(sealed.payload, key: key))
+        return Written(
+            type: content.type,
+            facts: facts,
+            publicText: String(decoding: sealed.facts, as: UTF8.self),
+            payloadText: String(decoding: sealed.payload, as: UTF8.self)
+        )
+    }
+
+    private func written(_ events: [CaseEvent]) throws -> [Written] {
+        func event(_ what: CaseEvent) -> Case.Event {
+            Case.Event(at: EventSamples.moment, by: .staff(EventSamples.account(9)), what: what)
+        }
+        let report = event(
+            .reported(
+                try EventSamples.report(),
+                post: nil,
+                answer: try EventSamples.clock("1wd"),
+                calendar: EventSamples.mark
+            )
+        )
+        return try events.map { what in
+            if case .reported = what { return try roundTrip(event(what), after: [], of: Case.self) }
+            return try roundTrip(event(what), after: [report], of: Case.self)
+        }
+    }
+
+    /// Everything written, with the name that the frozen list gives its event.
+    private func everything() throws -> [(name: String, written: Written)] {
+        let cases = try EventSamples.cases()
+        let accounts = try EventSamples.accounts()
+        let catalogue = try EventSamples.catalogue()
+        let posts = try EventSamples.posts()
+        let territory = try EventSamples.territory()
+        let definition = Array(posts.prefix(1))
+        return Array(zip(cases.map(FrozenTypes.name), try written(cases)))
+            + zip(
+                accounts.map(FrozenTypes.name),
+                try accounts.map { try roundTrip($0, after: Array(accounts.prefix(1)), of: Account.self) }
+            )
+            + zip(
+                catalogue.map(FrozenTypes.name),
+                try catalogue.map { try roundTrip($0, after: [], of: Catalogue.self) }
+            )
+            + zip(posts.map(FrozenTypes.name), try posts.map { try roundTrip($0, after: definition, of: Post.self) })
+            + zip(
+                territory.map(FrozenTypes.name),
+                try territory.map { try roundTrip($0, after: [], of: Territory.self) }
+            )
+    }
+
+    @Test func `every event comes back from the journal as it went in, under its frozen name`() throws {
+        let everything = try everything()
+
+        for (name, written) in everything { #expect(written.type == name) }
+        // A renamed type, a new one and one without a sample all end here.
+        #expect(Set(everything.map(\.name)) == Set(FrozenTypes.publicKeys.keys))
+        #expect(FrozenTypes.publicKeys.keys.count { $0.hasPrefix("case.") } == 25)
+    }
+
+    @Test func `everybody sees the keys of the frozen list and no others`() throws {
+        var seen: [String: Set<String>] = [:]
+        for (name, written) in try everything() {
+            let keys = Set(written.facts.fields.map(\.key)).subtracting(["at", "c", "t", "v"])
+            seen[name, default: []].formUnion(keys)
+        }
+
+        #expect(seen == FrozenTypes.publicKeys)
+    }
+
+    @Test func `no private word, place, moment or person stands in what everybody sees`() throws {
+        let everything = try everything()
+        let person = EventSamples.account(9).rawValue.uuidString
+
+        for (name, written) in everything {
+            #expect(!written.publicText.contains(EventSamples.mark), "\(name): \(written.publicText)")
+            #expect(!written.publicText.contains(person.prefix(8)), "\(name): \(written.publicText)")
+            for number in EventSamples.privateNumbers {
+                #expect(!written.publicText.contains(number), "\(name): \(written.publicText)")
+            }
+            // The moment and the person are not lost: the office knows them.
+            #expect(written.payloadText.contains(person) && written.payloadText.contains("1780279217"))
+        }
+        #expect(everything.contains { $0.written.payloadText.contains(EventSamples.mark) })
+    }
+
+    @Test(arguments: SubjectKind.allCases)
+    func `an entry of a type that its subject does not know is damage, not nothing`(kind: SubjectKind) {
+        let facts: Facts = ["t": .text("case.unheard_of"), "time": .integer(0), "by": .text("system")]
+
+        #expect(throws: Fault.self) {
+            switch kind {
+            case .account: _ = try Account.event(type: "case.unheard_of", facts: facts)
+            case .casework: _ = try Case.event(type: "case.unheard_of", facts: facts)
+            case .catalogue: _ = try Catalogue.event(type: "case.unheard_of", facts: facts)
+            case .post: _ = try Post.event(type: "case.unheard_of", facts: facts)
+            case .territory: _ = try Territory.event(type: "case.unheard_of", facts: facts)
+            }
+        }
+    }
+
+    @Test func `every entry's author comes back, be it the reporter, the clockwork or a person`() throws {
+        for author in [Case.Author.reporter, .system, .staff(EventSamples.account(1))] {
+            let envelope = Envelope(at: .distantPast, by: author)
+            let sealed = EntryContent(type: "case.acknowledged").sealed(envelope, zone: .china, key: [1])
+
+            let back = try Envelope(facts: Facts(canonical: sealed.payload))
+
+            #expect(back == envelope)
+            #expect(try Facts(canonical: sealed.facts).text("at") == "0001-01-01")
+        }
+    }
+
+    @Test func `no journal entry of a case is lost for want of one of its fields, it is damage`() throws {
+        for event in try EventSamples.cases() {
+            let written = try #require(try written([event]).first)
+            let all = try Facts(canonical: Array(written.payloadText.utf8))
+            for key in ["time", "by"] {
+                var less = all
+                less[key] = nil
+                #expect(throws: Fault.self) {
+                    try Journal.event(of: Case.self, facts: Array(written.publicText.utf8), payload: less.canonical)
+                }
+            }
+        }
+    }
+}
