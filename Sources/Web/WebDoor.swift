@@ -53,6 +53,9 @@ package struct WebDoor: Sendable {
         router.get("/report") { request, context in
             await respond(request, context) { reportForm($0, form: $0.query) }
         }
+        router.get("/report/questions") { request, context in
+            await respond(request, context) { questionsOfCategory($0) }
+        }
         router.post("/report") { request, context in await respond(request, context) { try await sendReport($0) } }
         router.get("/cases/{number}") { request, context in
             await respond(request, context) { try await publicCase(context.parameters.get("number") ?? "", $0) }
@@ -179,14 +182,20 @@ package struct WebDoor: Sendable {
     // MARK: - Files
 
     private func file(_ visit: Visit) -> Response {
-        guard let (bytes, type) = pages.files[visit.path] else {
+        guard let file = pages.assets.files[visit.path] else {
             return pages.message("not_found", status: .notFound, visit: visit)
         }
         var headers = Pages.securityHeaders
-        headers[.contentType] = type
+        headers[.contentType] = file.type
         headers[.cacheControl] = "public, max-age=31536000, immutable"
         headers[.vary] = "Accept-Encoding"
-        return Pages.compressed(bytes, status: .ok, headers: headers, for: visit.request)
+        let small = Pages.takesGzip(visit.request) ? file.small : nil
+        if small != nil { headers[.contentEncoding] = "gzip" }
+        return Response(
+            status: .ok,
+            headers: headers,
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: small ?? file.bytes))
+        )
     }
 
     private func photo(_ name: String, _ visit: Visit) async throws -> Response {
