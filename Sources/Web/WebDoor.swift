@@ -11,23 +11,53 @@ package struct WebDoor: Sendable {
     let office: Office
     let pages: Pages
     private let maps = MapCache()
+    private let live: LiveFeed
 
     /// Bytes of a form without, and with, a photo.
     private static let formLimit = 65_536
     private static let uploadLimit = 12 * 1_048_576
 
     /// - Throws: what hinders the reading of the templates and words that were built in.
-    package init(office: Office) throws {
+    package init(office: Office, live: LiveFeed = LiveFeed()) throws {
         self.office = office
+        self.live = live
         pages = try Pages(office: office)
     }
 
     package func addRoutes<Context: RequestContext>(to router: Router<Context>) {
+        let earlier = Set(router.routes.map(\.path.description))
         addPublicRoutes(to: router)
         addDeskRoutes(to: router)
-        for method in [HTTPRequest.Method.get, .post, .put, .patch, .delete] {
+        refuseOtherMethods(of: router.routes.filter { !earlier.contains($0.path.description) }, in: router)
+        for method in Self.methods where method != .head {
             router.on("/**", method: method) { request, context in
                 await respond(request, context) { pages.message("not_found", status: .notFound, visit: $0) }
+            }
+        }
+    }
+
+    private static let methods: [HTTPRequest.Method] = [.get, .head, .post, .put, .patch, .delete, .options, .trace]
+
+    /// 405 with what an address does take (RFC 9110 15.5.6), instead of "no such page" for a page that there is.
+    ///
+    /// HEAD is left out where there is GET: the router makes it (`.autoGenerateHeadEndpoints`).
+    private func refuseOtherMethods<Context: RequestContext>(
+        of routes: [Router<Context>.RouteDescription],
+        in router: Router<Context>
+    ) {
+        for (_, same) in Dictionary(grouping: routes, by: \.path.description) {
+            guard let path = same.first?.path else { continue }
+            var taken = same.map(\.method)
+            if taken.contains(.get) { taken.append(.head) }
+            let allowed = Self.methods.filter(taken.contains).map(\.rawValue).joined(separator: ", ")
+            for method in Self.methods where !taken.contains(method) {
+                router.on(path, method: method) { request, context in
+                    await respond(request, context) { visit in
+                        var response = pages.message("wrong_method", status: .methodNotAllowed, visit: visit)
+                        response.headers[.allow] = allowed
+                        return response
+                    }
+                }
             }
         }
     }
@@ -48,6 +78,14 @@ package struct WebDoor: Sendable {
         }
         router.get("/grids/{code}") { request, context in
             await respond(request, context) { try await grid(context.parameters.get("code") ?? "", $0) }
+        }
+        router.get("/events") { request, context in
+            await respond(request, context) { visit in
+                if let stream = live.response(office) { return stream }
+                var response = pages.message("unavailable", status: .serviceUnavailable, visit: visit)
+                response.headers[.retryAfter] = "60"
+                return response
+            }
         }
         router.get("/about") { request, context in await respond(request, context) { about($0) } }
         router.get("/report") { request, context in

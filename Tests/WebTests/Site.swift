@@ -15,7 +15,7 @@ struct Site {
 
     static func open(_ body: @Sendable (Site) async throws -> Void) async throws {
         let board = try await TestBoard.make()
-        let router = Router()
+        let router = Router(options: .autoGenerateHeadEndpoints)
         try WebDoor(office: board.office).addRoutes(to: router)
         try await Hummingbird.Application(router: router).test(.router) { client in
             try await body(Site(board: board, client: client))
