@@ -15,15 +15,16 @@ extension WebDoor {
         let mine = visit.signedIn.flatMap { office.directory.grids(in: $0.staff.scope) }.map(Set.init) ?? []
         var model: [String: Any] = [
             "reported": figures.reportedToday, "closed": figures.closedToday, "on_time": figures.closedOnTimeToday,
-            "open": figures.openNow, "overdue": figures.overdueNow, "streets": streets(figures),
+            "open": figures.openNow, "overdue": figures.overdueNow, "is_late": figures.overdueNow > 0,
+            "streets": streets(figures), "is_staff": visit.signedIn != nil,
         ]
         if !map.streets.isEmpty {
             model["map"] =
                 [
                     "width": map.width, "height": map.height, "bounds": map.bounds, "borders": map.borders,
                     "leaflet": pages.assets.leaflet ?? "",
-                // Leaflet is a hundred kilobytes for a browser that takes no gzip: too much for a first look.
-                "movable": pages.assets.leaflet != nil && Pages.takesGzip(visit.request),
+                    // Leaflet is a hundred kilobytes for a browser that takes no gzip: too much for a first look.
+                    "movable": pages.assets.leaflet != nil && Pages.takesGzip(visit.request),
                     "names": map.streets.map {
                         ["name": $0.name, "x": $0.x, "y": $0.y, "room": $0.room.rawValue] as [String: Any]
                     },
@@ -46,11 +47,12 @@ extension WebDoor {
         _ words: Words
     ) -> [String: Any] {
         let load = figures.loads[cell.code] ?? CaseQueries.GridLoad(open: 0, overdue: 0)
-        let classes = [tint(load), mine.contains(cell.code) ? "mine" : ""].filter { !$0.isEmpty }
-        return [
-            "code": cell.code.rawValue, "path": cell.path, "class": classes.joined(separator: " "),
-            "label": label(cell.code, load, words),
+        var model: [String: Any] = [
+            "code": cell.code.rawValue, "path": cell.path, "label": label(cell.code, load, words),
         ]
+        let classes = [tint(load), mine.contains(cell.code) ? "mine" : ""].filter { !$0.isEmpty }
+        if !classes.isEmpty { model["class"] = classes.joined(separator: " ") }
+        return model
     }
 
     private func tint(_ load: CaseQueries.GridLoad) -> String {

@@ -45,8 +45,9 @@ extension WebDoor {
             "form": form["form"] ?? Hexadecimal.text(office.world.randomBytes(16)),
             "questions": questions(form, refusal, language),
             "asks": directory.sortedCategories.contains { !$0.attributes.isEmpty },
-            "leaflet": pages.assets.leaflet ?? "", "chosen_place": chosenPlace(form, language),
+            "chosen_place": chosenPlace(form, language),
         ]
+        if let leaflet = pages.assets.leaflet { model["leaflet"] = leaflet }
         for name in ["address", "text", "lat", "long", "contact_name", "contact_phone"] {
             model[name] = form[name] ?? ""
         }

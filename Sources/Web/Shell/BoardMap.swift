@@ -25,7 +25,7 @@ struct BoardMap: Sendable {
     /// Raw values are style classes.
     enum Room: String, Sendable {
         /// On a telephone, where a letter is about 22 units wide.
-        case small = ""
+        case small
         /// On a desk's screen, where it is about 14.
         case large
         /// Only where the map is moved closer.
