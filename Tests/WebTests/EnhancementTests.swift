@@ -34,7 +34,7 @@ struct EnhancementTests {
             try await site.board.report()
             let board = try await site.get("/")
             #expect(board.text.contains("<title>第1网格：在办 1 件</title>"))
-            #expect(board.text.contains("<title>第2网格：没有事</title>"))
+            #expect(board.text.contains("<title>第2网格：无事</title>"))
             #expect(board.text.contains("aria-label=\"西大街道\"") && !board.text.contains("id=\"board-map\""))
             #expect(board.text.contains("href=\"#streets\"") && board.text.contains("id=\"streets\""))
             for part in ["figures", "cells", "streets", "head"] {

@@ -31,7 +31,7 @@ let leaflet = null;
 function plainMap(element, bounds) {
   const isTouched = matchMedia("(pointer: coarse)").matches;
   const view = L.map(element, {
-    attributionControl: false, zoomControl: false, scrollWheelZoom: false, doubleClickZoom: false, boxZoom: false,
+    attributionControl: false, zoomControl: false, keyboard: false, scrollWheelZoom: false, doubleClickZoom: false, boxZoom: false,
     dragging: !isTouched, zoomSnap: 0.25, zoomDelta: 1, maxBoundsViscosity: 1,
     zoomAnimation: !matchMedia("(prefers-reduced-motion: reduce)").matches,
   });
@@ -66,8 +66,9 @@ function moveBoard(element) {
   };
   view.on("zoomend resize", name);
   name();
-  // A cell that the keyboard reaches is brought into view.
-  drawn.addEventListener("focusin", ({ target }) => {
+  // A cell that the keyboard reaches is brought into view. An SVG that listens for focus would be a stop of its own.
+  element.addEventListener("focusin", ({ target }) => {
+    if (!drawn.contains(target)) return;
     const cell = target.getBoundingClientRect();
     const frame = element.getBoundingClientRect();
     const isSeen = cell.left >= frame.left && cell.right <= frame.right && cell.top >= frame.top

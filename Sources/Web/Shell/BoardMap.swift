@@ -2,7 +2,7 @@ import Application
 import Domain
 import Geography
 
-/// The district's grids as SVG paths, 700 units wide; drawn once for a division.
+/// The district's grids as SVG paths, 600 units wide; drawn once for a division.
 ///
 /// A unit is about a pixel of a large screen, and coarse enough that a board of 539 grids stays under 100 KB even for a
 /// browser that takes no gzip.
@@ -24,9 +24,9 @@ struct BoardMap: Sendable {
 
     /// Raw values are style classes.
     enum Room: String, Sendable {
-        /// On a telephone, where a letter is about 22 units wide.
+        /// On a telephone, where a letter is about 19 units wide.
         case small
-        /// On a desk's screen, where it is about 14.
+        /// On a desk's screen, where it is about 12.
         case large
         /// Only where the map is moved closer.
         case close
@@ -40,7 +40,7 @@ struct BoardMap: Sendable {
     /// The lines between streets.
     let borders: String
 
-    private static let width = 700
+    private static let width = 600
 
     init(_ directory: Directory) {
         var box = BoundingBox.empty
@@ -91,7 +91,7 @@ struct BoardMap: Sendable {
             let (x, y) = (places.map(\.x), places.map(\.y))
             return ((x.max() ?? 0) - (x.min() ?? 0)) * ((y.max() ?? 0) - (y.min() ?? 0))
         }
-        for (room, letter) in [(Room.small, 22), (.large, 14)] {
+        for (room, letter) in [(Room.small, 19), (.large, 12)] {
             var taken: [Int] = []
             for index in streets.indices.sorted(by: { (sizes[$0], $1) > (sizes[$1], $0) }) {
                 let street = streets[index]
