@@ -84,7 +84,7 @@ let package = Package(
             name: "Web",
             dependencies: [
                 "Application", "CQREncode", "CZlib", "Domain", "Geography", "Store", "TransparencyLog", crypto,
-                hummingbird, httpTypes, nio, logging,
+                hummingbird, httpTypes, lifecycle, nio, logging,
                 .product(name: "Mustache", package: "swift-mustache"),
             ],
             resources: [.copy("Resources")],

@@ -11,6 +11,7 @@ package struct WebDoor: Sendable {
     let office: Office
     let pages: Pages
     private let maps = MapCache()
+    private let live: LiveFeed
     let throttle: Throttle
 
     /// Bytes of a form without, and with, a photo.
@@ -18,18 +19,47 @@ package struct WebDoor: Sendable {
     private static let uploadLimit = 12 * 1_048_576
 
     /// - Throws: what hinders the reading of the templates and words that were built in.
-    package init(office: Office) throws {
+    package init(office: Office, live: LiveFeed = LiveFeed()) throws {
         self.office = office
+        self.live = live
         pages = try Pages(office: office)
         throttle = Throttle(limit: office.settings.reportsPerTenSeconds)
     }
 
     package func addRoutes<Context: RequestContext>(to router: Router<Context>) {
+        let earlier = Set(router.routes.map(\.path.description))
         addPublicRoutes(to: router)
         addDeskRoutes(to: router)
-        for method in [HTTPRequest.Method.get, .post, .put, .patch, .delete] {
+        refuseOtherMethods(of: router.routes.filter { !earlier.contains($0.path.description) }, in: router)
+        for method in Self.methods where method != .head {
             router.on("/**", method: method) { request, context in
                 await respond(request, context) { pages.message("not_found", status: .notFound, visit: $0) }
+            }
+        }
+    }
+
+    private static let methods: [HTTPRequest.Method] = [.get, .head, .post, .put, .patch, .delete, .options, .trace]
+
+    /// 405 with what an address does take (RFC 9110 15.5.6), instead of "no such page" for a page that there is.
+    ///
+    /// HEAD is left out where there is GET: the router makes it (`.autoGenerateHeadEndpoints`).
+    private func refuseOtherMethods<Context: RequestContext>(
+        of routes: [Router<Context>.RouteDescription],
+        in router: Router<Context>
+    ) {
+        for (_, same) in Dictionary(grouping: routes, by: \.path.description) {
+            guard let path = same.first?.path else { continue }
+            var taken = same.map(\.method)
+            if taken.contains(.get) { taken.append(.head) }
+            let allowed = Self.methods.filter(taken.contains).map(\.rawValue).joined(separator: ", ")
+            for method in Self.methods where !taken.contains(method) {
+                router.on(path, method: method) { request, context in
+                    await respond(request, context) { visit in
+                        var response = pages.message("wrong_method", status: .methodNotAllowed, visit: visit)
+                        response.headers[.allow] = allowed
+                        return response
+                    }
+                }
             }
         }
     }
@@ -51,9 +81,20 @@ package struct WebDoor: Sendable {
         router.get("/grids/{code}") { request, context in
             await respond(request, context) { try await grid(context.parameters.get("code") ?? "", $0) }
         }
+        router.get("/events") { request, context in
+            await respond(request, context) { visit in
+                if let stream = live.response(office) { return stream }
+                var response = pages.message("unavailable", status: .serviceUnavailable, visit: visit)
+                response.headers[.retryAfter] = "60"
+                return response
+            }
+        }
         router.get("/about") { request, context in await respond(request, context) { about($0) } }
         router.get("/report") { request, context in
             await respond(request, context) { reportForm($0, form: $0.query) }
+        }
+        router.get("/report/questions") { request, context in
+            await respond(request, context) { questionsOfCategory($0) }
         }
         router.post("/report") { request, context in await respond(request, context) { try await sendReport($0) } }
         router.get("/cases/{number}") { request, context in
@@ -181,14 +222,20 @@ package struct WebDoor: Sendable {
     // MARK: - Files
 
     private func file(_ visit: Visit) -> Response {
-        guard let (bytes, type) = pages.files[visit.path] else {
+        guard let file = pages.assets.files[visit.path] else {
             return pages.message("not_found", status: .notFound, visit: visit)
         }
         var headers = Pages.securityHeaders
-        headers[.contentType] = type
+        headers[.contentType] = file.type
         headers[.cacheControl] = "public, max-age=31536000, immutable"
         headers[.vary] = "Accept-Encoding"
-        return Pages.compressed(bytes, status: .ok, headers: headers, for: visit.request)
+        let small = Pages.takesGzip(visit.request) ? file.small : nil
+        if small != nil { headers[.contentEncoding] = "gzip" }
+        return Response(
+            status: .ok,
+            headers: headers,
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: small ?? file.bytes))
+        )
     }
 
     private func photo(_ name: String, _ visit: Visit) async throws -> Response {

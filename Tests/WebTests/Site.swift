@@ -4,6 +4,7 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
+import NIOCore
 import TestKit
 import Testing
 import Web
@@ -14,9 +15,17 @@ struct Site {
     let client: any TestClientProtocol
 
     static func open(_ body: @Sendable (Site) async throws -> Void) async throws {
-        let board = try await TestBoard.make()
-        let router = Router()
-        try WebDoor(office: board.office).addRoutes(to: router)
+        try await open(try await TestBoard.make(), live: LiveFeed(), body)
+    }
+
+    /// Closes the board at the end.
+    static func open(
+        _ board: TestBoard,
+        live: LiveFeed,
+        _ body: @Sendable (Site) async throws -> Void
+    ) async throws {
+        let router = Router(options: .autoGenerateHeadEndpoints)
+        try WebDoor(office: board.office, live: live).addRoutes(to: router)
         try await Hummingbird.Application(router: router).test(.router) { client in
             try await body(Site(board: board, client: client))
         }
@@ -27,8 +36,21 @@ struct Site {
         let status: Int
         let headers: HTTPFields
         let text: String
+        /// Bytes as they came.
+        let size: Int
+
+        init(_ answer: TestResponse) {
+            (status, headers, size) = (answer.status.code, answer.headers, answer.body.readableBytes)
+            text = String(buffer: answer.body)
+        }
 
         var location: String { headers[.location] ?? "" }
+        /// The value of the first attribute of that name.
+        func attribute(_ name: String) throws -> String {
+            let match = text.firstMatch(of: try Regex("\(name)=\"([^\"]*)\""))
+            return String(try #require(match?.output[1].substring))
+        }
+
         /// The value of a hidden field.
         func hidden(_ name: String) throws -> String {
             let match = text.firstMatch(of: try Regex("name=\"\(name)\" value=\"([^\"]*)\""))
@@ -36,13 +58,21 @@ struct Site {
         }
     }
 
-    func get(_ path: String, cookie: String? = nil, english: Bool = false) async throws -> Page {
+    func get(
+        _ path: String,
+        cookie: String? = nil,
+        english: Bool = false,
+        gzip: Bool = false
+    ) async throws -> Page {
         var headers: HTTPFields = [:]
         if let cookie { headers[.cookie] = cookie }
         if english { headers[.acceptLanguage] = "en" }
-        return try await client.execute(uri: path, method: .get, headers: headers) {
-            Page(status: $0.status.code, headers: $0.headers, text: String(buffer: $0.body))
-        }
+        if gzip { headers[.acceptEncoding] = "gzip" }
+        return try await client.execute(uri: path, method: .get, headers: headers) { Page($0) }
+    }
+
+    func send(_ method: HTTPRequest.Method, _ path: String) async throws -> Page {
+        try await client.execute(uri: path, method: method) { Page($0) }
     }
 
     func post(_ path: String, _ fields: [(String, String)], cookie: String? = nil) async throws -> Page {
@@ -53,7 +83,7 @@ struct Site {
         if let cookie { headers[.cookie] = cookie }
         let body = fields.map { "\(escape($0.0))=\(escape($0.1))" }.joined(separator: "&")
         return try await client.execute(uri: path, method: .post, headers: headers, body: ByteBuffer(string: body)) {
-            Page(status: $0.status.code, headers: $0.headers, text: String(buffer: $0.body))
+            Page($0)
         }
     }
 

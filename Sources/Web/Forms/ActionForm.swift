@@ -12,6 +12,12 @@ struct ActionForm {
         case area(String, isOptional: Bool)
         case line(String)
         case select(String, [(value: String, text: String)], chosen: String?)
+
+        var name: String {
+            switch self {
+            case .area(let name, _), .line(let name), .select(let name, _, _): name
+            }
+        }
     }
 
     /// What an action asks for; actions that are no form (report, the clockwork's) ask nothing and are not offered.
@@ -74,17 +80,22 @@ struct ActionForm {
 
     /// The forms of what is possible now: the first one open with the main button, the others folded.
     ///
-    /// `typed`: what a refused form held, so that nothing is lost.
-    func models(_ view: CaseView, target: String, csrf: String?, typed: FormBody?) -> [[String: Any]] {
+    /// `refused`: a form that was not taken; it is open again, as it was typed.
+    func models(_ view: CaseView, target: String, csrf: String?, refused: RefusedAction?) -> [[String: Any]] {
         let next = view.actions.sorted { rank($0) < rank($1) }
         let main = next.first.map { rank($0) == 0 } ?? false ? next.first : nil
         return next.compactMap { action in
             guard let fields = fields(of: action, for: view.summary) else { return nil }
-            let isTyped = typed?["action"] == action.rawValue
+            let mine = refused?.form["action"] == action.rawValue ? refused : nil
+            let wrong = mine?.field(among: fields.map(\.name))
             var model: [String: Any] = [
                 "action": action.rawValue, "name": words.text("action.\(action.rawValue)"), "target": target,
-                "version": "\(view.summary.version)", "folded": action != main, "opened": isTyped,
-                "fields": fields.map { self.model($0, of: action, typed: isTyped ? typed : nil) },
+                "version": "\(view.summary.version)", "folded": action != main, "opened": mine != nil,
+                "fields": fields.map { field -> [String: Any] in
+                    var model = self.model(field, of: action, typed: mine?.form)
+                    if field.name == wrong { model["error"] = mine?.words(office.catalogues, words.language) }
+                    return model
+                },
             ]
             if let csrf { model["csrf"] = csrf }
             return model
@@ -108,7 +119,7 @@ struct ActionForm {
         func base(_ name: String) -> [String: Any] {
             [
                 "id": "\(action.rawValue)-\(name)", "name": name, "label": words.text("web.field_\(name)"),
-                "value": typed?[name] ?? "",
+                "value": typed?[name] ?? "", "seen": words.text("web.seen_\(readers(of: action))"),
             ]
         }
         switch field {
@@ -122,6 +133,19 @@ struct ActionForm {
                 ["value": $0.value, "text": $0.text, "chosen": $0.value == chosen] as [String: Any]
             }
             return base(name).merging(["select": true, "options": models]) { $1 }
+        }
+    }
+
+    /// Who will read the words of a form, as ``CaseView`` shows them: everybody, the reporter and the staff, or the staff.
+    private func readers(of action: CaseAction) -> String {
+        switch action {
+        case .handleOnSpot, .verify, .check, .place, .feedBack, .close: "everybody"
+        case .add, .withdraw, .confirm, .rate, .reopen: "reporter"
+        case .askVerification, .register, .establish, .dispatch, .acknowledge, .beginHandling, .askCheck, .sendBack,
+            .askVoid, .approveVoid, .declineVoid, .readContact:
+            "staff"
+        // These are no forms of this page.
+        case .report, .markOverdue, .concludeElsewhere: "staff"
         }
     }
 

@@ -15,18 +15,24 @@ extension WebDoor {
         let mine = visit.signedIn.flatMap { office.directory.grids(in: $0.staff.scope) }.map(Set.init) ?? []
         var model: [String: Any] = [
             "reported": figures.reportedToday, "closed": figures.closedToday, "on_time": figures.closedOnTimeToday,
-            "open": figures.openNow, "overdue": figures.overdueNow, "width": map.width, "height": map.height,
-            "leaflet": pages.hasLeaflet,
-            "cells": map.cells.map { cell -> [String: Any] in
-                let load = figures.loads[cell.code] ?? CaseQueries.GridLoad(open: 0, overdue: 0)
-                return [
-                    "code": cell.code.rawValue, "path": cell.path,
-                    "class": tint(load) + (mine.contains(cell.code) ? " mine" : ""),
-                    "label": label(cell.code, load, words),
-                ]
-            },
-            "streets": streets(figures),
+            "open": figures.openNow, "overdue": figures.overdueNow, "is_late": figures.overdueNow > 0,
+            "streets": streets(figures), "is_staff": visit.signedIn != nil,
         ]
+        if !map.streets.isEmpty {
+            model["map"] =
+                [
+                    "width": map.width, "height": map.height, "bounds": map.bounds, "borders": map.borders,
+                    "leaflet": pages.assets.leaflet ?? "",
+                    // Leaflet is a hundred kilobytes for a browser that takes no gzip: too much for a first look.
+                    "movable": pages.assets.leaflet != nil && Pages.takesGzip(visit.request),
+                    "names": map.streets.map {
+                        ["name": $0.name, "x": $0.x, "y": $0.y, "room": $0.room.rawValue] as [String: Any]
+                    },
+                    "groups": map.streets.map { street -> [String: Any] in
+                        ["name": street.name, "cells": street.cells.map { cell($0, figures, mine, words) }]
+                    },
+                ] as [String: Any]
+        }
         if let head = try await office.publishedLog.head() {
             model["head"] = ["size": "\(head.size)", "root": head.root.hex, "at": words.time(head.signedAt)]
         }
@@ -34,21 +40,37 @@ extension WebDoor {
         return pages.page("board", model, title: title, visit: visit)
     }
 
+    private func cell(
+        _ cell: BoardMap.Cell,
+        _ figures: BoardFigures,
+        _ mine: Set<GridCode>,
+        _ words: Words
+    ) -> [String: Any] {
+        let load = figures.loads[cell.code] ?? CaseQueries.GridLoad(open: 0, overdue: 0)
+        var model: [String: Any] = [
+            "code": cell.code.rawValue, "path": cell.path, "label": label(cell.code, load, words),
+        ]
+        let classes = [tint(load), mine.contains(cell.code) ? "mine" : ""].filter { !$0.isEmpty }
+        if !classes.isEmpty { model["class"] = classes.joined(separator: " ") }
+        return model
+    }
+
     private func tint(_ load: CaseQueries.GridLoad) -> String {
         let tint =
             switch load.open {
-            case 0: "o0"
+            case 0: ""
             case 1...2: "o1"
             case 3...5: "o2"
             case 6...10: "o3"
             default: "o4"
             }
-        return load.overdue > 0 ? tint + " late" : tint
+        return load.overdue > 0 ? "\(tint) late" : tint
     }
 
     private func label(_ code: GridCode, _ load: CaseQueries.GridLoad, _ words: Words) -> String {
         let name = office.directory.grids[code]?.name ?? code.rawValue
-        return words.text("web.cell", ["name": name, "open": "\(load.open)", "overdue": "\(load.overdue)"])
+        let key = load.open == 0 ? "web.cell_quiet" : load.overdue == 0 ? "web.cell_open" : "web.cell"
+        return words.text(key, ["name": name, "open": "\(load.open)", "overdue": "\(load.overdue)"])
     }
 
     private func streets(_ figures: BoardFigures) -> [[String: Any]] {
@@ -110,15 +132,17 @@ extension WebDoor {
         return pages.page("grid", model, title: grid.name, visit: visit, isNarrow: true)
     }
 
-    /// The outlines for the map that JavaScript draws.
+    /// The outlines for the map of the report form, and for anybody's own.
     func outlines(_ visit: Visit) async throws -> Response {
         let figures = try await office.boardFigures()
         let words = Words(office: office, language: visit.language)
         let features = office.directory.outlines.map { grid, _ in
             let load = figures.loads[grid.code] ?? CaseQueries.GridLoad(open: 0, overdue: 0)
+            let name = plain(words.gridName(grid.code.rawValue) ?? grid.name)
             let label = plain(label(grid.code, load, words))
+            let counts = "\"open\":\(load.open),\"overdue\":\(load.overdue)"
             let properties =
-                "{\"code\":\"\(grid.code.rawValue)\",\"open\":\(load.open),\"overdue\":\(load.overdue),\"label\":\"\(label)\"}"
+                "{\"code\":\"\(grid.code.rawValue)\",\"name\":\"\(name)\",\(counts),\"label\":\"\(label)\"}"
             return "{\"type\":\"Feature\",\"properties\":\(properties),\"geometry\":\(grid.outline)}"
         }
         let json = "{\"type\":\"FeatureCollection\",\"features\":[\(features.joined(separator: ","))]}"

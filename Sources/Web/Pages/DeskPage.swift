@@ -113,6 +113,15 @@ extension WebDoor {
         model["roles"] = roles.map { words.text("role.\($0.rawValue)") }.joined(separator: "、")
         model["may_report"] = !signedIn.staff.roles.isDisjoint(with: CaseAction.report.permission.roles)
         model["q"] = visit.query["q"] ?? ""
+        let lists = [
+            ("/desk", "queue_mine", nil), ("/desk/cases?status=open", "list_open", "open"),
+            ("/desk/cases?status=overdue", "list_overdue", "overdue"),
+            ("/desk/cases?status=closed", "list_closed", "closed"),
+        ]
+        model["lists"] = lists.map { url, key, status -> [String: Any] in
+            let isHere = status == nil ? visit.path == "/desk" : visit.query["status"] == status
+            return ["url": url, "name": words.text("web.\(key)"), "here": isHere]
+        }
         return pages.page("desk", model, title: words.text("web.queue_title"), visit: visit, isPrivate: true)
     }
 
@@ -121,8 +130,7 @@ extension WebDoor {
     func deskCase(
         _ raw: String,
         _ visit: Visit,
-        typed: FormBody? = nil,
-        failed: String? = nil,
+        refused: RefusedAction? = nil,
         contact: Contact? = nil,
         status: HTTPResponse.Status = .ok
     ) async throws -> Response {
@@ -131,7 +139,7 @@ extension WebDoor {
             return pages.message("not_found", status: .notFound, visit: visit)
         }
         let target = "/desk/cases/\(number.rawValue)"
-        var model = caseModel(view, visit: visit, target: target, typed: typed, failed: failed)
+        var model = caseModel(view, visit: visit, target: target, refused: refused)
         if let contact {
             model["contact"] = [contact.name, contact.phone, contact.email].filter { !$0.isEmpty }.joined(
                 separator: " · "
@@ -165,11 +173,11 @@ extension WebDoor {
             try await office.perform(command, on: number, expecting: version(in: form), by: actor)
             return redirect("/desk/cases/\(number.rawValue)?done=1")
         } catch let refusal as Refusal where refusal != .outsideScope {
-            let words = office.catalogues.words(for: refusal, in: visit.language)
-            return try await deskCase(raw, visit, typed: form, failed: words, status: status(of: refusal))
+            let refused = RefusedAction(form: form, refusal: refusal)
+            return try await deskCase(raw, visit, refused: refused, status: status(of: refusal))
         } catch let fault as Fault where fault.kind == .conflict {
-            let words = office.catalogues.text("fault.conflict", in: visit.language)
-            return try await deskCase(raw, visit, typed: form, failed: words, status: .conflict)
+            let refused = RefusedAction(form: form, refusal: nil)
+            return try await deskCase(raw, visit, refused: refused, status: .conflict)
         }
     }
 }

@@ -44,17 +44,25 @@ extension WebDoor {
             },
             "form": form["form"] ?? Hexadecimal.text(office.world.randomBytes(16)),
             "questions": questions(form, refusal, language),
+            "asks": directory.sortedCategories.contains { !$0.attributes.isEmpty },
+            "chosen_place": chosenPlace(form, language),
         ]
+        if let leaflet = pages.assets.leaflet { model["leaflet"] = leaflet }
         for name in ["address", "text", "lat", "long", "contact_name", "contact_phone"] {
             model[name] = form[name] ?? ""
         }
         if let kept = form["kept"], isDigest(kept) { model["photo"] = kept }
+        var title = pages.text("report_title", language)
         if let refusal {
-            let words = office.catalogues.words(for: refusal, in: language)
-            if let field = field(of: refusal) { model["e_\(field)"] = words }
+            let words = words(for: refusal, language)
+            let field = field(of: refusal)
+            if let field { model["e_\(field)"] = words }
             model["failed"] = words
+            // Where the word above the form leads to: the first thing of the part that is to be mended.
+            model["anchor"] =
+                field.map { $0 == "place" ? "address" : $0 } ?? question(of: refusal).map { "question-\($0)" }
+            title = pages.text("not_sent", language) + title
         }
-        let title = pages.text("report_title", language)
         return pages.page(
             "report",
             model,
@@ -66,35 +74,89 @@ extension WebDoor {
         )
     }
 
-    /// The questions of the chosen category: asked when it is known, which without JavaScript is after the first send.
+    /// The questions of one category as a part of the form: what JavaScript puts in when the category is chosen.
+    func questionsOfCategory(_ visit: Visit) -> Response {
+        pages.fragment("questions", ["questions": questions(visit.query, nil, visit.language)], visit: visit)
+    }
+
+    /// The place that was set on the map or by the telephone, in words; empty where none is.
+    private func chosenPlace(_ form: FormBody, _ language: Language) -> String {
+        guard form["grid"] == nil, let coordinate = coordinate(of: form) else { return "" }
+        let name = office.directory.grid(at: coordinate)
+            .flatMap { Words(office: office, language: language).gridName($0.rawValue) }
+        guard let name else { return pages.text("report_outside", language) }
+        return office.catalogues.text("web.report_chosen", ["name": name], in: language)
+    }
+
+    private func coordinate(of form: FormBody) -> Coordinate? {
+        guard let latitude = form["lat"].flatMap({ Double($0) }), let longitude = form["long"].flatMap({ Double($0) })
+        else { return nil }
+        return Coordinate(longitude: longitude, latitude: latitude)
+    }
+
+    /// Why a report was not taken; a question is named by its words, not by its code.
+    private func words(for refusal: Refusal, _ language: Language) -> String {
+        let key: String
+        switch refusal {
+        case .answerMissing: key = "web.question_missing"
+        case .answerNotListed: key = "web.question_not_listed"
+        default: return office.catalogues.words(for: refusal, in: language)
+        }
+        let attributes = office.directory.sortedCategories.flatMap(\.attributes)
+        let asked = attributes.first { $0.code.rawValue == question(of: refusal) }?.question.text(in: language)
+        return office.catalogues.text(key, ["question": asked ?? ""], in: language)
+    }
+
+    /// The code of the question that a refusal is about.
+    private func question(of refusal: Refusal) -> String? {
+        switch refusal {
+        case .answerMissing(let code), .answerNotListed(let code): code.rawValue
+        default: nil
+        }
+    }
+
+    /// The questions of the chosen category: put in by JavaScript when it is chosen, else asked for with a button of
+    /// their own, and at the latest after the first send.
     private func questions(_ form: FormBody, _ refusal: Refusal?, _ language: Language) -> [[String: Any]] {
         guard let chosen = form["category"],
             let category = office.directory.sortedCategories.first(where: { $0.code.rawValue == chosen })
         else { return [] }
         return category.attributes.map { attribute in
             let code = attribute.code.rawValue
-            let given = form.all("attribute[\(code)]")
             var model: [String: Any] = [
                 "code": code, "question": attribute.question.text(in: language),
-                "hint": attribute.hint.text(in: language),
-                "input": attribute.kind == .multiValueList ? "checkbox" : "radio",
-                "choices": attribute.choices.map {
-                    [
-                        "key": $0.key, "code": code, "input": attribute.kind == .multiValueList ? "checkbox" : "radio",
-                        "name": $0.name.text(in: language), "chosen": given.contains($0.key),
-                    ] as [String: Any]
-                },
+                "hint": attribute.hint.text(in: language), "required": attribute.isRequired,
             ]
-            if attribute.choices.isEmpty {
-                model["free"] = ["value": given.first ?? "", "code": code] as [String: Any]
-            }
-            switch refusal {
-            case .answerMissing(let missing) where missing == attribute.code,
-                .answerNotListed(let missing) where missing == attribute.code:
-                model["error"] = refusal.map { office.catalogues.words(for: $0, in: language) }
-            default: break
-            }
+            if let refusal, question(of: refusal) == code { model["error"] = words(for: refusal, language) }
+            let part = answer(to: attribute, given: form.all("attribute[\(code)]"), language)
+            model[attribute.choices.isEmpty ? "free" : "lists"] = model.merging(part) { $1 }
             return model
+        }
+    }
+
+    /// How a question is answered: by choosing, or in one's own words.
+    private func answer(
+        to attribute: CauseCategory.Attribute,
+        given: [String],
+        _ language: Language
+    ) -> [String: Any] {
+        let code = attribute.code.rawValue
+        switch attribute.kind {
+        case .singleValueList, .multiValueList:
+            let isSingle = attribute.kind == .singleValueList
+            let choices = attribute.choices.map { choice -> [String: Any] in
+                [
+                    "key": choice.key, "code": code, "input": isSingle ? "radio" : "checkbox",
+                    "name": choice.name.text(in: language), "chosen": given.contains(choice.key),
+                    // HTML has no word for "at least one of these boxes"; the office says it after the send.
+                    "must": isSingle && attribute.isRequired,
+                ]
+            }
+            return ["choices": choices]
+        case .text: return ["value": given.first ?? "", "long": true]
+        case .datetime: return ["value": given.first ?? "", "input": "datetime-local"]
+        case .number: return ["value": given.first ?? "", "input": "text", "mode": "decimal"]
+        case .string: return ["value": given.first ?? "", "input": "text"]
         }
     }
 
@@ -115,8 +177,11 @@ extension WebDoor {
         do {
             guard throttle.allows(visit.address, at: office.now) else { throw Refusal.throttled(retryAfter: 10) }
             if let photo = form.files.first(where: { $0.name == "photo" }) {
+                form.fields.removeAll { $0.name == "kept" }
                 form.fields.append(("kept", try await office.keepPhoto(photo.bytes)))
             }
+            // Without JavaScript a button of its own asks for the questions of the category.
+            if form["ask"] != nil { return reportForm(visit, form: form) }
             let receipt = try await office.report(try draft(form, visit), by: visit.actor)
             if visit.signedIn != nil { return redirect("/desk/cases/\(receipt.number.rawValue)") }
             return redirect("/r/\(receipt.number.rawValue)/\(receipt.secret)")
@@ -133,10 +198,8 @@ extension WebDoor {
         if let raw = form["grid"] {
             guard let grid = office.directory.grid(named: raw) else { throw Refusal.unknown(.grid) }
             place.grid = grid
-        } else if let latitude = form["lat"].flatMap({ Double($0) }),
-            let longitude = form["long"].flatMap({ Double($0) })
-        {
-            place.coordinate = Coordinate(longitude: longitude, latitude: latitude)
+        } else {
+            place.coordinate = coordinate(of: form)
         }
         var answers: [String: String] = [:]
         for attribute in office.directory.categories[category]?.attributes ?? [] {
@@ -177,11 +240,11 @@ extension WebDoor {
             try await office.perform(command, on: number, expecting: version(in: form), by: .reporter)
             return redirect("/r/\(number.rawValue)/\(secret)?done=1")
         } catch let refusal as Refusal {
-            let words = office.catalogues.words(for: refusal, in: visit.language)
-            return try await slip(raw, secret, visit, typed: form, failed: words, status: status(of: refusal))
+            let refused = RefusedAction(form: form, refusal: refusal)
+            return try await slip(raw, secret, visit, refused: refused, status: status(of: refusal))
         } catch let fault as Fault where fault.kind == .conflict {
-            let words = office.catalogues.text("fault.conflict", in: visit.language)
-            return try await slip(raw, secret, visit, typed: form, failed: words, status: .conflict)
+            let refused = RefusedAction(form: form, refusal: nil)
+            return try await slip(raw, secret, visit, refused: refused, status: .conflict)
         }
     }
 

@@ -1,52 +1,231 @@
 // What only JavaScript can do; every page works without it.
 "use strict";
 addEventListener("DOMContentLoaded", () => {
-  // The movable map is a hundred kilobytes: it comes when it is asked for.
-  const show = document.getElementById("show-map");
-  if (show) {
-    show.hidden = false;
-    show.addEventListener("click", () => {
-      show.hidden = true;
-      const style = Object.assign(document.createElement("link"), { rel: "stylesheet", href: "/assets/leaflet/leaflet.css" });
-      const script = Object.assign(document.createElement("script"), { src: "/assets/leaflet/leaflet.js", onload: drawMap });
-      document.head.append(style, script);
-    });
-  }
-  const button = document.getElementById("locate");
-  if (button && navigator.geolocation) {
-    const said = document.getElementById("located");
-    button.hidden = false;
-    button.addEventListener("click", () => navigator.geolocation.getCurrentPosition((place) => {
-      document.querySelector("[name=lat]").value = place.coords.latitude.toFixed(6);
-      document.querySelector("[name=long]").value = place.coords.longitude.toFixed(6);
-      document.querySelector("[name=grid]").value = "";
-      said.textContent = said.dataset.done;
-    }, () => { said.textContent = said.dataset.failed; }));
-  }
+  const saves = navigator.connection?.saveData === true;
+  const board = document.getElementById("board-map");
+  // A hundred kilobytes unpacked: after everything else, and never to somebody who asked to save data.
+  if (board && !saves) addEventListener("load", () => withLeaflet(board, () => moveBoard(board)));
+  reportForm();
+  copyButton();
+  if (!saves) livePage();
 });
 
-function drawMap() {
-  const map = document.getElementById("map");
-  const drawn = document.querySelector("svg.board");
-  map.hidden = false;
-  map.style.width = "100%";
-  const view = L.map(map, { attributionControl: false });
-  fetch(map.dataset.outlines).then((answer) => answer.json()).then((outlines) => {
-    const colors = getComputedStyle(document.documentElement);
-    const late = colors.getPropertyValue("--cinnabar").trim();
-    const plain = colors.getPropertyValue("--muted").trim();
-    const layer = L.geoJSON(outlines, {
-      style: ({ properties }) => ({
-        color: properties.overdue ? late : plain, weight: 1, dashArray: properties.overdue ? "3 2" : null,
-        fillColor: late, fillOpacity: Math.min(0.6, properties.open * 0.06),
-      }),
-      onEachFeature: ({ properties }, shape) => {
-        shape.bindTooltip(properties.label);
-        shape.on("click", () => { location.href = "/grids/" + properties.code; });
-      },
-    }).addTo(view);
-    view.fitBounds(layer.getBounds());
-    // The drawn map stays for the keyboard and for screen readers.
-    drawn.classList.add("skip");
+// MARK: - The board's map
+
+/** Runs `then` once Leaflet and its style are there; where they cannot be had, everything stays as it was drawn. */
+function withLeaflet(element, then) {
+  const folder = element.dataset.leaflet;
+  const loaded = (tag, attributes) => new Promise((resolve, reject) => {
+    const part = Object.assign(document.createElement(tag), attributes, { onload: resolve, onerror: reject });
+    // Before our own style, which has the last word.
+    if (tag === "link") document.head.prepend(part); else document.head.append(part);
   });
+  leaflet ||= Promise.all([
+    loaded("link", { rel: "stylesheet", href: folder + "leaflet.css" }), loaded("script", { src: folder + "leaflet.js" }),
+  ]);
+  leaflet.then(then, () => { leaflet = null; });
+}
+let leaflet = null;
+
+/** A map that a thumb scrolls past: one finger moves the page, two fingers or the buttons move the map. */
+function plainMap(element, bounds) {
+  const isTouched = matchMedia("(pointer: coarse)").matches;
+  const view = L.map(element, {
+    attributionControl: false, zoomControl: false, keyboard: false, scrollWheelZoom: false, doubleClickZoom: false, boxZoom: false,
+    dragging: !isTouched, zoomSnap: 0.25, zoomDelta: 1, maxBoundsViscosity: 1,
+    zoomAnimation: !matchMedia("(prefers-reduced-motion: reduce)").matches,
+  });
+  const words = element.dataset;
+  L.control.zoom({ zoomInTitle: words.closer, zoomOutTitle: words.farther }).addTo(view);
+  const fit = () => {
+    view.setMinZoom(0).setMaxZoom(20).fitBounds(bounds, { animate: false });
+    view.setMinZoom(view.getZoom()).setMaxZoom(view.getZoom() + 5);
+  };
+  fit();
+  view.setMaxBounds(L.latLngBounds(bounds).pad(0.1));
+  view.on("resize", fit);
+  element.classList.add("movable");
+  return view;
+}
+
+/** The drawn map itself becomes movable: its links keep their places for the keyboard and for screen readers. */
+function moveBoard(element) {
+  const drawn = element.querySelector("svg");
+  const focused = drawn.contains(document.activeElement) ? document.activeElement : null;
+  const [south, west, north, east] = element.dataset.bounds.split(" ").map(Number);
+  const bounds = [[south, west], [north, east]];
+  element.style.aspectRatio = drawn.viewBox.baseVal.width + " / " + drawn.viewBox.baseVal.height;
+  const view = plainMap(element, bounds);
+  drawn.setAttribute("preserveAspectRatio", "none");
+  L.svgOverlay(drawn, bounds, { interactive: true }).addTo(view);
+  focused?.focus({ preventScroll: true });
+  // The names keep their size while the map grows, and those that had no room get it.
+  const name = () => {
+    drawn.style.setProperty("--unit", drawn.viewBox.baseVal.width / drawn.getBoundingClientRect().width);
+    drawn.classList.toggle("near", view.getZoom() >= view.getMinZoom() + 1);
+  };
+  view.on("zoomend resize", name);
+  name();
+  // A cell that the keyboard reaches is brought into view. An SVG that listens for focus would be a stop of its own.
+  element.addEventListener("focusin", ({ target }) => {
+    if (!drawn.contains(target)) return;
+    const cell = target.getBoundingClientRect();
+    const frame = element.getBoundingClientRect();
+    const isSeen = cell.left >= frame.left && cell.right <= frame.right && cell.top >= frame.top
+      && cell.bottom <= frame.bottom;
+    const middle = [(cell.left + cell.right) / 2 - frame.left, (cell.top + cell.bottom) / 2 - frame.top];
+    if (!isSeen) view.panTo(view.containerPointToLatLng(middle), { animate: false });
+  });
+  // Whoever has dragged the map did not mean the cell under the pointer.
+  let start = null;
+  element.addEventListener("pointerdown", (event) => { start = [event.clientX, event.clientY]; }, true);
+  element.addEventListener("click", (event) => {
+    if (start && event.detail && Math.hypot(event.clientX - start[0], event.clientY - start[1]) > 6) event.preventDefault();
+  }, true);
+}
+
+// MARK: - The report form
+
+function reportForm() {
+  const form = document.getElementById("report");
+  if (!form) return;
+  const said = document.getElementById("located");
+  const { lat, long, grid, category } = form.elements;
+  const set = (place, words) => {
+    lat.value = place ? place.lat.toFixed(6) : "";
+    long.value = place ? place.lng.toFixed(6) : "";
+    if (place) grid.value = "";
+    said.textContent = words;
+  };
+  grid.addEventListener("change", () => { set(null, ""); form.dispatchEvent(new Event("place")); });
+  const locate = document.getElementById("locate");
+  locate.hidden = !navigator.geolocation;
+  locate.addEventListener("click", () => {
+    said.textContent = said.dataset.waiting;
+    navigator.geolocation.getCurrentPosition(({ coords }) => {
+      set({ lat: coords.latitude, lng: coords.longitude }, said.dataset.done);
+      form.dispatchEvent(new Event("place"));
+    }, () => { said.textContent = said.dataset.failed; }, { timeout: 20_000 });
+  });
+  placeMap(form, set);
+  const questions = document.getElementById("questions");
+  category.addEventListener("change", async () => {
+    const asked = category.value;
+    const answer = await fetch(questions.dataset.source + "?category=" + encodeURIComponent(asked));
+    // A slower answer to an earlier choice is late.
+    if (answer.ok && category.value === asked) questions.innerHTML = await answer.text();
+  });
+}
+
+/** The map of the report form: a tap sets the place. */
+function placeMap(form, set) {
+  const element = document.getElementById("place-map");
+  const open = document.getElementById("choose-on-map");
+  if (!element) return;
+  open.hidden = false;
+  open.addEventListener("click", () => withLeaflet(element, async () => {
+    const outlines = await (await fetch(element.dataset.outlines)).json();
+    open.hidden = true;
+    element.hidden = false;
+    const shapes = L.geoJSON(outlines, { className: "place-cell", interactive: false });
+    const view = plainMap(element, shapes.getBounds());
+    const mark = L.marker(view.getCenter(), {
+      icon: L.divIcon({ className: "place-mark", iconSize: [24, 32], iconAnchor: [12, 32] }), keyboard: false,
+      interactive: false,
+    });
+    shapes.addTo(view);
+    const show = () => {
+      const { lat, long } = form.elements;
+      const place = lat.value && long.value ? L.latLng(lat.value, long.value) : null;
+      let name = null;
+      shapes.eachLayer((shape) => {
+        const isChosen = place && holds(shape.feature.geometry, place);
+        shape.getElement()?.classList.toggle("chosen", Boolean(isChosen));
+        if (isChosen) name = shape.feature.properties.name;
+        if (isChosen) shape.bringToFront();
+      });
+      if (place) mark.setLatLng(place).addTo(view); else mark.remove();
+      if (name) document.getElementById("located").textContent = element.dataset.chosen.replace("{name}", name);
+      // Close enough to see whether it is the right corner.
+      if (name) view.setView(place, Math.max(view.getZoom(), view.getMinZoom() + 2));
+    };
+    form.addEventListener("place", show);
+    view.on("click", ({ latlng }) => {
+      const isInside = outlines.features.some((feature) => holds(feature.geometry, latlng));
+      set(isInside ? latlng : null, isInside ? "" : element.dataset.outside);
+      show();
+    });
+    show();
+    element.focus();
+  }));
+}
+
+/** Whether a polygon holds a place: how often a line from it to the west crosses the outline. */
+function holds(geometry, { lat, lng }) {
+  const polygons = geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates;
+  let isInside = false;
+  for (const ring of polygons.flat()) {
+    for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
+      const [[x, y], [u, v]] = [ring[i], ring[j]];
+      if ((y > lat) !== (v > lat) && lng < (u - x) * (lat - y) / (v - y) + x) isInside = !isInside;
+    }
+  }
+  return isInside;
+}
+
+// MARK: - The slip
+
+function copyButton() {
+  const button = document.getElementById("copy-link");
+  if (!button || !navigator.clipboard) return;
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(button.dataset.link);
+    document.getElementById("copied").textContent = button.dataset.done;
+  });
+}
+
+// MARK: - Live pages
+
+/** Brings the parts marked `data-live` up to date when the office has committed something. */
+function livePage() {
+  if (!document.querySelector("[data-live]") || !window.EventSource) return;
+  let source = null;
+  let waiting = 0;
+  const begin = () => {
+    if (source || document.hidden) return;
+    source = new EventSource("/events");
+    let last = null;
+    source.onmessage = ({ data }) => {
+      const { position } = JSON.parse(data);
+      // The first word says where the office stands: the page is as new, unless it came back from the background.
+      if (last !== null && position !== last) later();
+      last = position;
+    };
+  };
+  const end = () => { source?.close(); source = null; };
+  // Many pages hear of one change at once; they do not all ask in the same moment.
+  const later = () => { waiting ||= setTimeout(refresh, 500 + Math.random() * 2_500); };
+  const refresh = async () => {
+    waiting = 0;
+    try {
+      const answer = await fetch(location.href, { cache: "no-store" });
+      if (!answer.ok || answer.redirected) return;
+      replaceLiveParts(new DOMParser().parseFromString(await answer.text(), "text/html"));
+    } catch { /* Without a network the page stays as it is; the next word brings it up to date. */ }
+  };
+  // A browser opens six connections to a server: a page that nobody looks at gives its own back.
+  document.addEventListener("visibilitychange", () => { if (document.hidden) end(); else { begin(); later(); } });
+  addEventListener("pagehide", end);
+  begin();
+}
+
+function replaceLiveParts(fresh) {
+  for (const part of document.querySelectorAll("[data-live]")) {
+    const next = fresh.querySelector(`[data-live="${part.dataset.live}"]`);
+    if (!next || next.innerHTML === part.innerHTML) continue;
+    const held = part.contains(document.activeElement) ? document.activeElement.getAttribute("href") : null;
+    part.replaceChildren(...Array.from(next.childNodes, (node) => document.importNode(node, true)));
+    if (held) part.querySelector(`a[href="${CSS.escape(held)}"]`)?.focus({ preventScroll: true });
+  }
 }

@@ -1,6 +1,4 @@
 import Application
-import CZlib
-import Crypto
 import Domain
 import Foundation
 import HTTPTypes
@@ -12,11 +10,7 @@ import NIOCore
 struct Pages: Sendable {
     private let library: MustacheLibrary
     private let words: [Language: [String: String]]
-    /// Address → bytes and type; addresses of our own files carry a hash of their content.
-    let files: [String: (bytes: [UInt8], type: String)]
-    private let css: String
-    private let script: String
-    let hasLeaflet: Bool
+    let assets: Assets
     private let office: Office
 
     /// - Throws: what hinders the reading of a file that was built in.
@@ -39,28 +33,7 @@ struct Pages: Sendable {
                 return (language, Dictionary(uniqueKeysWithValues: pairs))
             }
         )
-        var files: [String: (bytes: [UInt8], type: String)] = [:]
-        func own(_ name: String, _ type: String) throws -> String {
-            let bytes = [UInt8](try Data(contentsOf: folder.appending(path: name)))
-            let hash = SHA256.hash(data: bytes).prefix(6).map { String($0, radix: 16) }.joined()
-            files["/assets/\(hash)/\(name)"] = (bytes, type)
-            return "/assets/\(hash)/\(name)"
-        }
-        css = try own("qipan.css", "text/css; charset=utf-8")
-        script = try own("qipan.js", "text/javascript; charset=utf-8")
-        let leaflet = URL(filePath: "/usr/share/javascript/leaflet")
-        for (name, type) in [
-            ("leaflet.js", "text/javascript; charset=utf-8"), ("leaflet.css", "text/css; charset=utf-8"),
-        ] {
-            // Debian's package; without it the drawn map is all there is.
-            let small = leaflet.appending(path: name.replacing(".js", with: ".min.js")).path
-            let contents = FileManager.default.contents(atPath: small)
-            if let data = contents ?? FileManager.default.contents(atPath: leaflet.appending(path: name).path) {
-                files["/assets/leaflet/\(name)"] = ([UInt8](data), type)
-            }
-        }
-        hasLeaflet = files["/assets/leaflet/leaflet.js"] != nil
-        self.files = files
+        assets = try Assets(folder: folder)
     }
 
     /// A whole page.
@@ -78,13 +51,14 @@ struct Pages: Sendable {
         let language = visit.language
         let t = words[language] ?? [:]
         let other: Language = language == .chinese ? .english : .chinese
-        let body = library.render(model.merging(["t": t]) { first, _ in first }, withTemplate: template) ?? ""
+        let body = render(template, model, in: language)
         var layout: [String: Any] = [
-            "t": t, "lang": language == .chinese ? "zh-CN" : "en", "title": title, "body": body, "css": css,
-            "js": script,
+            "t": t, "lang": Self.tag(language), "title": title, "body": body, "css": assets.css,
+            "js": assets.script, "icon": assets.icon,
             "district": office.settings.district.text(in: language), "contact": office.settings.contactLine,
-            "other": other.rawValue, "other_url": otherAddress(visit, other), "narrow": isNarrow,
+            "other": Self.tag(other), "other_url": otherAddress(visit, other), "narrow": isNarrow,
             "synthetic": office.directory.isSynthetic || office.settings.isDemonstration,
+            "places": places(visit, t),
         ]
         if let signedIn = visit.signedIn { layout["staff"] = ["name": signedIn.displayName, "csrf": signedIn.csrf] }
         let html = library.render(layout, withTemplate: "layout") ?? ""
@@ -97,6 +71,37 @@ struct Pages: Sendable {
             headers.append(HTTPField(name: .setCookie, value: cookie))
         }
         return Self.compressed(Array(html.utf8), status: status, headers: headers, for: visit.request)
+    }
+
+    /// A part of a page, for JavaScript to put in.
+    func fragment(_ template: String, _ model: [String: Any], visit: Visit) -> Response {
+        var headers = Self.securityHeaders
+        headers[.contentType] = "text/html; charset=utf-8"
+        headers[.cacheControl] = "no-cache"
+        headers[.vary] = "Accept-Language, Cookie, Accept-Encoding"
+        let html = render(template, model, in: visit.language)
+        return Self.compressed(Array(html.utf8), status: .ok, headers: headers, for: visit.request)
+    }
+
+    private func render(_ template: String, _ model: [String: Any], in language: Language) -> String {
+        let t = words[language] ?? [:]
+        return library.render(model.merging(["t": t]) { first, _ in first }, withTemplate: template) ?? ""
+    }
+
+    /// The main pages, and which of them this is.
+    private func places(_ visit: Visit, _ t: [String: String]) -> [[String: Any]] {
+        let all = [("/", "nav_board"), ("/report", "nav_report"), ("/desk", "nav_desk"), ("/about", "nav_about")]
+        return all.map { address, key in
+            let isHere = visit.path == address || (address == "/desk" && visit.path.hasPrefix("/desk/"))
+            return ["url": address, "name": t[key] ?? key, "here": isHere]
+        }
+    }
+
+    private static func tag(_ language: Language) -> String {
+        switch language {
+        case .chinese: "zh-CN"
+        case .english: "en"
+        }
     }
 
     func text(_ key: String, _ language: Language) -> String {
@@ -146,33 +151,12 @@ struct Pages: Sendable {
         for request: Request
     ) -> Response {
         var headers = headers
-        guard bytes.count > 1_024, request.headers[.acceptEncoding]?.contains("gzip") == true, let small = gzip(bytes)
-        else {
+        guard bytes.count > 1_024, takesGzip(request), let small = Gzip.compressed(bytes, level: 6) else {
             return Response(status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
         }
         headers[.contentEncoding] = "gzip"
         return Response(status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: small)))
     }
 
-    private static func gzip(_ bytes: [UInt8]) -> [UInt8]? {
-        var stream = z_stream()
-        // 15 bits of window, and 16 more say gzip instead of zlib.
-        let size = Int32(MemoryLayout<z_stream>.size)
-        guard deflateInit2_(&stream, 5, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY, ZLIB_VERSION, size) == Z_OK else {
-            return nil
-        }
-        defer { deflateEnd(&stream) }
-        let bound = Int(deflateBound(&stream, UInt(bytes.count)))
-        var input = bytes
-        return input.withUnsafeMutableBufferPointer { source in
-            [UInt8](unsafeUninitializedCapacity: bound) { target, count in
-                stream.next_in = source.baseAddress
-                stream.avail_in = UInt32(source.count)
-                stream.next_out = target.baseAddress
-                stream.avail_out = UInt32(bound)
-                deflate(&stream, Z_FINISH)
-                count = bound - Int(stream.avail_out)
-            }
-        }
-    }
+    static func takesGzip(_ request: Request) -> Bool { request.headers[.acceptEncoding]?.contains("gzip") == true }
 }

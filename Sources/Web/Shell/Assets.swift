@@ -1,0 +1,64 @@
+import Crypto
+import Foundation
+
+/// The files that pages load: our own and Leaflet's, read and pressed once at the start.
+///
+/// Their addresses carry a hash of the content, so that browsers may keep them for good.
+struct Assets: Sendable {
+    struct File: Sendable {
+        let bytes: [UInt8]
+        /// Gzipped; nil where that saves nothing.
+        let small: [UInt8]?
+        let type: String
+    }
+
+    /// By address.
+    private(set) var files: [String: File] = [:]
+    private(set) var css = ""
+    private(set) var script = ""
+    private(set) var icon = ""
+    /// The folder of Leaflet's files with its last slash; nil without Debian's package: the drawn map is then all.
+    private(set) var leaflet: String?
+
+    /// Where Debian's `libjs-leaflet` puts its files.
+    private static let leafletFolder = URL(filePath: "/usr/share/javascript/leaflet")
+
+    /// - Throws: what hinders the reading of a file that was built in.
+    init(folder: URL) throws {
+        css = try addOwn("qipan.css", "text/css; charset=utf-8", from: folder)
+        script = try addOwn("qipan.js", "text/javascript; charset=utf-8", from: folder)
+        icon = try addOwn("icon.svg", "image/svg+xml", from: folder)
+        addLeaflet()
+    }
+
+    private mutating func addOwn(_ name: String, _ type: String, from folder: URL) throws -> String {
+        let bytes = [UInt8](try Data(contentsOf: folder.appending(path: name)))
+        let address = "/assets/\(Self.hash(bytes))/\(name)"
+        add(bytes, type, at: address)
+        return address
+    }
+
+    private mutating func addLeaflet() {
+        func read(_ name: String) -> [UInt8]? {
+            FileManager.default.contents(atPath: Self.leafletFolder.appending(path: name).path).map { [UInt8]($0) }
+        }
+        guard let script = read("leaflet.min.js") ?? read("leaflet.js"), let css = read("leaflet.css") else { return }
+        let folder = "/assets/\(Self.hash(script + css))/leaflet/"
+        add(script, "text/javascript; charset=utf-8", at: folder + "leaflet.js")
+        add(css, "text/css; charset=utf-8", at: folder + "leaflet.css")
+        // The style names these; our maps show none of them, so nobody loads them, and nobody who did would miss them.
+        for name in ["layers", "layers-2x", "marker-icon", "marker-icon-2x", "marker-shadow"] {
+            if let image = read("images/\(name).png") { add(image, "image/png", at: folder + "images/\(name).png") }
+        }
+        leaflet = folder
+    }
+
+    private mutating func add(_ bytes: [UInt8], _ type: String, at address: String) {
+        let small = type == "image/png" ? nil : Gzip.compressed(bytes, level: 9)
+        files[address] = File(bytes: bytes, small: small, type: type)
+    }
+
+    private static func hash(_ bytes: [UInt8]) -> String {
+        SHA256.hash(data: bytes).prefix(6).map { String($0, radix: 16) }.joined()
+    }
+}

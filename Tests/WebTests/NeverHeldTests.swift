@@ -1,0 +1,71 @@
+import Application
+import Domain
+import Foundation
+import Hummingbird
+import TestKit
+import Testing
+import Web
+
+/// What the pages never ask for and never lead to: no register of residents, no watching, no ranking.
+struct NeverHeldTests {
+    /// English words as they would stand in a field's name or in an address, alone or beside others.
+    private static let forbidden: Set<String> = [
+        "resident", "residents", "household", "population", "person", "persons", "people", "idcard", "identity",
+        "passport",
+        "birth", "birthday", "age", "gender", "sex", "ethnic", "ethnicity", "religion", "faith", "health", "illness",
+        "disease", "medical", "income", "salary", "poverty", "family", "marriage", "marital", "children", "relatives",
+        "trajectory", "track", "tracks", "tracking", "face", "faces", "facial", "fingerprint", "checkin", "attendance",
+        "clockin", "online", "points", "point", "credit", "rank", "ranking", "leaderboard", "score", "scores",
+        "blacklist", "keyperson", "discipline", "punishment",
+    ]
+
+    private static let templates = URL(filePath: #filePath).deletingLastPathComponent()
+        .appending(path: "../../Sources/Web/Resources/Templates")
+
+    /// Every name that a template writes, and every field that an action's form may have, each of which has its word.
+    private static func fieldNames() throws -> Set<String> {
+        var names: Set<String> = []
+        for file in try FileManager.default.contentsOfDirectory(at: templates, includingPropertiesForKeys: nil) {
+            let text = try String(contentsOf: file, encoding: .utf8)
+            names.formUnion(text.matches(of: /\bname="([^"]+)"/).map { String($0.1) })
+        }
+        let catalogues = try Catalogues()
+        let prefix = "web.field_"
+        names.formUnion(
+            catalogues.keys(in: .chinese).filter { $0.hasPrefix(prefix) }.map { String($0.dropFirst(prefix.count)) }
+        )
+        return names
+    }
+
+    /// `key_person` and `keyPerson` are `key`, `person` and `keyperson`.
+    private static func words(of name: String) -> Set<String> {
+        let parts = name.lowercased().split { !$0.isLetter }.map(String.init)
+        let pairs = zip(parts, parts.dropFirst()).map { $0 + $1 }
+        return Set(parts + pairs)
+    }
+
+    @Test func `every field of every form is one of these, so that a new one makes somebody think`() throws {
+        let known: Set<String> = [
+            "{{name}}", "action", "address", "ask", "attribute[{{code}}]", "category", "comment", "contact",
+            "contact_name", "contact_phone", "csrf", "form", "grid", "ground", "kept", "lat", "long", "name", "note",
+            "opinion", "password", "photo", "q", "real", "reason", "reply", "result", "solved", "stars", "text", "unit",
+            "version", "viewport", "void_ground",
+        ]
+        #expect(try Self.fieldNames() == known)
+    }
+
+    @Test func `no field and no address asks what is never held`() async throws {
+        let board = try await TestBoard.make()
+        let router = Router()
+        try WebDoor(office: board.office).addRoutes(to: router)
+        // How the server itself is.
+        let paths = Set(router.routes.map(\.path.description)).subtracting(["/health"])
+        try await board.close()
+
+        #expect(paths.count > 15)
+        for name in try paths.union(Self.fieldNames()) {
+            #expect(Self.words(of: name).isDisjoint(with: Self.forbidden), "\(name)")
+        }
+        #expect(!Self.words(of: "resident_id-card").isDisjoint(with: Self.forbidden))
+    }
+}
