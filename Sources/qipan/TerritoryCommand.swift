@@ -28,6 +28,8 @@ struct TerritoryOptions: ParsableArguments {
     var scheme = GridScheme.national14.rawValue
     @Option(help: "A GeoJSON file with the district's outline.")
     var outline: String?
+    @Option(help: "The map that the coordinates come from: wgs84, gcj02 or bd09; they are converted.")
+    var coordinates = CoordinateSystem.wgs84.rawValue
     @Flag(help: "Accept ground between grids that no grid covers.")
     var allowGaps = false
 
@@ -35,14 +37,18 @@ struct TerritoryOptions: ParsableArguments {
         guard let scheme = GridScheme(rawValue: scheme) else {
             throw ValidationError("There is no scheme \(scheme); see --help.")
         }
+        guard let system = CoordinateSystem(rawValue: coordinates) else {
+            throw ValidationError("--coordinates takes wgs84, gcj02 or bd09.")
+        }
         var options = TerritoryFile.Options()
+        options.system = system
         options.code = code
         options.name = name
         options.scheme = scheme
         options.allowsGaps = allowGaps
         if let outline {
             let features = try FeatureCollection.parse(try Data(contentsOf: URL(filePath: outline)))
-            options.outline = Region(polygons: features.flatMap(\.region.polygons))
+            options.outline = Region(polygons: features.flatMap(\.region.polygons)).converted(from: system)
         }
         return try TerritoryFile(Data(contentsOf: URL(filePath: file)), options: options)
     }

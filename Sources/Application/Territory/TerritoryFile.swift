@@ -12,6 +12,8 @@ package struct TerritoryFile: Sendable {
         /// Ground between grids that nobody covers is accepted: a district may enclose what is not its own.
         package var allowsGaps = false
         package var outline: Region?
+        /// The map that the file's coordinates come from; Chinese base maps are shifted and are converted.
+        package var system = CoordinateSystem.wgs84
 
         package init() {}
     }
@@ -27,7 +29,10 @@ package struct TerritoryFile: Sendable {
 
     /// - Throws: ``GeoJSONError``.
     package init(_ data: Data, options: Options) throws {
+        let system = options.system
+        // Two grids' common corner is the same number in both, and stays so: the conversion looks at nothing else.
         features = try FeatureCollection.parse(data)
+            .map { GeoJSONFeature(properties: $0.properties, region: $0.region.converted(from: system)) }
         self.options = options
     }
 
@@ -53,7 +58,9 @@ package struct TerritoryFile: Sendable {
         }
         let areas = features.map { AuditedArea(code: $0.properties[options.code] ?? "", region: $0.region) }
         let faults = try CoverageAudit.faults(of: areas, outline: options.outline)
-        return findings + faults.compactMap(finding)
+        // Grids without a code have been told already, each by itself.
+        return findings
+            + faults.compactMap(finding).filter { $0.key != "territory.fault_duplicate" || $0.values["code"] != "" }
     }
 
     private func finding(_ fault: CoverageFault) -> Finding? {
