@@ -3,7 +3,7 @@ import Foundation
 import Glibc
 
 /// Why a file or a record of it cannot be read; the raw value is the catalogue's key after `import.`.
-package enum ImportFault: String, Error, Hashable, Sendable {
+package enum ImportFault: String, Error, Hashable, Sendable, CaseIterable {
     case unreadable
     case truncated
     case noHeader = "no_header"
@@ -17,6 +17,7 @@ package enum ImportFault: String, Error, Hashable, Sendable {
     case badDate = "bad_date"
     case datesReversed = "dates_reversed"
     case badStatus = "bad_status"
+    case badKind = "bad_kind"
     case badPlace = "bad_place"
     case noPlace = "no_place"
     case outside

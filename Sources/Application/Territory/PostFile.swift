@@ -24,7 +24,9 @@ package struct PostFile: Sendable {
     package func appoint(in office: Office) async throws -> (made: Int, rejected: [Rejection]) {
         let reader = try RecordReader(path: path, encoding: .auto)
         guard case .success(let header)? = reader.next()?.fields else { throw ImportFault.noHeader }
-        guard Set(header).isSuperset(of: ["grid", "kind", "holder", "from"]) else { throw ImportFault.unknownColumns }
+        guard Set(header).isSuperset(of: ["grid", "kind", "holder", "from"]), Set(header).count == header.count else {
+            throw ImportFault.unknownColumns
+        }
         let accounts = Dictionary(
             uniqueKeysWithValues: try await office.allAccounts().map { ($0.grant.signInName, $0.id) }
         )
@@ -33,11 +35,16 @@ package struct PostFile: Sendable {
         while let record = reader.next() {
             do {
                 let fields = try record.fields.get()
-                guard fields.count == header.count else { throw ImportFault.columns }
+                guard fields.count == header.count else {
+                    throw Wrong(fault: .columns, detail: "\(fields.count) ≠ \(header.count)")
+                }
                 let line = Dictionary(uniqueKeysWithValues: zip(header, fields))
                 if try await appoint(line, accounts, in: office) { made += 1 }
             } catch let fault as ImportFault {
                 rejected.append(Rejection(line: record.line, key: "import.\(fault.rawValue)", values: ["detail": ""]))
+            } catch let wrong as Wrong {
+                let key = "import.\(wrong.fault.rawValue)"
+                rejected.append(Rejection(line: record.line, key: key, values: ["detail": wrong.detail]))
             } catch let refusal as Refusal {
                 let words = office.catalogues.words(for: refusal, in: .english)
                 rejected.append(Rejection(line: record.line, key: "import.refused", values: ["detail": words]))
@@ -46,13 +53,21 @@ package struct PostFile: Sendable {
         return (made, rejected)
     }
 
+    /// What is wrong with a line, and in which column.
+    private struct Wrong: Error {
+        let fault: ImportFault
+        let detail: String
+    }
+
     private func appoint(
         _ line: [String: String],
         _ accounts: [String: ID<Account>],
         in office: Office
     ) async throws -> Bool {
         guard let grid = office.directory.grid(named: line["grid"] ?? "") else { throw ImportFault.unknownGrid }
-        guard let kind = Post.Kind(rawValue: line["kind"] ?? "") else { throw ImportFault.badStatus }
+        guard let kind = Post.Kind(rawValue: line["kind"] ?? "") else {
+            throw Wrong(fault: .badKind, detail: line["kind"] ?? "")
+        }
         guard let holder = accounts[line["holder"] ?? ""] else { throw Refusal.unknown(.account) }
         let appointment: Post.Appointment
         let code: UnitCode
@@ -66,7 +81,7 @@ package struct PostFile: Sendable {
             )
             code = try UnitCode(parsing: "\(grid.rawValue)-\(kind == .gridLeader ? "L" : "W")")
         } catch is Malformed {
-            throw ImportFault.badDate
+            throw Wrong(fault: .badDate, detail: "\(line["from"] ?? "") – \(line["until"] ?? "")")
         }
         let known = try await office.engine.read { try BoardRecords.post(code, in: $0) }
         if known?.appointments.contains(appointment) == true { return false }
