@@ -16,7 +16,7 @@ struct RealRecordsTests {
         "chicago-311-sanitation.csv.gz", "chicago-311-boundary-exceptions.csv.gz", "chicago-community-areas.geojson",
     ]
     static var isPresent: Bool { names.allSatisfy(RealData.has) }
-    /// Writing 74,401 records takes minutes in a debug build; placing them takes seconds.
+    /// Writing 74,401 records twice takes a minute and a half in a debug build; placing them takes seconds.
     static var isSlowWanted: Bool { ProcessInfo.processInfo.environment["QIPAN_SLOW_TESTS"] == "1" }
 
     /// A row of the city's file, as far as it is compared.
@@ -161,7 +161,7 @@ struct RealRecordsTests {
             if: isPresent,
             "SKIPPED: the real requests are not beside the project (../shared/data or QIPAN_REAL_DATA)"
         ),
-        .enabled(if: isSlowWanted, "SKIPPED: takes some minutes in a debug build; set QIPAN_SLOW_TESTS=1")
+        .enabled(if: isSlowWanted, "SKIPPED: takes a minute and a half in a debug build; set QIPAN_SLOW_TESTS=1")
     )
     func `every real request is brought in once, and a second run adds nothing`() async throws {
         // given
