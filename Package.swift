@@ -160,7 +160,8 @@ let package = Package(
         .testTarget(
             name: "ApplicationTests",
             dependencies: [
-                "Application", "Domain", "Geography", "SQLiteEngine", "Store", "TestKit", "TransparencyLog", logging,
+                "Application", "CZlib", "Domain", "Geography", "SQLiteEngine", "Store", "TestKit", "TransparencyLog",
+                logging,
             ],
             swiftSettings: strict
         ),

@@ -19,12 +19,7 @@ struct MattersCommand: AsyncParsableCommand {
         let office = try await data.folder.open()
         do {
             let catalogue = try CatalogueFile(Data(contentsOf: URL(filePath: file)))
-            for unit in catalogue.units {
-                try await office.change(.nameUnit(unit), on: ID<Catalogue>.board, by: .system)
-            }
-            for category in catalogue.categories {
-                try await office.change(.define(category), on: ID<Catalogue>.board, by: .system)
-            }
+            try await office.adopt(catalogue)
             Console.say("\(catalogue.units.count) units, \(catalogue.categories.count) categories")
         } catch let malformed as Malformed {
             Console.complain("\(file): \(malformed.expected)")

@@ -28,12 +28,10 @@ struct TerritoryOptions: ParsableArguments {
     var scheme = GridScheme.national14.rawValue
     @Option(help: "A GeoJSON file with the district's outline.")
     var outline: String?
+    @Option(help: "The map that the coordinates come from: wgs84, gcj02 or bd09; they are converted.")
+    var coordinates = CoordinateSystem.wgs84.rawValue
     @Flag(help: "Accept ground between grids that no grid covers.")
     var allowGaps = false
-    @Option(
-        help: "What the positions were read from: \(CoordinateSystem.allCases.map(\.rawValue).joined(separator: ", "))."
-    )
-    var coordinates = CoordinateSystem.wgs84.rawValue
     @Option(help: "A CSV file of posts: a grid for which nobody answers is then a fault.")
     var posts: String?
     @Option(help: "The day on which somebody must answer, as YYYY-MM-DD; today by default.")
@@ -44,7 +42,7 @@ struct TerritoryOptions: ParsableArguments {
             throw ValidationError("There is no scheme \(scheme); see --help.")
         }
         guard let system = CoordinateSystem(rawValue: coordinates) else {
-            throw ValidationError("There is no coordinate system \(coordinates); see --help.")
+            throw ValidationError("--coordinates takes wgs84, gcj02 or bd09.")
         }
         var options = TerritoryFile.Options()
         options.code = code
@@ -159,12 +157,7 @@ struct TerritoryPostsCommand: AsyncParsableCommand {
         let office = try await data.folder.open()
         let (made, rejected) = try await PostFile(path: file).appoint(in: office)
         for rejection in rejected {
-            let words: String =
-                switch rejection.reason {
-                case .unreadable(let fault):
-                    office.catalogues.text("import.\(fault.rawValue)", ["detail": ""], in: Console.language)
-                case .refused(let refusal): office.catalogues.words(for: refusal, in: Console.language)
-                }
+            let words = rejection.words(office.catalogues, in: Console.language)
             Console.complain("\(file):\(rejection.line): \(words)")
         }
         Console.say(office.catalogues.text("territory.appointed", ["n": "\(made)"], in: Console.language))

@@ -42,7 +42,7 @@ package struct FormLimits: Sendable {
 }
 
 /// Why a form cannot be read.
-package enum FormError: Error, Hashable, Sendable {
+package enum FormError: Error, Hashable, Sendable, CaseIterable {
     /// Neither urlencoded nor multipart.
     case contentType
     /// A percent sign without two hexadecimal digits, or bytes that are not UTF-8.

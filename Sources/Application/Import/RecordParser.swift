@@ -44,11 +44,16 @@ struct RecordParser: Sendable {
     private let columns: Columns
     private let zone: Zone
     private let system: CoordinateSystem
+    private let now: Instant
+    /// The zone that the journal dates its entries in.
+    private let dated: Zone
 
     init(office: Office, mapping: ColumnMapping, columns: Columns) throws {
         directory = office.directory
         self.mapping = mapping
         self.columns = columns
+        now = office.now
+        dated = office.settings.zone
         zone = mapping.zone.flatMap { Zone(secondsFromUTC: $0) } ?? office.settings.zone
         guard let system = CoordinateSystem(rawValue: mapping.coordinates ?? "wgs84") else { throw ImportFault.mapping }
         self.system = system
@@ -86,12 +91,15 @@ struct RecordParser: Sendable {
         let (place, found) = try place(field, reject)
         rejection.grid = found
         guard let reported = field("reported_at") else { throw reject(.noDate, "reported_at") }
-        guard let reportedAt = moment(reported) else { throw reject(.badDate, "reported_at") }
+        // What is still to come has not been reported, and a day before the year 0001 could not be written down.
+        guard let reportedAt = moment(reported), reportedAt <= now, dated.day(of: reportedAt) >= .distantPast else {
+            throw reject(.badDate, "reported_at")
+        }
         let (isClosed, isDuplicate) = try status(field, reject)
         var closedAt: Instant?
         if isClosed {
             guard let closed = field("closed_at") else { throw reject(.noDate, "closed_at") }
-            guard let end = moment(closed) else { throw reject(.badDate, "closed_at") }
+            guard let end = moment(closed), end <= now else { throw reject(.badDate, "closed_at") }
             guard end >= reportedAt else { throw reject(.datesReversed) }
             closedAt = end
         }

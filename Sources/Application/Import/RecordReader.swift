@@ -3,7 +3,7 @@ import Foundation
 import Glibc
 
 /// Why a file or a record of it cannot be read; the raw value is the catalogue's key after `import.`.
-package enum ImportFault: String, Error, Hashable, Sendable {
+package enum ImportFault: String, Error, Hashable, Sendable, CaseIterable {
     case unreadable
     case truncated
     case noHeader = "no_header"
@@ -53,7 +53,7 @@ final class RecordReader {
     private var buffer: [UInt8] = []
     private var position = 0
     private var lineNumber = 0
-    /// Lines that were read ahead for a quoted field that never ended.
+    /// Lines that were read ahead for a quoted field that never ended, the next one last.
     private var pending: [[UInt8]] = []
     private(set) var isTruncated = false
 
@@ -108,7 +108,7 @@ final class RecordReader {
 
     /// The next line with its line break; nil at the end.
     private func nextLine() -> [UInt8]? {
-        if !pending.isEmpty { return pending.removeFirst() }
+        if let line = pending.popLast() { return line }
         var searched = position
         while true {
             if let end = buffer[searched...].firstIndex(of: 0x0A) {
@@ -137,13 +137,15 @@ final class RecordReader {
             if first.allSatisfy({ $0 == 0x0A || $0 == 0x0D }) { continue }
             var record = first
             var ahead: [[UInt8]] = []
-            // A record goes on while a quote is open.
-            while record.count(where: { $0 == 0x22 }) % 2 == 1 {
+            // A record goes on while a quote is open; each line is counted once, whatever a file of short ones costs.
+            var isOpen = Self.hasOddQuotes(first)
+            while isOpen {
                 guard record.count < Self.longestRecord, let more = nextLine() else {
                     // The quote never ends: this line is rejected, and the lines after it are read on their own.
-                    pending = ahead + pending
+                    pending += ahead.reversed()
                     return Record(line: line, fields: .failure(.quotes))
                 }
+                if Self.hasOddQuotes(more) { isOpen.toggle() }
                 ahead.append(more)
                 record += more
             }
@@ -153,6 +155,8 @@ final class RecordReader {
         }
         return nil
     }
+
+    private static func hasOddQuotes(_ line: [UInt8]) -> Bool { line.count { $0 == 0x22 } % 2 == 1 }
 
     private func fields(of record: [UInt8]) -> Result<[String], ImportFault> {
         var fields: [String] = []

@@ -19,7 +19,7 @@ package struct PostFile: Sendable {
 
     /// Why a line could not be taken.
     package enum Reason: Error, Hashable, Sendable {
-        case unreadable(ImportFault)
+        case unreadable(ImportFault, detail: String)
         case refused(Refusal)
     }
 
@@ -27,23 +27,31 @@ package struct PostFile: Sendable {
     package struct Rejection: Hashable, Sendable {
         package let line: Int
         package let reason: Reason
+
+        package func words(_ catalogues: Catalogues, in language: Language) -> String {
+            switch reason {
+            case .unreadable(let fault, let detail):
+                catalogues.text("import.\(fault.rawValue)", ["detail": detail], in: language)
+            case .refused(let refusal):
+                catalogues.words(for: refusal, in: language)
+            }
+        }
     }
 
     /// Lines in the order of the file, numbered from one.
-    package let lines: [(number: Int, entry: Result<Entry, ImportFault>)]
+    package let lines: [(number: Int, entry: Result<Entry, Reason>)]
 
     /// - Throws: ``ImportFault`` for a file that cannot be read at all.
     package init(path: String) throws {
         let reader = try RecordReader(path: path, encoding: .auto)
         guard case .success(let header)? = reader.next()?.fields else { throw ImportFault.noHeader }
-        guard Set(header).isSuperset(of: ["grid", "kind", "holder", "from"]) else { throw ImportFault.unknownColumns }
-        var lines: [(number: Int, entry: Result<Entry, ImportFault>)] = []
+        guard Set(header).isSuperset(of: ["grid", "kind", "holder", "from"]), Set(header).count == header.count else {
+            throw ImportFault.unknownColumns
+        }
+        var lines: [(number: Int, entry: Result<Entry, Reason>)] = []
         while let record = reader.next() {
-            let entry = record.fields.flatMap { fields -> Result<Entry, ImportFault> in
-                guard fields.count == header.count else { return .failure(.columns) }
-                return Entry.parse(Dictionary(zip(header, fields)) { first, _ in first })
-            }
-            lines.append((record.line, entry))
+            let fields = record.fields.mapError { Reason.unreadable($0, detail: "") }
+            lines.append((record.line, fields.flatMap { Entry.parse($0, header: header) }))
         }
         self.lines = lines
     }
@@ -66,8 +74,8 @@ package struct PostFile: Sendable {
         var rejected: [Rejection] = []
         for line in lines {
             switch line.entry {
-            case .failure(let fault):
-                rejected.append(Rejection(line: line.number, reason: .unreadable(fault)))
+            case .failure(let reason):
+                rejected.append(Rejection(line: line.number, reason: reason))
             case .success(let entry):
                 do {
                     if try await appoint(entry, accounts, in: office) { made += 1 }
@@ -106,9 +114,15 @@ package struct PostFile: Sendable {
 }
 
 extension PostFile.Entry {
-    fileprivate static func parse(_ fields: [String: String]) -> Result<Self, ImportFault> {
-        func field(_ name: String) -> String? { fields[name].flatMap { $0.isEmpty ? nil : $0 } }
-        guard let kind = Post.Kind(rawValue: field("kind") ?? "") else { return .failure(.badKind) }
+    fileprivate static func parse(_ fields: [String], header: [String]) -> Result<Self, PostFile.Reason> {
+        guard fields.count == header.count else {
+            return .failure(.unreadable(.columns, detail: "\(fields.count) ≠ \(header.count)"))
+        }
+        let named = Dictionary(uniqueKeysWithValues: zip(header, fields))
+        func field(_ name: String) -> String? { named[name].flatMap { $0.isEmpty ? nil : $0 } }
+        guard let kind = Post.Kind(rawValue: field("kind") ?? "") else {
+            return .failure(.unreadable(.badKind, detail: field("kind") ?? "–"))
+        }
         do {
             return .success(
                 Self(
@@ -121,7 +135,7 @@ extension PostFile.Entry {
                 )
             )
         } catch {
-            return .failure(.badDate)
+            return .failure(.unreadable(.badDate, detail: "\(field("from") ?? "–") … \(field("until") ?? "–")"))
         }
     }
 }

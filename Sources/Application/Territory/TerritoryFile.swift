@@ -13,7 +13,7 @@ package struct TerritoryFile: Sendable {
         package var allowsGaps = false
         /// The district's own ground; grids that reach beyond it are faults.
         package var outline: Region?
-        /// What the file's positions were read from, the outline's too; they are converted to WGS-84.
+        /// The map that the file's positions come from, the outline's too; Chinese base maps are shifted and are converted.
         package var system = CoordinateSystem.wgs84
         /// Who is to answer: with it, a grid for which nobody answers on ``day`` is a fault.
         package var posts: PostFile?
@@ -34,13 +34,11 @@ package struct TerritoryFile: Sendable {
     /// - Throws: ``GeoJSONError``.
     package init(_ data: Data, options: Options) throws {
         let system = options.system
-        features = try FeatureCollection.parse(data).map { feature in
-            var feature = feature
-            feature.region = feature.region.map(system.toWGS84)
-            return feature
-        }
+        // Two grids' common corner is the same number in both, and stays so: the conversion looks at nothing else.
+        features = try FeatureCollection.parse(data)
+            .map { GeoJSONFeature(properties: $0.properties, region: $0.region.converted(from: system)) }
         var options = options
-        options.outline = options.outline.map { $0.map(system.toWGS84) }
+        options.outline = options.outline?.converted(from: system)
         self.options = options
     }
 
@@ -66,7 +64,10 @@ package struct TerritoryFile: Sendable {
         }
         let areas = features.map { AuditedArea(code: $0.properties[options.code] ?? "", region: $0.region) }
         let faults = try CoverageAudit.faults(of: areas, outline: options.outline)
-        return findings + faults.compactMap(finding) + vacancies()
+        // Grids without a code have been told already, each by itself.
+        let told = faults.compactMap(finding)
+            .filter { $0.key != "territory.fault_duplicate" || $0.values["code"] != "" }
+        return findings + told + vacancies()
     }
 
     /// Grids for which the file of posts names nobody.

@@ -95,3 +95,15 @@ package enum CoordinateSystem: String, Hashable, Sendable, CaseIterable {
         return guess
     }
 }
+
+extension Region {
+    /// The region in WGS-84, position by position.
+    package func converted(from system: CoordinateSystem) -> Region {
+        guard system != .wgs84 else { return self }
+        return Region(
+            polygons: polygons.map { polygon in
+                Polygon(rings: polygon.rings.map { ring in ring.map(system.toWGS84) })
+            }
+        )
+    }
+}

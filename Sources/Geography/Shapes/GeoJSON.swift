@@ -5,6 +5,11 @@ package struct GeoJSONFeature: Sendable {
     /// Numbers and truth values as their text; null is left out.
     package var properties: [String: String]
     package var region: Region
+
+    package init(properties: [String: String], region: Region) {
+        self.properties = properties
+        self.region = region
+    }
 }
 
 /// Why a file is no GeoJSON that can be used; `feature` counts from zero.

@@ -11,11 +11,6 @@ package struct Region: Hashable, Sendable {
 
     package init(polygons: [Polygon]) { self.polygons = polygons }
 
-    /// The region with every position changed.
-    package func map(_ change: (Coordinate) -> Coordinate) -> Region {
-        Region(polygons: polygons.map { Polygon(rings: $0.rings.map { $0.map(change) }) })
-    }
-
     /// Every ring of every polygon.
     package var rings: [[Coordinate]] { polygons.flatMap(\.rings) }
 

@@ -16,7 +16,7 @@ package struct CatalogueFile: Sendable {
         var categories: [CategoryRecord]
     }
 
-    /// - Throws: ``Malformed`` for a file that is not what it should be, ``Fault`` for a category that is not.
+    /// - Throws: ``Malformed`` for a file that is not what it should be; it names the category that is not.
     package init(_ data: Data) throws {
         let content: Content
         do { content = try JSONDecoder().decode(Content.self, from: data) } catch {
@@ -25,6 +25,11 @@ package struct CatalogueFile: Sendable {
         units = try content.units.map {
             Catalogue.HandlingUnit(code: try UnitCode(parsing: $0.code), name: $0.name.wording)
         }
-        categories = try content.categories.map { try $0.category() }
+        categories = try content.categories.map { record in
+            do { return try record.category() } catch is Fault {
+                // What would be damage in our own tables is somebody's slip in a file.
+                throw Malformed("catalogue", expected: "in category \(record.code) codes, limits and kinds that exist")
+            }
+        }
     }
 }

@@ -94,6 +94,47 @@ struct ImportTests {
         try await board.close()
     }
 
+    @Test func `a quote that stays open through 100,000 lines costs its line only, and no minute`() async throws {
+        let board = try await TestBoard.make()
+        // 100,000 lines of four bytes: counted anew for every line, their quotes would take an hour.
+        let short = String(repeating: "x,y\n", count: 100_000)
+        let text =
+            Self.header + "1,2026-01-05,,open,waste,\"never closed,路,,,,\n" + short
+            + "2,2026-01-05,,open,waste,,路,,,,\n"
+
+        let result = try await run(Data(text.utf8), on: board) { $0.isDryRun = true }
+
+        #expect(result.lines.first?.fault == .quotes && result.lines.last?.fault == nil)
+        #expect(result.outcome.read == 100_002 && result.outcome.added == 1)
+        #expect(result.lines.map(\.line) == Array(2...100_003))
+        try await board.close()
+    }
+
+    @Test(arguments: [
+        ("9999-12-31T23:59:59Z", "", false), ("2026-06-02T00:00:00+08:00", "", false),
+        ("0001-01-01T00:00:00Z", "", false),
+        ("2026-01-05", "9999-12-31T23:59:59Z", false), ("2026-01-05", "2026-06-01T10:00:01+08:00", false),
+        ("2026-06-01T10:00:00+08:00", "2026-06-01T10:00:00+08:00", true), ("0001-01-02T00:00:00Z", "2026-01-05", true),
+    ])
+    func `what lies in the future or before the year 1 is no record, and what is taken can be rebuilt`(
+        reported: String,
+        closed: String,
+        isTaken: Bool
+    ) async throws {
+        // given: a district west of Greenwich, where the year 0001 begins later than in UTC
+        let board = try await TestBoard.make(zone: try #require(Zone(secondsFromUTC: -5 * 3_600)))
+        let text = Self.header + "1,\(reported),\(closed),,waste,,路,,,,\n"
+
+        // when
+        let result = try await run(Data(text.utf8), on: board)
+
+        // then
+        #expect(result.lines.map(\.fault) == [isTaken ? nil : .badDate])
+        #expect(try await board.stored().cases == (isTaken ? 1 : 0))
+        #expect(try await board.office.rebuild { _, _ in }.isSame)
+        try await board.close()
+    }
+
     @Test func `gzip is read, and a cut-off file is told after what was whole went in`() async throws {
         let board = try await TestBoard.make()
         let rows = (0..<3_000).map { "\($0),2026-01-05,,open,waste,\($0 &* 2_654_435_761),路,,,,\n" }.joined()

@@ -1,0 +1,223 @@
+import Application
+import Domain
+import Foundation
+import Store
+import TestKit
+import Testing
+
+/// Who may do what, and where: the tables B.4 and B.5 of the domain, written out by hand.
+struct RightsTests {
+    /// T numbers of B.4 beside each; what a role is not named for it may not do.
+    ///
+    /// B.5 gives the grid worker T1–T4 and the intake clerk T3: asking for verification is the clerk's, as B.4 says.
+    private static let table: [Role: Set<CaseAction>] = [
+        // T1, T2, T4, T18
+        .gridWorker: [.report, .handleOnSpot, .verify, .check],
+        // T1 by telephone, T3, T5 with the place that it needs, T17, T23 asks; the requester is called back.
+        .intake: [.report, .askVerification, .place, .register, .askCheck, .askVoid, .readContact],
+        // T8, T20, T23 approves; four eyes keep it from T9.
+        .dutyChief: [.establish, .close, .approveVoid, .declineVoid, .readContact],
+        // T9, T19, T23 asks
+        .dispatcher: [.dispatch, .sendBack, .askVoid],
+        // T10, T12 with first contact, T16
+        .handlingUnit: [.acknowledge, .beginHandling, .feedBack, .readContact],
+        // Sees, changes nothing, sees no contact data.
+        .supervisor: [],
+        .administrator: [],
+    ]
+
+    private static func command(_ action: CaseAction, of report: Report) throws -> CaseCommand {
+        switch action {
+        case .report: .report(report)
+        case .handleOnSpot: .handleOnSpot(note: "换好了")
+        case .askVerification: .askVerification(note: "")
+        case .verify: .verify(isReal: true, note: "")
+        case .place: .place(report.place)
+        case .register: .register(category: report.category)
+        case .establish: .establish(note: "")
+        case .dispatch: .dispatch(to: try UnitCode(parsing: "CG"), opinion: "")
+        case .acknowledge: .acknowledge
+        case .beginHandling: .beginHandling(contact: .notPossible)
+        case .feedBack: .feedBack(Feedback(result: .solved, text: "换了灯泡"))
+        case .askCheck: .askCheck
+        case .check: .check(isSolved: true, note: "")
+        case .sendBack: .sendBack(opinion: "再修")
+        case .close: .close(reply: "已修好")
+        case .add: .add(text: "还有")
+        case .withdraw: .withdraw(reason: "")
+        case .confirm: .confirm(isSolved: true, note: "")
+        case .rate: .rate(stars: 5, comment: "")
+        case .reopen: .reopen(ground: "又坏了")
+        case .askVoid: .askVoid(ground: .mistake, note: "误报")
+        case .approveVoid: .approveVoid
+        case .declineVoid: .declineVoid(reason: "不是")
+        case .readContact: .readContact(reason: "回访")
+        case .markOverdue: .markOverdue
+        case .concludeElsewhere: .concludeElsewhere(at: TestBoard.start)
+        }
+    }
+
+    private static func scopes() throws -> (inside: [Scope], outside: [Scope]) {
+        let grids = try TestBoard.gridCodes.map { try GridCode(parsing: $0, scheme: .national14) }
+        return (
+            [
+                .district, .unit(try UnitCode(parsing: "411002")), .unit(try UnitCode(parsing: "411002001")),
+                .unit(try UnitCode(parsing: "411002001001")), .grid(grids[0]),
+            ],
+            [
+                .unit(try UnitCode(parsing: "411002002")), .unit(try UnitCode(parsing: "411002002001")),
+                // A street whose code begins with the other's, and one that there is not.
+                .unit(try UnitCode(parsing: "41100200")), .unit(try UnitCode(parsing: "CG")), .grid(grids[1]),
+                .grid(grids[3]),
+            ]
+        )
+    }
+
+    @Test(arguments: Role.allCases)
+    func `a role does what the table gives it, where it holds, and nothing else or elsewhere`(
+        role: Role
+    ) async throws {
+        // given: a case in the first grid of the first street
+        let board = try await TestBoard.make()
+        let allowed = try #require(Self.table[role])
+        let scopes = try Self.scopes()
+        let receipt = try await board.report(contact: Contact(phone: "13988887777"))
+        let view = try #require(try await board.office.caseView(receipt.number, as: .system))
+        let before = try await board.stored()
+        func attempt(_ action: CaseAction, _ scope: Scope) async throws -> Refusal? {
+            let staff = Staff(
+                account: board.staff(role).account,
+                roles: [role],
+                scope: scope,
+                unit: try UnitCode(parsing: "CG")
+            )
+            let command = try Self.command(action, of: view.file.report)
+            do {
+                try await board.office.perform(command, on: receipt.number, by: .staff(staff))
+                return nil
+            } catch let refusal as Refusal { return refusal }
+        }
+
+        // when, then: what is not in the table is refused for the role, wherever
+        for action in CaseAction.allCases where !allowed.contains(action) {
+            for scope in scopes.inside + scopes.outside {
+                #expect(try await attempt(action, scope) == .notPermitted(action), "\(role) \(action) \(scope)")
+            }
+        }
+        // what is in it is refused for the place, outside
+        for action in allowed {
+            for scope in scopes.outside {
+                #expect(try await attempt(action, scope) == .outsideScope, "\(role) \(action) \(scope)")
+            }
+        }
+        #expect(try await board.stored() == before)
+        // and inside it is done, or refused for a reason that is not the person
+        for action in CaseAction.allCases where allowed.contains(action) {
+            for scope in scopes.inside {
+                let refusal = try await attempt(action, scope)
+                #expect(refusal != .notPermitted(action) && refusal != .outsideScope, "\(role) \(action) \(scope)")
+                #expect(refusal != .signInNeeded)
+            }
+        }
+        try await board.close()
+    }
+
+    @Test func `each step of the whole way is done by its role in its own street, and by no other role`() async throws {
+        // given: staff of the first street only
+        let board = try await TestBoard.make()
+        let street = Scope.unit(try UnitCode(parsing: "411002001"))
+        func staff(_ role: Role) throws -> Staff {
+            let unit = role == .handlingUnit ? try UnitCode(parsing: "CG") : nil
+            return Staff(account: board.staff(role).account, roles: [role], scope: street, unit: unit)
+        }
+        let receipt = try await board.report(contact: Contact(phone: "13988887777"))
+        let report = try #require(try await board.office.caseView(receipt.number, as: .system)).file.report
+        let way: [(CaseAction, Role)] = [
+            (.askVerification, .intake), (.verify, .gridWorker), (.register, .intake), (.establish, .dutyChief),
+            (.dispatch, .dispatcher), (.acknowledge, .handlingUnit), (.beginHandling, .handlingUnit),
+            (.feedBack, .handlingUnit), (.askCheck, .intake), (.check, .gridWorker), (.close, .dutyChief),
+        ]
+        for (action, role) in way {
+            // when: everybody else tries first
+            let command = try Self.command(action, of: report)
+            for other in Role.allCases where other != role {
+                await #expect(throws: Refusal.notPermitted(action)) {
+                    try await board.office.perform(command, on: receipt.number, by: .staff(staff(other)))
+                }
+            }
+            await #expect(throws: Refusal.self) {
+                try await board.office.perform(command, on: receipt.number, by: .resident)
+            }
+            await #expect(throws: Refusal.notPermitted(action)) {
+                try await board.office.perform(command, on: receipt.number, by: .reporter)
+            }
+
+            // then
+            try await board.office.perform(command, on: receipt.number, by: .staff(staff(role)))
+        }
+        let view = try #require(try await board.office.caseView(receipt.number, as: .resident))
+        #expect(view.stage.name == .closed)
+        try await board.close()
+    }
+
+    @Test(arguments: Role.allCases)
+    func `a case that has no place yet belongs to those of the whole district`(role: Role) async throws {
+        let board = try await TestBoard.make()
+        let draft = ReportDraft(
+            channel: .web,
+            category: try CategoryCode(parsing: "waste"),
+            place: PlaceDraft(address: "莲城大道"),
+            text: "垃圾"
+        )
+        let receipt = try await board.office.report(draft, by: .resident)
+        for scope in try Self.scopes().inside where scope != .district {
+            let staff = Staff(account: board.staff(role).account, roles: [role], scope: scope, unit: nil)
+            await #expect(throws: Refusal.outsideScope) {
+                try await board.office.caseView(receipt.number, as: .staff(staff))
+            }
+            #expect(try await board.office.queue(for: staff, limit: 10).isEmpty)
+        }
+        try await board.close()
+    }
+
+    @Test func `lists, queues and single cases agree on what a person may see`() async throws {
+        // given: a case in every grid, one of them with a unit
+        let board = try await TestBoard.make()
+        var numbers: [CaseNumber] = []
+        for grid in TestBoard.gridCodes { numbers.append(try await board.report(grid: grid).number) }
+        try await board.close(numbers[0])
+        let scopes = try Self.scopes()
+        for role in Role.allCases {
+            for scope in scopes.inside + scopes.outside {
+                for unit in [nil, try UnitCode(parsing: "CG"), try UnitCode(parsing: "HW")] {
+                    let staff = Staff(account: board.staff(role).account, roles: [role], scope: scope, unit: unit)
+
+                    // when
+                    let listed =
+                        try await board.office.filter(for: staff)
+                        .asyncMap { try await board.office.cases($0).map(\.number) } ?? []
+
+                    // then
+                    for number in numbers {
+                        var isShown = true
+                        do { _ = try await board.office.caseView(number, as: .staff(staff)) } catch Refusal.outsideScope
+                        {
+                            isShown = false
+                        }
+                        #expect(listed.contains(number) == isShown, "\(role) \(scope) \(number.rawValue)")
+                    }
+                    let queue = try await board.office.queue(for: staff, limit: 10).map(\.number)
+                    #expect(Set(queue).isSubset(of: listed), "\(role) \(scope)")
+                }
+            }
+        }
+        try await board.close()
+    }
+}
+
+extension Optional {
+    fileprivate func asyncMap<Result>(_ body: (Wrapped) async throws -> Result) async throws -> Result? {
+        guard let self else { return nil }
+        return try await body(self)
+    }
+}

@@ -1,0 +1,117 @@
+import Application
+import Domain
+import Foundation
+import Testing
+
+/// Every key that the program asks for has its words, and no words are kept that nothing asks for.
+///
+/// The sources are read as text: keys that stand in them whole, keys of templates, and the families that are put together
+/// from the raw values of an enumeration.
+struct CatalogueKeysTests {
+    private static let sources = URL(filePath: #filePath).deletingLastPathComponent()
+        .appending(path: "../../../Sources").standardizedFileURL
+
+    /// The program's files with that ending, by their path below `Sources`.
+    private static func files(_ ending: String) throws -> [(path: String, text: String)] {
+        let names = try #require(FileManager.default.enumerator(atPath: sources.path)).compactMap { $0 as? String }
+        return try names.filter { $0.hasSuffix(ending) }.sorted().map { name in
+            (name, try String(contentsOf: sources.appending(path: name), encoding: .utf8))
+        }
+    }
+
+    private static func matches(_ pattern: String, in text: String) throws -> [String] {
+        text.matches(of: try Regex(pattern, as: (Substring, Substring).self)).map { String($0.output.1) }
+    }
+
+    /// Keys that stand in the sources as they are, or behind the call that completes them.
+    private static func written() throws -> Set<String> {
+        var keys: Set<String> = []
+        for (path, text) in try files(".swift") {
+            // The journal's type names and the refusals' codes look like keys and are none.
+            if path.hasPrefix("Store/") || path.hasSuffix("Refusal.swift") { continue }
+            keys.formUnion(try matches("\"((?:cli|fault|import|open311|territory|web)\\.[a-z0-9_.]+)\"", in: text))
+            if path.hasPrefix("Web/") {
+                keys.formUnion(try matches("pages\\.text\\(\\s*\"([a-z0-9_]+)\"", in: text).map { "web.\($0)" })
+                keys.formUnion(try matches("empty: \"([a-z0-9_]+)\"", in: text).map { "web.\($0)" })
+                keys.formUnion(
+                    try matches("\\.(?:area|line|select)\\(\\s*\"([a-z_]+)\"", in: text).map { "web.field_\($0)" }
+                )
+                for message in try matches("pages\\.message\\(\\s*\"([a-z0-9_]+)\"", in: text) {
+                    keys.formUnion(["web.\(message)_title", "web.\(message)_text"])
+                }
+            }
+            if path.hasPrefix("Open311/") {
+                keys.formUnion(try matches("Problem\\(\\s*\\d+, \"([a-z0-9_]+)\"", in: text).map { "open311.\($0)" })
+            }
+        }
+        for (_, text) in try files(".mustache") {
+            keys.formUnion(try matches("\\{\\{[#^/]?t\\.([a-z0-9_]+)", in: text).map { "web.\($0)" })
+        }
+        return keys
+    }
+
+    /// The steps of a case as its pages and Open311's notes name them.
+    private static let steps = [
+        "acknowledged", "added", "became_overdue", "check_asked", "check_failed", "check_passed", "closed",
+        "concluded_elsewhere", "contact_read", "dispatched", "established", "fed_back", "handled_on_spot",
+        "handling_begun", "placed", "rated", "refuted", "registered", "reopened", "reported", "sent_back",
+        "verification_asked", "verified", "void_asked", "void_declined", "voided", "withdrawn",
+    ]
+
+    /// Keys that are put together: the beginning, and what may follow it.
+    private static func families() throws -> [String: [String]] {
+        let refusals = try String(contentsOf: sources.appending(path: "Domain/Values/Refusal.swift"), encoding: .utf8)
+        let codes = try #require(refusals.components(separatedBy: "package var code").last)
+        let everything = try files(".swift").map(\.text).joined()
+        let malformed =
+            try matches("Malformed\\(\\s*\"([^\"]+)\"", in: everything)
+            + matches("codeText\\(text, what: \"([^\"]+)\"", in: everything)
+        return [
+            "action.": CaseAction.allCases.map(\.rawValue), "amount.": LimitUnit.allCases.map(\.rawValue),
+            "channel.": Report.Channel.allCases.map(\.rawValue), "contact.": FirstContact.allCases.map(\.rawValue),
+            "expected.": malformed, "field.": Refusal.Field.allCases.map(\.rawValue),
+            "import.": ImportFault.allCases.map(\.rawValue), "light.": DueLight.allCases.map(\.rawValue),
+            "malformed.": malformed, "open311.form.": FormError.allCases.map { "\($0)" }, "open311.step.": steps,
+            "outcome.": Closure.Outcome.allCases.map(\.rawValue) + Feedback.Result.allCases.map(\.rawValue),
+            "post.": Post.Kind.allCases.map(\.rawValue), "refusal.": try matches(": \"([a-z_.]+)\"", in: codes),
+            "role.": Role.allCases.map(\.rawValue), "stage.": Stage.Name.allCases.map(\.rawValue),
+            "subject.": Refusal.Subject.allCases.map(\.rawValue), "void.": VoidGround.allCases.map(\.rawValue),
+            "web.step_": steps,
+        ]
+    }
+
+    private static func used() throws -> Set<String> {
+        try families().reduce(into: try written()) { keys, family in
+            keys.formUnion(family.value.map { family.key + $0 })
+        }
+    }
+
+    @Test(arguments: Language.allCases)
+    func `every key that the program asks for has words`(language: Language) throws {
+        let missing = try Self.used().subtracting(Catalogues().keys(in: language))
+
+        #expect(missing.sorted() == [])
+    }
+
+    @Test(arguments: Language.allCases)
+    func `no words are kept that nothing asks for`(language: Language) throws {
+        let unused = try Catalogues().keys(in: language).subtracting(Self.used())
+
+        #expect(unused.sorted() == [])
+    }
+
+    @Test func `the search finds what it ought to find`() throws {
+        let written = try Self.written()
+        let families = try Self.families()
+
+        // One of each way in which a key can be written.
+        let samples = [
+            "web.nav_board", "web.board_title", "web.not_found_text", "web.queue_empty", "web.field_reply",
+            "open311.bad_date", "open311.bad_place", "territory.fault_gap", "import.summary_dry", "fault.conflict",
+        ]
+        #expect(written.isSuperset(of: samples), "\(Set(samples).subtracting(written))")
+        #expect(written.count > 180)
+        #expect(families.values.allSatisfy { !$0.isEmpty })
+        #expect(families["refusal."]?.count ?? 0 >= 38 && families["expected."]?.contains("password") == true)
+    }
+}
