@@ -36,6 +36,8 @@ struct CatalogueKeysTests {
                 keys.formUnion(
                     try matches("\\.(?:area|line|select)\\(\\s*\"([a-z_]+)\"", in: text).map { "web.field_\($0)" }
                 )
+                // Lists of links: an address, and the key of its words.
+                keys.formUnion(try matches("\\(\"/[a-z/?=]*\", \"([a-z0-9_]+)\"", in: text).map { "web.\($0)" })
                 for message in try matches("pages\\.message\\(\\s*\"([a-z0-9_]+)\"", in: text) {
                     keys.formUnion(["web.\(message)_title", "web.\(message)_text"])
                 }
@@ -76,7 +78,7 @@ struct CatalogueKeysTests {
             "post.": Post.Kind.allCases.map(\.rawValue), "refusal.": try matches(": \"([a-z_.]+)\"", in: codes),
             "role.": Role.allCases.map(\.rawValue), "stage.": Stage.Name.allCases.map(\.rawValue),
             "subject.": Refusal.Subject.allCases.map(\.rawValue), "void.": VoidGround.allCases.map(\.rawValue),
-            "web.step_": steps,
+            "web.seen_": ["everybody", "reporter", "staff"], "web.step_": steps,
         ]
     }
 
