@@ -37,7 +37,7 @@ struct EnhancementTests {
             #expect(board.text.contains("<title>第2网格：无事</title>"))
             #expect(board.text.contains("aria-label=\"西大街道\"") && !board.text.contains("id=\"board-map\""))
             #expect(board.text.contains("href=\"#streets\"") && board.text.contains("id=\"streets\""))
-            for part in ["figures", "cells", "streets", "head"] {
+            for part in ["figures", "cells", "marks", "streets", "head"] {
                 #expect(board.text.contains("data-live=\"\(part)\""))
             }
         }

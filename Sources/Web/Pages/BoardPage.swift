@@ -25,11 +25,12 @@ extension WebDoor {
                     "leaflet": pages.assets.leaflet ?? "",
                     // Leaflet is a hundred kilobytes for a browser that takes no gzip: too much for a first look.
                     "movable": pages.assets.leaflet != nil && Pages.takesGzip(visit.request),
+                    "marks": marks(map, figures, mine),
                     "names": map.streets.map {
                         ["name": $0.name, "x": $0.x, "y": $0.y, "room": $0.room.rawValue] as [String: Any]
                     },
                     "groups": map.streets.map { street -> [String: Any] in
-                        ["name": street.name, "cells": street.cells.map { cell($0, figures, mine, words) }]
+                        ["name": street.name, "cells": street.cells.map { cell($0, figures, words) }]
                     },
                 ] as [String: Any]
         }
@@ -43,28 +44,34 @@ extension WebDoor {
     private func cell(
         _ cell: BoardMap.Cell,
         _ figures: BoardFigures,
-        _ mine: Set<GridCode>,
         _ words: Words
     ) -> [String: Any] {
         let load = figures.loads[cell.code] ?? CaseQueries.GridLoad(open: 0, overdue: 0)
         var model: [String: Any] = [
             "code": cell.code.rawValue, "path": cell.path, "label": label(cell.code, load, words),
         ]
-        let classes = [tint(load), mine.contains(cell.code) ? "mine" : ""].filter { !$0.isEmpty }
-        if !classes.isEmpty { model["class"] = classes.joined(separator: " ") }
+        if let tint = tint(load) { model["class"] = tint }
         return model
     }
 
-    private func tint(_ load: CaseQueries.GridLoad) -> String {
-        let tint =
-            switch load.open {
-            case 0: ""
-            case 1...2: "o1"
-            case 3...5: "o2"
-            case 6...10: "o3"
-            default: "o4"
-            }
-        return load.overdue > 0 ? "\(tint) late" : tint
+    /// The stripes of what is overdue and the ring of what is mine, drawn over all cells so that no neighbour hides them.
+    private func marks(_ map: BoardMap, _ figures: BoardFigures, _ mine: Set<GridCode>) -> [[String: Any]] {
+        map.streets.flatMap(\.cells).flatMap { cell -> [[String: Any]] in
+            var marks: [[String: Any]] = []
+            if (figures.loads[cell.code]?.overdue ?? 0) > 0 { marks.append(["path": cell.path, "is_late": true]) }
+            if mine.contains(cell.code) { marks.append(["path": cell.path, "is_late": false]) }
+            return marks
+        }
+    }
+
+    private func tint(_ load: CaseQueries.GridLoad) -> String? {
+        switch load.open {
+        case 0: nil
+        case 1...2: "o1"
+        case 3...5: "o2"
+        case 6...10: "o3"
+        default: "o4"
+        }
     }
 
     private func label(_ code: GridCode, _ load: CaseQueries.GridLoad, _ words: Words) -> String {
