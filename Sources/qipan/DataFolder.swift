@@ -3,14 +3,23 @@ import ArgumentParser
 import Domain
 import Foundation
 import Logging
+import PostgresEngine
 import SQLiteEngine
+import Store
 import TransparencyLog
 
-/// The folder that an installation lives in: settings, keys and the database.
+/// The folder that an installation lives in: settings, keys, and the database unless a PostgreSQL server holds it.
 struct DataFolder {
     let url: URL
+    /// Where the PostgreSQL server is; nil for SQLite in this folder.
+    ///
+    /// Never printed: it may hold a password.
+    private let database: String?
 
-    init(_ path: String) { url = URL(filePath: path, directoryHint: .isDirectory) }
+    init(_ path: String, database: String?) {
+        url = URL(filePath: path, directoryHint: .isDirectory)
+        self.database = database
+    }
 
     var settingsFile: URL { url.appending(path: "settings.json") }
     var databaseFile: URL { url.appending(path: "qipan.db") }
@@ -20,10 +29,12 @@ struct DataFolder {
     private var officeKeyFile: URL { keyFolder.appending(path: "office.key") }
     private var logKeyFile: URL { keyFolder.appending(path: "log.key") }
 
+    /// Whether a server holds the journal, which nobody but its operator empties.
+    var isOnServer: Bool { database != nil }
     var isMade: Bool { FileManager.default.fileExists(atPath: settingsFile.path) }
 
     /// Makes the folder, readable by its owner only, with new keys.
-    func make(_ settings: Settings) throws {
+    private func make(_ settings: Settings) throws {
         guard !isMade else {
             throw ValidationError("\(url.path) holds a board already. Choose another folder, or serve this one.")
         }
@@ -39,24 +50,55 @@ struct DataFolder {
         try settings.write(to: settingsFile)
     }
 
+    /// Makes the folder and opens the new board; leaves neither settings nor keys behind when that fails.
+    ///
+    /// - Throws: what hinders it, in words for the operator.
+    func makeAndOpen(_ settings: Settings, world: OutsideWorld = .real) async throws -> Office {
+        try make(settings)
+        do {
+            let office = try await open(world: world, isNew: true)
+            guard office.position == 0 else {
+                try await office.engine.close()
+                throw ValidationError("The database holds a journal already. Give the new board an empty database.")
+            }
+            return office
+        } catch {
+            // What hindered the board is what the operator has to know, not what hinders tidying up.
+            try? FileManager.default.removeItem(at: settingsFile)
+            try? FileManager.default.removeItem(at: keyFolder)
+            throw error
+        }
+    }
+
     /// Opens the board.
     ///
     /// - Throws: what hinders it, in words for the operator.
-    func open(world: OutsideWorld = .real, changing change: (inout Settings) -> Void = { _ in }) async throws -> Office
-    {
+    func open(world: OutsideWorld = .real) async throws -> Office { try await open(world: world, isNew: false) }
+
+    private func open(world: OutsideWorld, isNew: Bool) async throws -> Office {
         guard isMade else {
             throw ValidationError("There is no board in \(url.path). Make one with: qipan init --data \(url.path)")
         }
-        var settings = try Settings(contentsOf: settingsFile)
-        change(&settings)
         return try await Office(
-            settings: settings,
-            engine: SQLiteEngine(path: databaseFile.path),
+            settings: try Settings(contentsOf: settingsFile),
+            engine: try await openEngine(isNew: isNew),
             keys: Keys(bytes: try officeKey()),
             signer: try NoteSigner(privateKey: String(contentsOf: logKeyFile, encoding: .utf8).trimmed),
             world: world,
             logger: Logger(label: "qipan")
         )
+    }
+
+    private func openEngine(isNew: Bool) async throws -> any Engine {
+        if let database { return try await PostgresEngine(address: database) }
+        // A board whose journal is elsewhere must not go on with an empty one because an option was forgotten.
+        guard isNew || FileManager.default.fileExists(atPath: databaseFile.path) else {
+            throw ValidationError(
+                "There is no \(databaseFile.path). If a PostgreSQL server holds the journal, say where: "
+                    + "--database postgres://… or QIPAN_DATABASE in the environment. If not, restore the file."
+            )
+        }
+        return try SQLiteEngine(path: databaseFile.path)
     }
 
     private func officeKey() throws -> [UInt8] {
@@ -81,10 +123,23 @@ extension String {
     var trimmed: String { trimmingCharacters(in: .whitespacesAndNewlines) }
 }
 
-/// `--data DIR`, the same everywhere.
+/// `--data DIR --database URL`, the same everywhere.
 struct DataOption: ParsableArguments {
     @Option(help: "The folder that the board lives in.")
     var data = "data"
+    @Option(
+        help: ArgumentHelp(
+            "The PostgreSQL database that holds the journal; without it, SQLite in the folder does.",
+            discussion: """
+                postgres://user@host/name, or libpq's keyword=value text; QIPAN_DATABASE in the environment says the same. A \
+                password belongs into ~/.pgpass or PGPASSWORD: what stands on a command line, every user of the machine sees.
+                """,
+            valueName: "url"
+        )
+    )
+    var database: String?
 
-    var folder: DataFolder { DataFolder(data) }
+    var folder: DataFolder {
+        DataFolder(data, database: database ?? ProcessInfo.processInfo.environment["QIPAN_DATABASE"])
+    }
 }

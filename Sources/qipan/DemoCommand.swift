@@ -53,14 +53,18 @@ struct DemoCommand: AsyncParsableCommand {
         let progress = ProgressLine()
         let began = ContinuousClock.now
         if folder.isMade {
+            guard !folder.isOnServer else {
+                throw ValidationError(
+                    "An earlier demonstration was not finished. Make its database anew, and remove \(folder.url.path)."
+                )
+            }
             progress.say("An earlier demonstration was not finished; it is made anew.")
             try FileManager.default.removeItem(at: folder.url)
         }
         let lastDay = try until.map { try Day(parsing: $0) } ?? Zone.china.day(of: OutsideWorld.real.now())
-        try folder.make(.demonstration(port: port))
         let random = SeededRandom(seed: seed)
         let world = OutsideWorld(now: OutsideWorld.real.now, randomBytes: { random.bytes($0) })
-        let office = try await folder.open(world: world)
+        let office = try await folder.makeAndOpen(.demonstration(port: port), world: world)
         let count = cases
         progress.say("Making the demonstration district 魏都区: 15 streets, 539 grids …")
         // Before today's first hour, so that nothing is dated in the future.

@@ -37,7 +37,7 @@ struct InitCommand: AsyncParsableCommand {
         Console.quietLogs()
         let address = publicURL.hasSuffix("/") ? String(publicURL.dropLast()) : publicURL
         let bare = address.split(separator: "//", maxSplits: 1).last.map(String.init) ?? address
-        try data.folder.make(
+        let office = try await data.folder.makeAndOpen(
             Settings(
                 district: Wording(district, english: districtEnglish),
                 division: division,
@@ -47,7 +47,6 @@ struct InitCommand: AsyncParsableCommand {
                 contactLine: contact
             )
         )
-        let office = try await data.folder.open()
         let password = Password.random()
         let account: ID<Account> = office.world.newID(at: office.now)
         let grant = Account.Grant(

@@ -21,8 +21,8 @@ package struct Dialect: Sendable {
     package let beginWriting: [SQL]
     /// Said first in every migration's transaction.
     package let beginMigrating: [SQL]
-    /// The names of the tables that exist; each engine keeps its catalogue elsewhere.
-    package let tableNames: SQL
+    /// Every column that exists, as its table's name and its own; each engine keeps its catalogue elsewhere.
+    package let columnNames: SQL
     /// Statements that make a table refuse changes: triggers have another grammar in each engine.
     package let appendOnlyGuard: @Sendable (_ table: String) -> [String]
     /// Put before a query to ask for its plan.
@@ -42,7 +42,11 @@ extension Dialect {
         beginWriting: ["BEGIN IMMEDIATE"],
         // The lock of BEGIN IMMEDIATE has its time limit already (`busyMode`).
         beginMigrating: [],
-        tableNames: "SELECT name FROM sqlite_master WHERE type = 'table'",
+        columnNames: """
+            SELECT sqlite_master.name, columns.name
+            FROM sqlite_master JOIN pragma_table_info(sqlite_master.name) AS columns
+            WHERE sqlite_master.type = 'table'
+            """,
         appendOnlyGuard: { table in
             ["UPDATE", "DELETE"].map { action in
                 """
@@ -75,7 +79,11 @@ extension Dialect {
         ],
         // ALTER TABLE waits for every open reader, and all new readers wait behind it: better to give up and try again.
         beginMigrating: ["SET LOCAL lock_timeout = '5s'"],
-        tableNames: "SELECT tablename FROM pg_catalog.pg_tables WHERE schemaname = CURRENT_SCHEMA",
+        columnNames: """
+            SELECT table_name, column_name
+            FROM information_schema.columns
+            WHERE table_schema = CURRENT_SCHEMA
+            """,
         appendOnlyGuard: { table in
             [
                 """

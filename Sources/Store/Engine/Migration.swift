@@ -36,7 +36,7 @@ extension Engine {
 extension Migration {
     /// The names of the steps that the database has behind it.
     fileprivate static func done(in db: any Connection, _ dialect: Dialect) throws -> Set<String> {
-        guard try db.rows(dialect.tableNames, { try $0.text(0) }).contains("migration") else { return [] }
+        guard try db.rows(dialect.columnNames, { try $0.text(0) }).contains("migration") else { return [] }
         return Set(try db.rows("SELECT name FROM migration") { try $0.text(0) })
     }
 
