@@ -43,6 +43,8 @@ extension PostgresConnection: WriteConnection {
     func commit() throws {
         let link = try link
         do {
+            // Told to all who listen when, and only if, the commit is done; equal ones are told once.
+            try link.queue(Listener.announcement)
             try link.queue("COMMIT")
             // A transaction that has failed is undone by COMMIT, without any error.
             guard try link.settle().tag == "COMMIT" else { throw Fault.notCommitted }

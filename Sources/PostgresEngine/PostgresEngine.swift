@@ -7,6 +7,8 @@ package struct PostgresEngine: Engine {
     private let writer: Session
     private let readers: ReaderPool
     private let commits: GroupCommit
+    private let duties: Duties
+    private let listener: Listener
 
     package var dialect: Dialect { .postgreSQL }
 
@@ -23,6 +25,8 @@ package struct PostgresEngine: Engine {
         self.writer = writer
         self.readers = ReaderPool((0..<readers).map { _ in Session(to: target, patience: patience) })
         commits = GroupCommit { work in writer.enter(work) }
+        duties = Duties(on: target)
+        listener = Listener(to: target)
         try await writer.connect()
     }
 
@@ -40,7 +44,13 @@ package struct PostgresEngine: Engine {
         try await commits.write(body)
     }
 
+    package func holds(_ duty: Duty) async -> Bool { await duties.holds(duty) }
+
+    package func news() -> AsyncStream<Void>? { listener.news() }
+
     package func close() async throws {
+        listener.end()
+        await duties.close()
         await writer.close()
         for session in readers.sessions { await session.close() }
     }

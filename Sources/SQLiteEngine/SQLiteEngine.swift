@@ -52,6 +52,11 @@ package struct SQLiteEngine: Engine {
         try await commits.write(body)
     }
 
+    /// One process serves a file, so every duty is its own.
+    package func holds(_ duty: Duty) async -> Bool { true }
+
+    package func news() -> AsyncStream<Void>? { nil }
+
     package func close() async throws {
         do { try pool.close() } catch let error as DatabaseError {
             throw Fault(code: error.extendedResultCode.rawValue)

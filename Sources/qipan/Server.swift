@@ -36,9 +36,10 @@ struct Server {
             onServerRunning: { channel in whenReady(channel.localAddress?.port ?? 0) },
             logger: office.logger
         )
+        let news = NewsReader(office: office).map { ServiceGroupConfiguration.ServiceConfiguration(service: $0) }
         let group = ServiceGroup(
             configuration: .init(
-                services: [
+                services: [news].compactMap { $0 } + [
                     .init(service: Checkpointer(office: office)),
                     .init(service: DeadlineKeeper(office: office)),
                     .init(service: application),

@@ -46,16 +46,16 @@ package struct DeadlineKeeper: Service {
 
     package func run() async throws {
         await cancelWhenGracefulShutdown {
-            while !Task.isCancelled {
-                do {
-                    try await office.markOverdueCases()
-                    try await office.forgetStale()
-                } catch {
-                    office.logger.error("deadlines not looked at", metadata: ["cause": "\(error)"])
-                }
-                // A cancelled sleep is the end of the service, not a failure.
-                try? await Task.sleep(for: .seconds(15))
-            }
+            await office.onDuty(.deadlines, every: .seconds(15), look)
+        }
+    }
+
+    private func look() async {
+        do {
+            try await office.markOverdueCases()
+            try await office.forgetStale()
+        } catch {
+            office.logger.error("deadlines not looked at", metadata: ["cause": "\(error)"])
         }
     }
 }

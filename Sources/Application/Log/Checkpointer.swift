@@ -101,13 +101,9 @@ package struct Checkpointer: Service {
 
     package func run() async throws {
         await cancelWhenGracefulShutdown {
-            while !Task.isCancelled {
-                await sign()
-                // A cancelled sleep is the end of the service, not a failure.
-                try? await Task.sleep(for: .seconds(office.settings.checkpointSeconds))
-            }
+            await office.onDuty(.checkpoints, every: .seconds(office.settings.checkpointSeconds), sign)
         }
-        await sign()
+        if await office.engine.holds(.checkpoints) { await sign() }
     }
 
     private func sign() async {

@@ -21,6 +21,18 @@ package protocol Engine: Sendable {
         _ body: @escaping @Sendable (any Connection) throws -> Result
     ) async throws -> Result
 
+    /// Whether `duty` is this process's now: takes it when nobody has it, and keeps it until the process or its
+    /// connection ends.
+    ///
+    /// Two processes may both believe that they have it for the moment in which a connection dies: what a duty does must
+    /// bear being done twice.
+    func holds(_ duty: Duty) async -> Bool
+
+    /// Says when another process may have committed something: soon after it did, and in any case about once a second.
+    ///
+    /// Nil where no other process shares the database.
+    func news() -> AsyncStream<Void>?
+
     /// Ends all work; nothing may be asked afterwards.
     func close() async throws
 }
