@@ -1,4 +1,5 @@
 import ArgumentParser
+import Domain
 import Foundation
 import Verifier
 
@@ -28,14 +29,15 @@ struct VerifyCommand: AsyncParsableCommand {
     var json = false
 
     func run() async throws {
+        let words = try Words(Console.language == .chinese ? .chinese : .english)
         let report: Report
         do {
             report = source.hasSuffix(".tlog-proof") ? try proof() : try await log()
         } catch let problem as Problem {
-            Console.complain("\(problem)")
+            Console.complain(words.text(problem.phrase))
             throw ExitCode(1)
         }
-        print(json ? try report.json() : "\(report)")
+        print(json ? try report.json(in: words) : report.text(in: words))
         if report.holds, let save, let checkpoint = report.checkpoint {
             try Data(checkpoint).write(to: URL(filePath: save), options: .atomic)
         }
