@@ -13,6 +13,17 @@ struct WebSource: LogSource {
     /// For one whole file of at most 17 MB.
     private static let timeout = TimeAmount.seconds(120)
 
+    /// As ``HTTPClient/shared``, but where nobody listens is told at once: the shared one goes on trying for the whole
+    /// ``timeout``, eight minutes in all.
+    ///
+    /// Like the shared one it lives as long as the process and is never shut down.
+    private static let client: HTTPClient = {
+        var configuration = HTTPClient.Configuration.singletonConfiguration
+        configuration.connectionPool.retryConnectionEstablishment = false
+        configuration.timeout.connect = .seconds(20)
+        return HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+    }()
+
     private let base: String
     private let firstPause: Duration
 
@@ -35,7 +46,7 @@ struct WebSource: LogSource {
                 pause *= 2
             }
             do {
-                let response = try await HTTPClient.shared.execute(request, timeout: Self.timeout)
+                let response = try await Self.client.execute(request, timeout: Self.timeout)
                 switch response.status.code {
                 case 200:
                     let body = try await response.body.collect(upTo: limit)
