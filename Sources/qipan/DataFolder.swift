@@ -25,7 +25,7 @@ struct DataFolder {
     /// Makes the folder, readable by its owner only, with new keys.
     func make(_ settings: Settings) throws {
         guard !isMade else {
-            throw ValidationError("\(url.path) holds a board already. Choose another folder, or serve this one.")
+            throw Hindrance("data.exists", ["path": url.path])
         }
         let privately: [FileAttributeKey: Any] = [.posixPermissions: 0o700]
         let files = FileManager.default
@@ -41,28 +41,42 @@ struct DataFolder {
 
     /// Opens the board.
     ///
-    /// - Throws: what hinders it, in words for the operator.
+    /// - Throws: what hinders it: ``Hindrance``, ``Malformed`` or ``Fault``.
     func open(world: OutsideWorld = .real, changing change: (inout Settings) -> Void = { _ in }) async throws -> Office
     {
         guard isMade else {
-            throw ValidationError("There is no board in \(url.path). Make one with: qipan init --data \(url.path)")
+            throw Hindrance("data.none", ["path": url.path])
         }
-        var settings = try Settings(contentsOf: settingsFile)
+        var settings = try settings()
         change(&settings)
         return try await Office(
             settings: settings,
             engine: SQLiteEngine(path: databaseFile.path),
             keys: Keys(bytes: try officeKey()),
-            signer: try NoteSigner(privateKey: String(contentsOf: logKeyFile, encoding: .utf8).trimmed),
+            signer: try signer(),
             world: world,
             logger: Logger(label: "qipan")
         )
     }
 
+    private func settings() throws -> Settings {
+        _ = try InputFile.read(settingsFile.path)
+        do { return try Settings(contentsOf: settingsFile) } catch {
+            throw Hindrance("data.settings_damaged", ["path": settingsFile.path])
+        }
+    }
+
+    private func signer() throws -> NoteSigner {
+        let text = try InputFile.text(logKeyFile.path).trimmed
+        do { return try NoteSigner(privateKey: text) } catch {
+            throw Hindrance("data.log_key_damaged", ["path": logKeyFile.path])
+        }
+    }
+
     private func officeKey() throws -> [UInt8] {
-        let text = try String(contentsOf: officeKeyFile, encoding: .utf8).trimmed
+        let text = try InputFile.text(officeKeyFile.path).trimmed
         guard let digest = Digest(hex: text) else {
-            throw ValidationError("\(officeKeyFile.path) is damaged: 64 hexadecimal digits are expected. Restore it.")
+            throw Hindrance("data.key_damaged", ["path": officeKeyFile.path])
         }
         return digest.bytes
     }
@@ -73,7 +87,7 @@ struct DataFolder {
             contents: Data((text + "\n").utf8),
             attributes: [.posixPermissions: 0o600]
         )
-        guard made else { throw ValidationError("\(file.path) cannot be written. Check the folder's rights.") }
+        guard made else { throw Hindrance("cli.unwritable", ["path": file.path]) }
     }
 }
 
