@@ -85,34 +85,32 @@ package struct Verification: Sendable {
         from source: any LogSource,
         _ report: inout Report
     ) async throws -> (TreeHead, bytes: [UInt8], VerifierKey)? {
-        let name = "checkpoint"
         let read = try await report.attempt(.checkpoint) { () async throws -> (bytes: [UInt8], note: Note) in
-            guard let bytes = try await source.read(name, limit: Note.maximumLength) else {
+            guard let bytes = try await source.read("checkpoint", limit: Note.maximumLength) else {
                 throw Problem.noCheckpoint(place)
             }
-            return (bytes, try Note(parsing: bytes, place: name))
+            return (bytes, try Note(parsing: bytes, place: .checkpoint))
         }
         guard let read, let key = try await chosenKey(from: source, &report),
             let others = report.attempt(.signature, { () throws(Problem) in try read.note.verify(by: key) }),
             let head = report.attempt(
                 .checkpoint,
                 { () throws(Problem) in
-                    try TreeHead(parsing: read.note.text, of: key, place: name)
+                    try TreeHead(parsing: read.note.text, of: key, place: .checkpoint)
                 }
             )
         else { return nil }
         report.origin = head.originText
         report.size = head.size
         report.root = head.root.description
-        report.pass(.checkpoint, "The checkpoint of \(head.originText) is well-formed: \(head.size) entries.")
-        let more = others == 0 ? "" : " It carries \(others) signatures by others, which were not checked."
-        report.pass(.signature, "It is signed by \(key.shortText).\(more)")
+        report.pass(.checkpoint, .checkpoint(origin: head.originText, size: head.size))
+        report.pass(.signature, .signed(by: key.shortText), others == 0 ? nil : .signedByOthers(others))
         return (head, read.bytes, key)
     }
 
     private func chosenKey(from source: any LogSource, _ report: inout Report) async throws -> VerifierKey? {
         if let key {
-            report.pass(.key, "The key \(key.shortText) was given.")
+            report.pass(.key, .keyGiven(key.shortText))
             return key
         }
         let published = try await report.attempt(.key) { () async throws -> VerifierKey in
@@ -121,13 +119,7 @@ package struct Verification: Sendable {
             return try VerifierKey(parsing: bytes)
         }
         if let published {
-            report.warn(
-                .key,
-                """
-                No key was given, so the one that the log itself publishes was used, \(published.shortText). That shows \
-                only that the log agrees with itself, not whose it is: get the key by another way, and give it.
-                """
-            )
+            report.warn(.key, .keyPublished(published.shortText))
         }
         return published
     }
@@ -135,11 +127,11 @@ package struct Verification: Sendable {
     /// The checkpoint of an earlier run; nil if none was given or it is of no use.
     private func earlierHead(by key: VerifierKey, _ report: inout Report) -> TreeHead? {
         guard let earlier else { return nil }
-        let name = "earlier checkpoint"
+        let place = Problem.Place.earlierCheckpoint
         return report.attempt(.growth) { () throws(Problem) in
-            let note = try Note(parsing: earlier, place: name)
+            let note = try Note(parsing: earlier, place: place)
             _ = try note.verify(by: key)
-            return try TreeHead(parsing: note.text, of: key, place: name)
+            return try TreeHead(parsing: note.text, of: key, place: place)
         }
     }
 }

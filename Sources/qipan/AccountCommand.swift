@@ -30,40 +30,52 @@ struct AccountAddCommand: AsyncParsableCommand {
     @Option(help: "The handling unit that the person works for.")
     var unit: String?
 
+    func validate() throws {
+        _ = try roles()
+        _ = try unitCode()
+    }
+
     func run() async throws {
         Console.quietLogs()
-        let roles = try Set(
-            role.map { text in
-                guard let role = Role(rawValue: text) else {
-                    throw ValidationError("There is no role \(text); see --help.")
-                }
-                return role
-            }
-        )
         let office = try await data.folder.open()
         let grant = Account.Grant(
             signInName: name,
             displayName: displayName,
-            roles: roles,
+            roles: try roles(),
             scope: try scope(in: office.directory),
-            unit: try unit.map { try UnitCode(parsing: $0) }
+            unit: try unitCode()
         )
         guard try await office.accounts(named: [name]).isEmpty else {
-            throw ValidationError("The sign-in name \(name) is taken. Choose another.")
+            throw Hindrance("account.name_taken", ["name": name])
         }
         let account: ID<Account> = office.world.newID(at: office.now)
         let password = Password.random()
         try await office.change(.open(grant), on: account, by: .system)
         try await office.setPassword(password, for: account)
-        Console.say("\(name)   password (shown only now): \(password)")
+        Console.say("account.password", ["name": name, "password": password])
         try await office.engine.close()
+    }
+
+    private func roles() throws -> Set<Role> {
+        try Set(
+            role.map { text in
+                guard let role = Role(rawValue: text) else {
+                    throw ValidationError(telling: "account.no_role", ["role": text])
+                }
+                return role
+            }
+        )
+    }
+
+    private func unitCode() throws -> UnitCode? {
+        try unit.map { try ValidationError.reading("--unit", $0, UnitCode.init(parsing:)) }
     }
 
     private func scope(in directory: Directory) throws -> Scope {
         if scope == "district" { return .district }
         if let grid = directory.grid(named: scope) { return .grid(grid) }
         if let unit = directory.units.keys.first(where: { $0.rawValue == scope }) { return .unit(unit) }
-        throw ValidationError("There is no unit or grid \(scope). Give a code of the territory, or district.")
+        throw Hindrance("account.no_place", ["scope": scope])
     }
 }
 
@@ -81,11 +93,11 @@ struct AccountPasswordCommand: AsyncParsableCommand {
         Console.quietLogs()
         let office = try await data.folder.open()
         guard let row = try await office.accounts(named: [name]).first else {
-            throw ValidationError("There is no account \(name). List them with: qipan account list")
+            throw Hindrance("account.none", ["name": name])
         }
         let password = Password.random()
         try await office.setPassword(password, for: row.id)
-        Console.say("\(name)   password (shown only now): \(password)")
+        Console.say("account.password", ["name": name, "password": password])
         try await office.engine.close()
     }
 }
@@ -100,10 +112,8 @@ struct AccountListCommand: AsyncParsableCommand {
         let office = try await data.folder.open()
         for row in try await office.allAccounts() {
             let roles = row.grant.roles.map(\.rawValue).sorted().joined(separator: ",")
-            Console.say(
-                [row.grant.signInName, row.grant.displayName, roles, row.isOpen ? "open" : "closed"]
-                    .joined(separator: "\t")
-            )
+            let state = Console.text(row.isOpen ? "account.open" : "account.closed")
+            Console.put([row.grant.signInName, row.grant.displayName, roles, state].joined(separator: "\t"))
         }
         try await office.engine.close()
     }

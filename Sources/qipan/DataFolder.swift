@@ -36,7 +36,7 @@ struct DataFolder {
     /// Makes the folder, readable by its owner only, with new keys.
     private func make(_ settings: Settings) throws {
         guard !isMade else {
-            throw ValidationError("\(url.path) holds a board already. Choose another folder, or serve this one.")
+            throw Hindrance("data.exists", ["path": url.path])
         }
         let privately: [FileAttributeKey: Any] = [.posixPermissions: 0o700]
         let files = FileManager.default
@@ -59,7 +59,7 @@ struct DataFolder {
             let office = try await open(world: world, isNew: true)
             guard office.position == 0 else {
                 try await office.engine.close()
-                throw ValidationError("The database holds a journal already. Give the new board an empty database.")
+                throw Hindrance("data.not_empty")
             }
             return office
         } catch {
@@ -72,18 +72,18 @@ struct DataFolder {
 
     /// Opens the board.
     ///
-    /// - Throws: what hinders it, in words for the operator.
+    /// - Throws: what hinders it: ``Hindrance``, ``Malformed`` or ``Fault``.
     func open(world: OutsideWorld = .real) async throws -> Office { try await open(world: world, isNew: false) }
 
     private func open(world: OutsideWorld, isNew: Bool) async throws -> Office {
         guard isMade else {
-            throw ValidationError("There is no board in \(url.path). Make one with: qipan init --data \(url.path)")
+            throw Hindrance("data.none", ["path": url.path])
         }
         return try await Office(
-            settings: try Settings(contentsOf: settingsFile),
+            settings: try settings(),
             engine: try await openEngine(isNew: isNew),
             keys: Keys(bytes: try officeKey()),
-            signer: try NoteSigner(privateKey: String(contentsOf: logKeyFile, encoding: .utf8).trimmed),
+            signer: try signer(),
             world: world,
             logger: Logger(label: "qipan")
         )
@@ -93,18 +93,29 @@ struct DataFolder {
         if let database { return try await PostgresEngine(address: database) }
         // A board whose journal is elsewhere must not go on with an empty one because an option was forgotten.
         guard isNew || FileManager.default.fileExists(atPath: databaseFile.path) else {
-            throw ValidationError(
-                "There is no \(databaseFile.path). If a PostgreSQL server holds the journal, say where: "
-                    + "--database postgres://… or QIPAN_DATABASE in the environment. If not, restore the file."
-            )
+            throw Hindrance("data.no_database", ["path": databaseFile.path])
         }
         return try SQLiteEngine(path: databaseFile.path)
     }
 
+    private func settings() throws -> Settings {
+        _ = try InputFile.read(settingsFile.path)
+        do { return try Settings(contentsOf: settingsFile) } catch {
+            throw Hindrance("data.settings_damaged", ["path": settingsFile.path])
+        }
+    }
+
+    private func signer() throws -> NoteSigner {
+        let text = try InputFile.text(logKeyFile.path).trimmed
+        do { return try NoteSigner(privateKey: text) } catch {
+            throw Hindrance("data.log_key_damaged", ["path": logKeyFile.path])
+        }
+    }
+
     private func officeKey() throws -> [UInt8] {
-        let text = try String(contentsOf: officeKeyFile, encoding: .utf8).trimmed
+        let text = try InputFile.text(officeKeyFile.path).trimmed
         guard let digest = Digest(hex: text) else {
-            throw ValidationError("\(officeKeyFile.path) is damaged: 64 hexadecimal digits are expected. Restore it.")
+            throw Hindrance("data.key_damaged", ["path": officeKeyFile.path])
         }
         return digest.bytes
     }
@@ -115,7 +126,7 @@ struct DataFolder {
             contents: Data((text + "\n").utf8),
             attributes: [.posixPermissions: 0o600]
         )
-        guard made else { throw ValidationError("\(file.path) cannot be written. Check the folder's rights.") }
+        guard made else { throw Hindrance("cli.unwritable", ["path": file.path]) }
     }
 }
 

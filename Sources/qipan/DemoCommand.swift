@@ -27,51 +27,58 @@ struct DemoCommand: AsyncParsableCommand {
     var onlyMake = false
 
     func validate() throws {
-        guard (0...10_000_000).contains(cases) else { throw ValidationError("--cases takes 0 to 10,000,000.") }
+        guard (0...10_000_000).contains(cases) else { throw ValidationError(telling: "demo.cases") }
+        _ = try lastDay()
     }
 
     func run() async throws {
         Console.quietLogs()
         let folder = data.folder
         if !FileManager.default.fileExists(atPath: folder.demonstrationFile.path) { try await make(in: folder) }
-        let signIns = try String(contentsOf: folder.demonstrationFile, encoding: .utf8).trimmed
-        if onlyMake { return Console.say(signIns) }
+        let signIns = try InputFile.text(folder.demonstrationFile.path).trimmed
+        if onlyMake { return tell(signIns) }
         let office = try await folder.open()
         let host = host
         try await Server(office: office, host: host, port: port).run { port in
-            Console.say("")
-            Console.say(signIns)
-            Console.say("")
-            Console.say("Qipan 棋盘: the demonstration district is open at  http://\(host):\(port)/")
-            Console.say("Desk: http://\(host):\(port)/desk   Open311: http://\(host):\(port)/open311/v2 (api_key demo)")
-            Console.say("Check the log from outside: qipan verify http://\(host):\(port)/log")
-            Console.say("End with Ctrl-C; the data stays in \(folder.url.path).")
+            let values = ["address": "http://\(host):\(port)", "path": folder.url.path]
+            Console.put("")
+            tell(signIns)
+            Console.put("")
+            Console.say("demo.open", values)
+            Console.say("demo.doors", values)
+            Console.say("demo.verify", values)
+            Console.say("demo.end", values)
         }
+    }
+
+    private func tell(_ signIns: String) {
+        Console.say("demo.sign_ins")
+        Console.put(signIns)
+    }
+
+    private func lastDay() throws -> Day? {
+        try until.map { try ValidationError.reading("--until", $0, Day.init(parsing:)) }
     }
 
     private func make(in folder: DataFolder) async throws {
         let progress = ProgressLine()
         let began = ContinuousClock.now
         if folder.isMade {
-            guard !folder.isOnServer else {
-                throw ValidationError(
-                    "An earlier demonstration was not finished. Make its database anew, and remove \(folder.url.path)."
-                )
-            }
-            progress.say("An earlier demonstration was not finished; it is made anew.")
+            guard !folder.isOnServer else { throw Hindrance("demo.unfinished_on_server", ["path": folder.url.path]) }
+            progress.say("demo.unfinished")
             try FileManager.default.removeItem(at: folder.url)
         }
-        let lastDay = try until.map { try Day(parsing: $0) } ?? Zone.china.day(of: OutsideWorld.real.now())
+        let lastDay = try lastDay() ?? Zone.china.day(of: OutsideWorld.real.now())
         let random = SeededRandom(seed: seed)
         let world = OutsideWorld(now: OutsideWorld.real.now, randomBytes: { random.bytes($0) })
         let office = try await folder.makeAndOpen(.demonstration(port: port), world: world)
         let count = cases
-        progress.say("Making the demonstration district 魏都区: 15 streets, 539 grids …")
+        progress.say("demo.making")
         // Before today's first hour, so that nothing is dated in the future.
         let end = min(Zone.china.instant(day: lastDay, secondsOfDay: 86_399), OutsideWorld.real.now())
         let clocked = until == nil ? end : Zone.china.instant(day: lastDay, secondsOfDay: 86_399)
         try await Demonstration(office: office, seed: seed).make(cases: count, until: clocked) { done in
-            progress.show("Working \(count) invented cases through the desk", done, of: count)
+            progress.show("demo.working", done, of: count, ["cases": "\(count)"])
         }
         let head = try await office.signCheckpoint()
         try await office.engine.close()
@@ -82,7 +89,11 @@ struct DemoCommand: AsyncParsableCommand {
         try folder.writeSecret(signIns, to: folder.demonstrationFile)
         let seconds = (ContinuousClock.now - began) / .seconds(1)
         progress.say(
-            "Done in \(seconds.rounded()) s: \(head?.size ?? 0) entries, root \(head?.root.hex ?? "–"), seed \(seed)."
+            "demo.done",
+            [
+                "seconds": "\(Int(seconds.rounded()))", "entries": "\(head?.size ?? 0)",
+                "root": head?.root.hex ?? "–", "seed": "\(seed)",
+            ]
         )
     }
 }

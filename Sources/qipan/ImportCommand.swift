@@ -36,44 +36,43 @@ struct ImportRequestsCommand: AsyncParsableCommand {
     /// So many rejected lines are also shown on the terminal.
     private static let shownLines = 20
 
+    func validate() throws { _ = try textEncoding() }
+
+    private func textEncoding() throws -> TextEncoding {
+        guard let encoding = TextEncoding(rawValue: encoding) else {
+            throw ValidationError(telling: "import.wrong_encoding")
+        }
+        return encoding
+    }
+
     func run() async throws {
         Console.quietLogs()
-        guard let encoding = TextEncoding(rawValue: encoding) else {
-            throw ValidationError("--encoding takes auto, utf-8 or gb18030.")
-        }
         let office = try await data.folder.open()
         let words = office.catalogues
         var options = RequestImport.Options(path: file)
-        options.encoding = encoding
+        options.encoding = try textEncoding()
         options.source = source
         options.isDryRun = dryRun
         let progress = ProgressLine()
         let output = try report.map { try ReportFile(path: $0) }
         var shown = 0
-        do {
-            options.mapping = try mapping.map { try ColumnMapping(contentsOf: URL(filePath: $0)) }
-            let outcome = try await RequestImport(office: office).run(options) { line in
-                let reason = line.fault.map {
-                    words.text("import.\($0.rawValue)", ["detail": line.detail], in: Console.language)
-                }
-                try output?.write(line, reason: reason ?? "")
-                if let reason, line.fault != .repeated, shown < Self.shownLines {
-                    shown += 1
-                    progress.say("\(file):\(line.line) \(line.number): \(reason)")
-                }
-            } progress: { done, total in
-                progress.show("Importing", done, of: total)
+        options.mapping = try mapping.map { try ColumnMapping(contentsOf: URL(filePath: $0)) }
+        let outcome = try await RequestImport(office: office).run(options) { line in
+            let reason = line.fault.map { words.words(for: $0, detail: line.detail, in: Console.language) }
+            try output?.write(line, reason: reason ?? "")
+            if let reason, line.fault != .repeated, shown < Self.shownLines {
+                shown += 1
+                progress.put("\(file):\(line.line) \(line.number): \(reason)")
             }
-            let counts = [
-                "read": "\(outcome.read)", "added": "\(outcome.added)", "repeated": "\(outcome.repeated)",
-                "rejected": "\(outcome.rejected)",
-            ]
-            Console.say(words.text(dryRun ? "import.summary_dry" : "import.summary", counts, in: Console.language))
-            if outcome.isTruncated { throw ImportFault.truncated }
-        } catch let fault as ImportFault {
-            Console.complain(words.text("import.\(fault.rawValue)", ["detail": ""], in: Console.language))
-            throw ExitCode(1)
+        } progress: { done, total in
+            progress.show("import.progress", done, of: total)
         }
+        let counts = [
+            "read": "\(outcome.read)", "added": "\(outcome.added)", "repeated": "\(outcome.repeated)",
+            "rejected": "\(outcome.rejected)",
+        ]
+        Console.say(dryRun ? "import.summary_dry" : "import.summary", counts)
+        if outcome.isTruncated { throw ImportFault.truncated }
         try await office.engine.close()
     }
 }
@@ -84,7 +83,7 @@ private final class ReportFile {
 
     init(path: String) throws {
         guard FileManager.default.createFile(atPath: path, contents: nil) else {
-            throw ValidationError("\(path) cannot be written.")
+            throw Hindrance("cli.unwritable", ["path": path])
         }
         handle = try FileHandle(forWritingTo: URL(filePath: path))
         try handle.write(contentsOf: Data("line,number,outcome,grid,reason\n".utf8))
@@ -113,10 +112,10 @@ struct AreasCommand: AsyncParsableCommand {
     func run() async throws {
         Console.quietLogs()
         let office = try await data.folder.open()
-        Console.say("grid,open,closed,duplicates,median_days")
+        Console.put("grid,open,closed,duplicates,median_days")
         for area in try await office.areaSummaries() {
             let median = area.doubledMedianDays.map { $0 % 2 == 0 ? "\($0 / 2)" : "\($0 / 2).5" } ?? ""
-            Console.say("\(area.grid),\(area.open),\(area.closed),\(area.duplicates),\(median)")
+            Console.put("\(area.grid),\(area.open),\(area.closed),\(area.duplicates),\(median)")
         }
         try await office.engine.close()
     }

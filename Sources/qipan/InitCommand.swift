@@ -26,10 +26,10 @@ struct InitCommand: AsyncParsableCommand {
 
     func validate() throws {
         guard division.count == 6, division.allSatisfy(\.isNumber) else {
-            throw ValidationError("--division takes six digits, for example 411002.")
+            throw ValidationError(telling: "init.division")
         }
         guard let url = URL(string: publicURL), url.scheme?.hasPrefix("http") == true, url.host() != nil else {
-            throw ValidationError("--public-url takes an address like https://wangge.example.gov.cn.")
+            throw ValidationError(telling: "init.public_url")
         }
     }
 
@@ -59,12 +59,10 @@ struct InitCommand: AsyncParsableCommand {
         try await office.change(.adoptCalendar(.china2026), on: ID<Catalogue>.board, by: .system)
         try await office.setPassword(password, for: account)
         try await office.engine.close()
-        Console.say("The board is in \(data.folder.url.path).")
-        Console.say("First administrator: \(administrator)   password (shown only now): \(password)")
-        Console.say("Log key, for auditors: \(office.publishedLog.verifierKey)")
-        Console.say(
-            "Next: qipan territory import FILE.geojson --data \(data.data), then: qipan serve --data \(data.data)"
-        )
+        Console.say("init.made", ["path": data.folder.url.path])
+        Console.say("init.administrator", ["name": administrator, "password": password])
+        Console.say("init.key", ["key": office.publishedLog.verifierKey])
+        Console.say("init.next", ["data": data.data])
     }
 }
 

@@ -17,17 +17,10 @@ struct MattersCommand: AsyncParsableCommand {
     func run() async throws {
         Console.quietLogs()
         let office = try await data.folder.open()
-        do {
-            let catalogue = try CatalogueFile(Data(contentsOf: URL(filePath: file)))
-            try await office.adopt(catalogue)
-            Console.say("\(catalogue.units.count) units, \(catalogue.categories.count) categories")
-        } catch let malformed as Malformed {
-            Console.complain("\(file): \(malformed.expected)")
-            throw ExitCode(1)
-        } catch let refusal as Refusal {
-            Console.complain(office.catalogues.words(for: refusal, in: Console.language))
-            throw ExitCode(1)
-        }
+        let catalogue = try CatalogueFile(InputFile.read(file))
+        try await office.adopt(catalogue)
+        let count = ["units": "\(catalogue.units.count)", "categories": "\(catalogue.categories.count)"]
+        Console.say("matters.taken", count)
         try await office.engine.close()
     }
 }

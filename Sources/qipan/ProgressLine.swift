@@ -11,8 +11,8 @@ final class ProgressLine: Sendable {
     private let isTerminal = isatty(STDERR_FILENO) == 1
     private let state = Mutex(State())
 
-    /// Shows `done` of `total`, at most ten times a second on a terminal and every five seconds elsewhere.
-    func show(_ what: String, _ done: Int, of total: Int) {
+    /// Shows the words under `key` and `done` of `total`, at most ten times a second on a terminal and every five seconds elsewhere.
+    func show(_ key: String, _ done: Int, of total: Int, _ values: [String: String] = [:]) {
         let isLast = done >= total
         state.withLock { state in
             let pause: Duration = isTerminal ? .milliseconds(100) : .seconds(5)
@@ -20,13 +20,16 @@ final class ProgressLine: Sendable {
             state.lastDrawn = .now
             let percent = total > 0 ? min(100, done * 100 / total) : 100
             let bar = String(repeating: "█", count: percent / 4) + String(repeating: "·", count: 25 - percent / 4)
-            draw("\(what)  \(bar) \(percent) %  (\(done) / \(total))", isLast: isLast, &state)
+            draw("\(Console.text(key, values))  \(bar) \(percent) %  (\(done) / \(total))", isLast: isLast, &state)
         }
     }
 
-    /// Says something that has no measure.
-    func say(_ text: String) {
-        state.withLock { draw(text, isLast: true, &$0) }
+    /// Says the sentence under `key`, which has no measure.
+    func say(_ key: String, _ values: [String: String] = [:]) { put(Console.text(key, values)) }
+
+    /// Prints a line as it is.
+    func put(_ line: String) {
+        state.withLock { draw(line, isLast: true, &$0) }
     }
 
     private func draw(_ text: String, isLast: Bool, _ state: inout State) {

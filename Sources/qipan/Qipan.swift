@@ -14,4 +14,17 @@ struct Qipan: AsyncParsableCommand {
             AreasCommand.self, MattersCommand.self,
         ]
     )
+
+    static func main() async {
+        do {
+            var command = try await asyncParseAsRoot()
+            if var command = command as? any AsyncParsableCommand {
+                try await command.run()
+            } else {
+                try command.run()
+            }
+        } catch {
+            exit(withError: Ending.told(error))
+        }
+    }
 }

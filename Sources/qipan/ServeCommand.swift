@@ -16,7 +16,7 @@ struct ServeCommand: AsyncParsableCommand {
         let office = try await data.folder.open()
         let host = host
         try await Server(office: office, host: host, port: port).run { port in
-            Console.say("Qipan serves http://\(host):\(port)/")
+            Console.say("serve.open", ["address": "http://\(host):\(port)"])
         }
     }
 }

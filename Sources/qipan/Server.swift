@@ -1,8 +1,10 @@
 import Application
+import Foundation
 import Hummingbird
 import HummingbirdCore
 import LogTiles
 import Logging
+import NIOCore
 import Open311
 import ServiceLifecycle
 import Store
@@ -48,7 +50,22 @@ struct Server {
                 logger: office.logger
             )
         )
-        try await group.run()
+        do { try await group.run() } catch {
+            throw cannotListen(error) ?? error
+        }
         try await office.engine.close()
+    }
+
+    /// Why the address cannot be listened on, and what to do; nil for other errors.
+    private func cannotListen(_ error: any Error) -> Hindrance? {
+        let values = ["host": host, "port": "\(port)"]
+        switch (error as? IOError)?.errnoCode {
+        case EADDRINUSE?: return Hindrance("serve.port_taken", values)
+        case EACCES?: return Hindrance("serve.port_forbidden", values)
+        case EADDRNOTAVAIL?: return Hindrance("serve.no_host", values)
+        default:
+            return error is SocketAddressError || error is SocketAddressError.UnknownHost
+                ? Hindrance("serve.no_host", values) : nil
+        }
     }
 }

@@ -17,15 +17,20 @@ struct RebuildCommand: AsyncParsableCommand {
         let office = try await data.folder.open()
         let progress = ProgressLine()
         let began = ContinuousClock.now
-        let outcome = try await office.rebuild { done, total in progress.show("Replaying", done, of: total) }
+        let outcome = try await office.rebuild { done, total in progress.show("rebuild.progress", done, of: total) }
         let seconds = (ContinuousClock.now - began) / .seconds(1)
         for (before, after) in zip(outcome.before, outcome.after) {
-            let mark = before.digest == after.digest ? "same   " : "DIFFERS"
-            Console.say("\(mark)  \(before.table.padding(toLength: 14, withPad: " ", startingAt: 0))  \(after.digest)")
+            let table = before.table.padding(toLength: 14, withPad: " ", startingAt: 0)
+            let key = before.digest == after.digest ? "rebuild.same" : "rebuild.differs"
+            Console.say(key, ["table": table, "digest": "\(after.digest)"])
         }
         Console.say(
-            "\(outcome.entries) entries replayed in \(String(format: "%.2f", outcome.replaySeconds)) s "
-                + "(\(Int(Double(outcome.entries) / outcome.replaySeconds)) entries/s); \(String(format: "%.1f", seconds)) s in all."
+            "rebuild.done",
+            [
+                "entries": "\(outcome.entries)", "seconds": String(format: "%.2f", outcome.replaySeconds),
+                "rate": "\(Int(Double(outcome.entries) / outcome.replaySeconds))",
+                "all": String(format: "%.1f", seconds),
+            ]
         )
         try await office.engine.close()
         if !outcome.isSame { throw ExitCode(1) }
@@ -44,7 +49,7 @@ struct CheckpointCommand: AsyncParsableCommand {
         Console.quietLogs()
         let office = try await data.folder.open()
         guard let head = try await office.signCheckpoint() else {
-            throw ValidationError("The journal is empty: there is nothing to sign yet.")
+            throw Hindrance("checkpoint.empty")
         }
         print(head.note, terminator: "")
         try await office.engine.close()
@@ -64,7 +69,7 @@ struct CalendarCommand: AsyncParsableCommand {
         let calendar = WorkingCalendar.china2026
         guard calendar.coveredYears.contains(year), let first = Day(year: year, month: 1, day: 1) else {
             let years = calendar.coveredYears.sorted().map(String.init).joined(separator: ", ")
-            throw ValidationError("The holidays of \(year) are not known; known years: \(years).")
+            throw Hindrance("calendar.unknown_year", ["year": "\(year)", "years": years])
         }
         var day = first
         while day.year == year {

@@ -37,12 +37,25 @@ struct TerritoryOptions: ParsableArguments {
     @Option(help: "The day on which somebody must answer, as YYYY-MM-DD; today by default.")
     var day: String?
 
+    func validate() throws { _ = try options() }
+
     func read() throws -> TerritoryFile {
+        var options = try options()
+        options.posts = try posts.map { try PostFile(path: $0) }
+        if let outline {
+            let features = try Self.naming(outline) { try FeatureCollection.parse(InputFile.read(outline)) }
+            options.outline = Region(polygons: features.flatMap(\.region.polygons))
+        }
+        return try Self.naming(file) { try TerritoryFile(InputFile.read(file), options: options) }
+    }
+
+    /// What needs no file.
+    private func options() throws -> TerritoryFile.Options {
         guard let scheme = GridScheme(rawValue: scheme) else {
-            throw ValidationError("There is no scheme \(scheme); see --help.")
+            throw ValidationError(telling: "territory.no_scheme", ["scheme": scheme])
         }
         guard let system = CoordinateSystem(rawValue: coordinates) else {
-            throw ValidationError("--coordinates takes wgs84, gcj02 or bd09.")
+            throw ValidationError(telling: "territory.no_system", ["system": coordinates])
         }
         var options = TerritoryFile.Options()
         options.code = code
@@ -50,24 +63,32 @@ struct TerritoryOptions: ParsableArguments {
         options.scheme = scheme
         options.allowsGaps = allowGaps
         options.system = system
-        options.posts = try posts.map { try PostFile(path: $0) }
-        options.day = try day.map { try Day(parsing: $0) } ?? Zone.china.day(of: OutsideWorld.real.now())
-        if let outline {
-            let features = try FeatureCollection.parse(try Data(contentsOf: URL(filePath: outline)))
-            options.outline = Region(polygons: features.flatMap(\.region.polygons))
+        let today = Zone.china.day(of: OutsideWorld.real.now())
+        options.day = try day.map { try ValidationError.reading("--day", $0, Day.init(parsing:)) } ?? today
+        return options
+    }
+
+    /// Says which of two files a fault is in.
+    private static func naming<Value>(_ path: String, _ read: () throws -> Value) throws -> Value {
+        do { return try read() } catch let error as GeoJSONError {
+            let words = Console.catalogues.words(for: error, in: Console.language)
+            throw Hindrance("geojson.in_file", ["path": path, "fault": words])
         }
-        return try TerritoryFile(Data(contentsOf: URL(filePath: file)), options: options)
     }
 
     /// Prints what is wrong, one a line.
-    func tell(_ findings: [TerritoryFile.Finding], _ catalogues: Catalogues) {
-        for finding in findings { Console.say(catalogues.text(finding.key, finding.values, in: Console.language)) }
+    func tell(_ findings: [TerritoryFile.Finding]) {
+        for finding in findings {
+            var values = finding.values
+            values["reason"] = values["reason"].map { Console.catalogues.words(forRing: $0, in: Console.language) }
+            Console.say(finding.key, values)
+        }
     }
 
     /// Says that positions were converted, when they were.
-    func tellConversion(_ catalogues: Catalogues) {
+    func tellConversion() {
         guard coordinates != CoordinateSystem.wgs84.rawValue else { return }
-        Console.say(catalogues.text("territory.converted", ["system": coordinates], in: Console.language))
+        Console.say("territory.converted", ["system": coordinates])
     }
 }
 
@@ -82,11 +103,10 @@ struct TerritoryCheckCommand: AsyncParsableCommand {
     func run() async throws {
         let file = try options.read()
         let findings = try file.findings()
-        let catalogues = try Catalogues()
-        options.tellConversion(catalogues)
-        options.tell(findings, catalogues)
+        options.tellConversion()
+        options.tell(findings)
         let count = ["grids": "\(file.features.count)", "faults": "\(findings.count)"]
-        Console.say(catalogues.text("territory.checked", count, in: Console.language))
+        Console.say("territory.checked", count)
         if !findings.isEmpty { throw ExitCode(1) }
     }
 }
@@ -103,22 +123,15 @@ struct TerritoryImportCommand: AsyncParsableCommand {
     func run() async throws {
         Console.quietLogs()
         let office = try await data.folder.open()
-        do {
-            let findings = try await office.adopt(try options.read())
-            options.tellConversion(office.catalogues)
-            guard findings.isEmpty else {
-                options.tell(findings, office.catalogues)
-                let count = ["faults": "\(findings.count)"]
-                Console.complain(office.catalogues.text("territory.import_refused", count, in: Console.language))
-                throw ExitCode(1)
-            }
-        } catch let refusal as Refusal {
-            Console.complain(office.catalogues.words(for: refusal, in: Console.language))
-            throw ExitCode(1)
+        let findings = try await office.adopt(try options.read())
+        options.tellConversion()
+        guard findings.isEmpty else {
+            options.tell(findings)
+            throw Hindrance("territory.import_refused", ["faults": "\(findings.count)"])
         }
         let directory = office.directory
         let count = ["grids": "\(directory.grids.count)", "units": "\(directory.units.count)"]
-        Console.say(office.catalogues.text("territory.adopted", count, in: Console.language))
+        Console.say("territory.adopted", count)
         try await office.engine.close()
     }
 }
@@ -135,7 +148,7 @@ struct TerritoryVacantCommand: AsyncParsableCommand {
         Console.quietLogs()
         let office = try await data.folder.open()
         let vacant = office.directory.vacantGrids(on: office.today)
-        for code in vacant { Console.say("\(code.rawValue)\t\(office.directory.grids[code]?.name ?? "")") }
+        for code in vacant { Console.put("\(code.rawValue)\t\(office.directory.grids[code]?.name ?? "")") }
         try await office.engine.close()
         if !vacant.isEmpty { throw ExitCode(1) }
     }
@@ -158,9 +171,9 @@ struct TerritoryPostsCommand: AsyncParsableCommand {
         let (made, rejected) = try await PostFile(path: file).appoint(in: office)
         for rejection in rejected {
             let words = rejection.words(office.catalogues, in: Console.language)
-            Console.complain("\(file):\(rejection.line): \(words)")
+            Console.putError("\(file):\(rejection.line): \(words)")
         }
-        Console.say(office.catalogues.text("territory.appointed", ["n": "\(made)"], in: Console.language))
+        Console.say("territory.appointed", ["n": "\(made)"])
         try await office.engine.close()
         if !rejected.isEmpty { throw ExitCode(1) }
     }

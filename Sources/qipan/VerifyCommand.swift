@@ -27,38 +27,41 @@ struct VerifyCommand: AsyncParsableCommand {
     @Flag(help: "Print the report as JSON.")
     var json = false
 
+    private var isProof: Bool { source.hasSuffix(".tlog-proof") }
+
+    func validate() throws {
+        if isProof, key == nil, keyFile == nil { throw ValidationError(telling: "verify.key_needed") }
+    }
+
     func run() async throws {
-        let report: Report
-        do {
-            report = source.hasSuffix(".tlog-proof") ? try proof() : try await log()
-        } catch let problem as Problem {
-            Console.complain("\(problem)")
-            throw ExitCode(1)
-        }
-        print(json ? try report.json() : "\(report)")
+        let words = try Words(Console.language)
+        let report = isProof ? try proof() : try await log()
+        Console.put(json ? try report.json(in: words) : report.text(in: words))
         if report.holds, let save, let checkpoint = report.checkpoint {
-            try Data(checkpoint).write(to: URL(filePath: save), options: .atomic)
+            do { try Data(checkpoint).write(to: URL(filePath: save), options: .atomic) } catch {
+                throw Hindrance("cli.unwritable", ["path": save])
+            }
         }
         if !report.holds { throw ExitCode(1) }
     }
 
     private func log() async throws -> Report {
-        let earlier = try previous.map { [UInt8](try Data(contentsOf: URL(filePath: $0))) }
+        let earlier = try previous.map { [UInt8](try InputFile.read($0)) }
         let line = ProgressLine()
         return try await Verification(source: source, key: verifierKey(), earlier: earlier).run { progress in
-            line.show("Recomputing", Int(progress.done), of: Int(progress.total))
+            line.show("verify.progress", Int(progress.done), of: Int(progress.total))
         }
     }
 
     private func proof() throws -> Report {
         guard let key = try verifierKey() else {
-            throw ValidationError("A proof is checked with the log's key: give --key or --key-file.")
+            throw ValidationError(telling: "verify.key_needed")
         }
-        let entry = try entry.map { [UInt8](try Data(contentsOf: URL(filePath: $0))) }
-        return try Verification.proof([UInt8](Data(contentsOf: URL(filePath: source))), entry: entry, key: key)
+        let entry = try entry.map { [UInt8](try InputFile.read($0)) }
+        return try Verification.proof([UInt8](InputFile.read(source)), entry: entry, key: key)
     }
 
     private func verifierKey() throws -> String? {
-        try key ?? keyFile.map { try String(contentsOf: URL(filePath: $0), encoding: .utf8).trimmed }
+        try key ?? keyFile.map { try InputFile.text($0).trimmed }
     }
 }

@@ -77,4 +77,11 @@ import Verifier
 
         #expect(report.faults[.checkpoint]?.hasPrefix("There is no checkpoint at http://127.0.0.1:") == true)
     }
+
+    // Port 1 is that of a service which nobody has run for decades. A client that goes on trying takes eight minutes.
+    @Test(.timeLimit(.minutes(4))) func `whose server is not there fails soon and says so`() async throws {
+        let report = try await Verification(source: "http://127.0.0.1:1/log", key: log.key).run()
+
+        #expect(report.faults == [.checkpoint: "checkpoint cannot be read: no server could be reached, 4 times."])
+    }
 }

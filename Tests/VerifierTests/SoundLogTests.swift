@@ -94,7 +94,7 @@ import Verifier
         let report = try await log.verify()
 
         #expect(report.holds)
-        #expect(report.checks.contains { $0.words.contains("1 signatures by others") })
+        #expect(report.checks.contains { $0.english.contains("1 signatures by others") })
     }
 
     @Test func `that publishes no figures holds with a warning`() async throws {
@@ -115,7 +115,7 @@ import Verifier
         let report = try await log.verify()
 
         #expect(report.holds)
-        #expect(report.checks.contains { $0.outcome == .warning && $0.words.contains("friends") })
+        #expect(report.checks.contains { $0.outcome == .warning && $0.english.contains("friends") })
     }
 
     @Test func `whose key comes from itself holds with a warning that says so`() async throws {
@@ -123,7 +123,7 @@ import Verifier
 
         #expect(report.holds)
         #expect(report.outcome(.key) == .warning)
-        #expect("\(report)".contains("WARNING  key         No key was given"))
+        #expect(try report.text(in: Words(.english)).contains("WARNING  key         No key was given"))
     }
 
     @Test func `is found under a file address and with slashes at the end`() async throws {
@@ -156,7 +156,8 @@ import Verifier
     @Test func `is reported as JSON with every count`() async throws {
         let report = try await TestLog(size: 300).verify()
 
-        let object = try #require(try JSONSerialization.jsonObject(with: Data(report.json().utf8)) as? [String: Any])
+        let json = Data(try report.json(in: Words(.english)).utf8)
+        let object = try #require(try JSONSerialization.jsonObject(with: json) as? [String: Any])
         let recount = try #require(object["recount"] as? [String: Any])
 
         #expect(object["holds"] as? Bool == true)

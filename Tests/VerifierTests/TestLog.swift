@@ -149,8 +149,13 @@ extension TestLog {
 extension Report {
     /// The sentences of the checks that fail, under their subjects.
     var faults: [Subject: String] {
-        Dictionary(failures.map { ($0.subject, $0.words) }) { $0 + " " + $1 }
+        Dictionary(failures.map { ($0.subject, $0.english) }) { $0 + " " + $1 }
     }
 
     func outcome(_ subject: Subject) -> Outcome? { checks.first { $0.subject == subject }?.outcome }
+}
+
+extension Report.Check {
+    /// The sentences, for tests that look for some of their words; empty, which no test expects, without a catalogue.
+    var english: String { (try? Words(.english)).map { text(in: $0) } ?? "" }
 }

@@ -33,13 +33,13 @@ package struct Demonstration: Sendable {
         "intake", "chief", "dispatch", "unit-cg", "unit-hw", "unit-sz", "inspector", "admin",
     ]
 
-    /// Gives the demonstration's accounts random passwords, and says them.
+    /// Gives the demonstration's accounts random passwords, and says them, one account a line in both languages.
     ///
     /// - Throws: ``Fault``.
     package static func signIns(in office: Office, password: () -> String) async throws -> String {
         let worker = office.directory.grids.keys.min().map { "w\($0.rawValue)" }
         let rows = try await office.accounts(named: visitors + [worker].compactMap { $0 })
-        var lines = ["Demonstration sign-ins (invented people, random passwords):"]
+        var lines: [String] = []
         for row in rows {
             let secret = password()
             try await office.setPassword(secret, for: row.id)
@@ -48,7 +48,7 @@ package struct Demonstration: Sendable {
             let english = roles.map { office.catalogues.text("role.\($0.rawValue)", in: .english) }
             let name = row.grant.signInName
             let column = name + String(repeating: " ", count: max(1, 18 - name.count))
-            lines.append("  \(column)\(secret)   \(chinese.joined(separator: "、")) \(english.joined(separator: ", "))")
+            lines.append("\(column)\(secret)   \(chinese.joined(separator: "、")) \(english.joined(separator: ", "))")
         }
         return lines.joined(separator: "\n")
     }

@@ -46,7 +46,7 @@ package struct TerritoryFile: Sendable {
     ///
     /// Blocks for seconds on large files.
     ///
-    /// - Throws: an error of GEOS for shapes that its overlay cannot untangle.
+    /// - Throws: ``OverlayFailure`` for shapes that GEOS cannot untangle.
     package func findings() throws -> [Finding] {
         var findings: [Finding] = []
         for (index, feature) in features.enumerated() {
@@ -149,7 +149,7 @@ extension Office {
     /// Takes a division over from a file, if the audit finds nothing wrong with it.
     ///
     /// - Returns: what is wrong; empty when the division was taken over.
-    /// - Throws: ``Refusal/territory(_:)``, ``Malformed``, ``Fault``.
+    /// - Throws: ``Refusal/territory(_:)``, ``Malformed``, ``OverlayFailure``, ``Fault``.
     package func adopt(_ file: TerritoryFile) async throws -> [TerritoryFile.Finding] {
         let findings = try await heavyWork.run { try file.findings() }
         guard findings.isEmpty else { return findings }

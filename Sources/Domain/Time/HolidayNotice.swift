@@ -38,7 +38,7 @@ package struct HolidayNotice: Hashable, Sendable {
         let near = heading.year - 1...heading.year + 1
         guard daysOff.union(makeUpDays).allSatisfy({ near.contains($0.year) }), daysOff.isDisjoint(with: makeUpDays)
         else {
-            throw Malformed("holiday notice", expected: "days of \(heading.year), none both off and on")
+            throw Malformed("holiday_notice", expected: "days of \(heading.year), none both off and on")
         }
         (year, number, issued) = heading
         self.daysOff = daysOff
@@ -62,7 +62,7 @@ package struct HolidayNotice: Hashable, Sendable {
 extension Malformed {
     fileprivate static func notice(_ line: some StringProtocol) -> Malformed {
         Malformed(
-            "holiday notice",
+            "holiday_notice",
             expected: """
                 "notice 2026 NUMBER 2025-11-04" and then lines like "off 2026-01-01..2026-01-03" or "on 2026-01-04", \
                 not "\(line.prefix(80))"

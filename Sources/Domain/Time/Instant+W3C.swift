@@ -32,7 +32,7 @@ extension Instant: CustomStringConvertible {
 extension Malformed {
     fileprivate static var dateTime: Malformed {
         Malformed(
-            "date-time",
+            "instant",
             expected: "a date and time with its zone, written like 2026-11-23T08:00:00Z or 2026-11-23T16:00:00+08:00"
         )
     }

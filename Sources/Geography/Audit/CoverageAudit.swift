@@ -35,7 +35,7 @@ package enum CoverageAudit {
     /// A ring that is invalid is told once as such: the ground that it leaves uncovered is not told as a gap again.
     /// Blocks for seconds on large files; callers run it on a thread of its own.
     ///
-    /// - Throws: an error of GEOS for shapes that its overlay cannot untangle.
+    /// - Throws: ``OverlayFailure`` for shapes that GEOS cannot untangle.
     package static func faults(of areas: [AuditedArea], outline: Region?) throws -> [CoverageFault] {
         let geos = try GEOS()
         var faults: [CoverageFault] = duplicates(in: areas)

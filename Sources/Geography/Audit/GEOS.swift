@@ -1,11 +1,13 @@
 import CGEOS
 
+/// GEOS could not do what was asked: out of memory, or an input that its overlay cannot untangle.
+package struct OverlayFailure: Error, Hashable, Sendable {}
+
 /// A GEOS context with the shapes that were made in it.
 ///
 /// One thread at a time, and never Swift's shared threads: overlay of large polygons blocks for seconds.
 final class GEOS {
-    /// GEOS could not do what was asked: out of memory, or an input that its overlay cannot untangle.
-    struct Failure: Error {}
+    typealias Failure = OverlayFailure
 
     typealias Shape = OpaquePointer
 

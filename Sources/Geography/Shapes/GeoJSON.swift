@@ -23,22 +23,6 @@ package enum GeoJSONError: Error, Hashable, Sendable {
     case notACoordinate(feature: Int)
 }
 
-extension GeoJSONError: CustomStringConvertible {
-    /// What is wrong and what would be right.
-    package var description: String {
-        switch self {
-        case .tooLarge(let limit): "the file is larger than \(limit / 1_048_576) MiB"
-        case .notJSON: "the file is not JSON in UTF-8"
-        case .notAFeatureCollection: "the file is no FeatureCollection with features"
-        case .noPolygon(let feature): "feature \(feature) has no Polygon or MultiPolygon"
-        case .ringTooShort(let feature): "feature \(feature) has a ring of fewer than four positions"
-        case .ringNotClosed(let feature): "feature \(feature) has a ring that does not end where it begins"
-        case .notACoordinate(let feature):
-            "feature \(feature) has a position that is not [longitude, latitude] in degrees"
-        }
-    }
-}
-
 /// A GeoJSON file of areas (RFC 7946).
 package enum FeatureCollection {
     /// Larger than the boundaries of any district, smaller than what hurts.

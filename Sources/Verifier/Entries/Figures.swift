@@ -31,7 +31,7 @@ struct Figures: Hashable, Sendable {
             case "counts": counts = try Self.counts(&reader)
             case "closed_on_time", "size", "waiting_days":
                 guard case .integer(let number) = try reader.value(), number >= 0 else {
-                    throw .field(name, expected: "a number")
+                    throw .field(name, expected: .number)
                 }
                 numbers[name] = number
             default:
@@ -57,7 +57,7 @@ struct Figures: Hashable, Sendable {
         var last: Range<Int>?
         while let key = try reader.key(after: &last) {
             let name = reader.text(of: key)
-            guard case .integer(let number) = try reader.value() else { throw .field(name, expected: "a number") }
+            guard case .integer(let number) = try reader.value() else { throw .field(name, expected: .number) }
             counts[name] = number
         }
         return counts
@@ -65,15 +65,15 @@ struct Figures: Hashable, Sendable {
 
     /// Every published number that is not what the recount of the same entries says.
     func differences(from recount: Recount) -> [Problem] {
-        let left = recount.types.filter { $0.key.hasPrefix(Self.counted) && counts[$0.key] == nil }
-        var problems = left.map { Problem.figureLeftOut($0.key, counted: $0.value, size: size) }
-        var published = counts.map { ($0.key, $0.value, recount.types[$0.key] ?? 0) }
+        var published = counts.map { (name: $0.key, number: $0.value, counted: recount.types[$0.key] ?? 0) }
         published.append(("closed_on_time", closedOnTime, recount.closedOnTime))
         published.append(("waiting_days", waitingDays, recount.waitingDays))
-        for (name, number, counted) in published where number != Int64(counted) {
-            problems.append(.figureDiffers(name, published: number, counted: counted, size: size))
+        let different = published.filter { $0.number != Int64($0.counted) }.sorted { $0.name < $1.name }
+        let left = recount.types.filter { $0.key.hasPrefix(Self.counted) && counts[$0.key] == nil }
+        return different.map {
+            Problem.figureDiffers($0.name, published: $0.number, counted: $0.counted, size: size)
         }
-        return problems.sorted { $0.description < $1.description }
+            + left.sorted { $0.key < $1.key }.map { Problem.figureLeftOut($0.key, counted: $0.value, size: size) }
     }
 
     /// How many numbers are compared.

@@ -13,7 +13,7 @@ struct PublicFacts: Hashable, Sendable {
     let closing: Closing?
 
     /// 1,000,000 days are 2,700 years: no case waits longer, and 2⁴⁸ such entries do not overflow a sum.
-    private static let longestWait: Int64 = 1_000_000
+    static let longestWait: Int64 = 1_000_000
 
     /// Reads an entry: a flat canonical object with at least `t`, `at`, `v` and `c`.
     ///
@@ -34,32 +34,32 @@ struct PublicFacts: Hashable, Sendable {
         while let key = try reader.key(after: &last) {
             let value = try reader.value()
             if reader.holds(key, "t") {
-                type = try reader.label(value, of: "t", expected: "the name of a type")
+                type = try reader.label(value, of: "t", expected: .type)
             } else if reader.holds(key, "at") {
                 guard case .text(let text) = value, let read = EntryDay(bytes[text]) else {
-                    throw .field("at", expected: "a day such as 2026-05-01")
+                    throw .field("at", expected: .day)
                 }
                 day = read
             } else if reader.holds(key, "v") {
-                guard case .integer(1) = value else { throw .field("v", expected: "the version 1") }
+                guard case .integer(1) = value else { throw .field("v", expected: .version) }
                 hasVersion = true
             } else if reader.holds(key, "c") {
                 guard case .text(let text) = value, Self.isCommitment(bytes[text]) else {
-                    throw .field("c", expected: "64 lower-case hexadecimal digits")
+                    throw .field("c", expected: .commitment)
                 }
                 hasCommitment = true
             } else if reader.holds(key, "grid") {
-                grid = try reader.label(value, of: "grid", expected: "a grid's code")
+                grid = try reader.label(value, of: "grid", expected: .grid)
             } else if reader.holds(key, "channel") {
-                channel = try reader.label(value, of: "channel", expected: "the name of a channel")
+                channel = try reader.label(value, of: "channel", expected: .channel)
             } else if reader.holds(key, "on_time") {
                 guard case .integer(let number) = value, number == 0 || number == 1 else {
-                    throw .field("on_time", expected: "0 or 1")
+                    throw .field("on_time", expected: .truth)
                 }
                 isOnTime = number == 1
             } else if reader.holds(key, "waiting_days") {
                 guard case .integer(let number) = value, (0...Self.longestWait).contains(number) else {
-                    throw .field("waiting_days", expected: "a number of days from 0 to \(Self.longestWait)")
+                    throw .field("waiting_days", expected: .waitingDays)
                 }
                 waitingDays = Int(number)
             }
@@ -93,7 +93,8 @@ struct PublicFacts: Hashable, Sendable {
 }
 
 extension CanonicalReader {
-    fileprivate func label(_ value: Value, of field: String, expected: String) throws(EntryFault) -> String {
+    fileprivate func label(_ value: Value, of field: String, expected: EntryFault.Expected) throws(EntryFault) -> String
+    {
         guard case .text(let range) = value, let label = label(range) else {
             throw .field(field, expected: expected)
         }

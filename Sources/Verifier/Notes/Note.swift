@@ -10,12 +10,12 @@ struct Note: Sendable {
     /// The most bytes that are read: 100 post-quantum signatures of 5 kB still fit.
     static let maximumLength = 1_000_000
     /// The specification asks for at least 16, Go stops at 100.
-    private static let maximumSignatures = 100
+    static let maximumSignatures = 100
 
     /// The signed bytes, final newline included.
     let text: [UInt8]
     private let signatures: [Signature]
-    private let place: String
+    private let place: Problem.Place
 
     /// Reads a note.
     ///
@@ -23,7 +23,7 @@ struct Note: Sendable {
     ///   - bytes: The whole note.
     ///   - place: Where it comes from, for the sentences about it.
     /// - Throws: ``Problem/malformedNote(_:_:)``.
-    init(parsing bytes: [UInt8], place: String) throws(Problem) {
+    init(parsing bytes: [UInt8], place: Problem.Place) throws(Problem) {
         self.place = place
         guard bytes.count <= Self.maximumLength else { throw .malformedNote(place, .tooLong) }
         guard String(validating: bytes, as: UTF8.self) != nil else { throw .malformedNote(place, .notUTF8) }

@@ -10,7 +10,7 @@ struct TreeHead: Hashable, Sendable {
     /// Reads the signed text of a checkpoint.
     ///
     /// - Throws: ``Problem/malformedHead(_:_:)``.
-    private init(parsing text: [UInt8], place: String) throws(Problem) {
+    private init(parsing text: [UInt8], place: Problem.Place) throws(Problem) {
         guard let lines = Lines.split(text[...]), lines.count >= 3 else { throw .malformedHead(place, .tooFewLines) }
         guard !lines[0].isEmpty else { throw .malformedHead(place, .origin) }
         guard let size = Lines.number(lines[1]) else { throw .malformedHead(place, .size) }
@@ -30,7 +30,7 @@ struct TreeHead: Hashable, Sendable {
     /// Reads a text that the key signed, and checks that it is of the log which that key is named after.
     ///
     /// - Throws: ``Problem/malformedHead(_:_:)`` or ``Problem/otherLog(_:origin:key:)``.
-    init(parsing text: [UInt8], of key: VerifierKey, place: String) throws(Problem) {
+    init(parsing text: [UInt8], of key: VerifierKey, place: Problem.Place) throws(Problem) {
         try self.init(parsing: text, place: place)
         guard origin == key.name else { throw .otherLog(place, origin: originText, key: key.shortText) }
     }

@@ -9,7 +9,7 @@ extension Verification {
     /// - Throws: ``Problem`` if the key is no key; all else stands in the report.
     package static func proof(_ file: [UInt8], entry: [UInt8]? = nil, key: String) throws(Problem) -> Report {
         let key = try VerifierKey(parsing: key.utf8)
-        let place = "checkpoint in the proof"
+        let place = Problem.Place.checkpointInProof
         var report = Report(source: "proof")
         let parsed = report.attempt(.proof) { () throws(Problem) in
             let proof = try ProofFile(parsing: file)
@@ -17,7 +17,7 @@ extension Verification {
             return (proof: proof, entry: entry)
         }
         guard let (proof, entry) = parsed else { return report }
-        report.pass(.proof, "The file is a well-formed proof for entry \(proof.index).")
+        report.pass(.proof, .proof(index: proof.index))
 
         let note = report.attempt(.checkpoint) { () throws(Problem) in
             try Note(parsing: proof.checkpoint, place: place)
@@ -25,7 +25,7 @@ extension Verification {
         guard let note, report.attempt(.signature, { () throws(Problem) in try note.verify(by: key) }) != nil else {
             return report
         }
-        report.pass(.signature, "Its checkpoint is signed by \(key.shortText).")
+        report.pass(.signature, .proofSigned(by: key.shortText))
         let head = report.attempt(.checkpoint) { () throws(Problem) in
             try TreeHead(parsing: note.text, of: key, place: place)
         }
@@ -42,7 +42,7 @@ extension Verification {
             report.fail(.inclusion, .proofFails(index: proof.index, computed: root, signed: head.root))
             return report
         }
-        report.pass(.inclusion, "The entry is number \(proof.index) of the \(head.size) entries of \(head.originText).")
+        report.pass(.inclusion, .included(index: proof.index, size: head.size, origin: head.originText))
         report.checkpoint = proof.checkpoint
 
         do throws(EntryFault) {
@@ -51,7 +51,7 @@ extension Verification {
             report.fail(.facts, .proofEntry(error))
             return report
         }
-        report.pass(.facts, "The entry is canonical and has its type, day, version and commitment.")
+        report.pass(.facts, .entryFacts)
         report.entry = String(decoding: entry, as: UTF8.self)
         return report
     }

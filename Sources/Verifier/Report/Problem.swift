@@ -1,5 +1,25 @@
 /// One thing that is wrong with a log, a proof or what was given to check it with, and where.
 package enum Problem: Error, Hashable, Sendable {
+    /// Which signed text a problem is about.
+    package enum Place: String, Hashable, Sendable, CaseIterable {
+        case checkpoint
+        case earlierCheckpoint = "earlier_checkpoint"
+        case checkpointInProof = "checkpoint_in_proof"
+    }
+
+    /// Why a file could not be read.
+    package enum ReadFault: Hashable, Sendable {
+        case notAFile
+        case notPermitted
+        /// The disk, or the file system.
+        case failing
+        case answered(status: Int)
+        case stayedBusy(status: Int, attempts: Int)
+        case noConnection(attempts: Int)
+        case brokenOff(attempts: Int)
+        case tooSlow(attempts: Int)
+    }
+
     /// Why bytes are not a signed note.
     package enum NoteFault: Hashable, Sendable {
         case tooLong
@@ -41,17 +61,17 @@ package enum Problem: Error, Hashable, Sendable {
 
     // Files.
     case missing(String)
-    case unreadable(String, String)
+    case unreadable(String, ReadFault)
     case tooLarge(String, limit: Int)
 
-    // Checkpoints; the text says which.
+    // Checkpoints.
     case noCheckpoint(String)
     case noKey
-    case malformedNote(String, NoteFault)
-    case malformedHead(String, HeadFault)
-    case badSignature(String, by: String)
-    case notSigned(String, by: String)
-    case otherLog(String, origin: String, key: String)
+    case malformedNote(Place, NoteFault)
+    case malformedHead(Place, HeadFault)
+    case badSignature(Place, by: String)
+    case notSigned(Place, by: String)
+    case otherLog(Place, origin: String, key: String)
 
     // The tree.
     case bundleCutOff(TilePath, entry: UInt64)

@@ -1,13 +1,13 @@
 import FoundationEssentials
 
 extension Report {
-    /// The report for programs: one JSON object with sorted keys.
+    /// The report for programs: one JSON object with sorted keys; only its sentences are in a language.
     ///
     /// - Throws: what Foundation's encoder throws.
-    package func json() throws -> String {
+    package func json(in words: Words) throws -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        return String(decoding: try encoder.encode(Wire(self)), as: UTF8.self)
+        return String(decoding: try encoder.encode(Wire(self, words)), as: UTF8.self)
     }
 
     /// The form on the wire.
@@ -47,7 +47,7 @@ extension Report {
         let recount: Recount?
         let entry: String?
 
-        init(_ report: Report) {
+        init(_ report: Report, _ words: Words) {
             source = report.source
             holds = report.holds
             origin = report.origin
@@ -55,7 +55,7 @@ extension Report {
             root = report.root
             entry = report.entry
             checks = report.checks.map {
-                Check(subject: $0.subject.rawValue, outcome: $0.outcome.rawValue, words: $0.words)
+                Check(subject: $0.subject.rawValue, outcome: $0.outcome.rawValue, words: $0.text(in: words))
             }
             recount = report.recount.map {
                 Recount(

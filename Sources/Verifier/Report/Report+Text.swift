@@ -1,48 +1,82 @@
-extension Report: CustomStringConvertible {
-    /// The report for a terminal: a line for each check, the recount, and the verdict.
-    package var description: String {
-        var lines = checks.map { check in
-            let mark =
-                switch check.outcome {
-                case .holds: "ok     "
-                case .warning: "WARNING"
-                case .fails: "FAILED "
-                }
-            return "\(mark)  \(Self.pad(check.subject.rawValue, 10))  \(check.words)"
+extension Report.Check {
+    /// One or more sentences.
+    package func text(in words: Words) -> String {
+        var sentences = remarks.map(\.phrase) + problems.prefix(Scan.mostProblems).map(\.phrase)
+        if problems.count > Scan.mostProblems {
+            sentences.append(Heading.more.phrase(["count": "\(problems.count - Scan.mostProblems)"]))
         }
-        if let recount { lines += [""] + Self.table(recount) }
-        if let entry { lines += ["", "The entry:", "  \(entry)"] }
-        lines += ["", verdict]
+        return words.text(sentences)
+    }
+}
+
+extension Report {
+    /// The report for a terminal: a line for each check, the recount, and the verdict.
+    package func text(in words: Words) -> String {
+        let marks = Column(Outcome.allCases.map { words.text($0.phrase) })
+        let subjects = Column(Subject.allCases.map { words.text($0.phrase) })
+        var lines = checks.map { check in
+            let mark = marks.pad(words.text(check.outcome.phrase))
+            let subject = subjects.pad(words.text(check.subject.phrase))
+            return "\(mark)  \(subject)  \(check.text(in: words))"
+        }
+        if let recount { lines += [""] + Self.table(recount, words) }
+        if let entry { lines += ["", words.text(Heading.entry.phrase()), "  \(entry)"] }
+        lines += ["", words.text(verdict)]
         return lines.joined(separator: "\n")
     }
 
-    private var verdict: String {
-        guard holds else { return "It does NOT hold: \(failures.count) of \(checks.count) checks failed." }
+    private var verdict: Phrase {
+        guard holds else {
+            return Heading.fails.phrase(["failed": "\(failures.count)", "checks": "\(checks.count)"])
+        }
         let warnings = checks.count { $0.outcome == .warning }
         switch warnings {
-        case 0: return "Everything holds."
-        case 1: return "Everything that could be checked holds; read the warning."
-        default: return "Everything that could be checked holds; read the \(warnings) warnings."
+        case 0: return Heading.holds.phrase()
+        case 1: return Heading.holdsWithWarning.phrase()
+        default: return Heading.holdsWithWarnings.phrase(["count": "\(warnings)"])
         }
     }
 
     /// Types in full, the rest as totals: days and grids are many, and stand in the JSON.
-    private static func table(_ recount: Recount) -> [String] {
-        var rows: [(String, String)] = [("entries", String(recount.entries))]
+    private static func table(_ recount: Recount, _ words: Words) -> [String] {
+        func head(_ heading: Heading, _ parts: [String: Phrase.Part] = [:]) -> String {
+            words.text(heading.phrase(parts))
+        }
+        var rows: [(String, String)] = [(head(.entries), String(recount.entries))]
         let days = recount.days
         if let first = days.first, let last = days.last {
-            rows.append(("days", "\(days.count), from \(first.day) to \(last.day)"))
+            let parts: [String: Phrase.Part] = [
+                "count": "\(days.count)", "first": "\(first.day)", "last": "\(last.day)",
+            ]
+            rows.append((head(.days), head(.daysFromTo, parts)))
         }
-        rows.append(("grids", String(recount.grids.count)))
+        rows.append((head(.grids), String(recount.grids.count)))
         rows += recount.types.sorted { $0.key < $1.key }.map { ($0.key, String($0.value)) }
-        rows += recount.channels.sorted { $0.key < $1.key }.map { ("reported by \($0.key)", String($0.value)) }
-        rows.append(("closed_on_time", String(recount.closedOnTime)))
-        rows.append(("waiting_days", String(recount.waitingDays)))
-        let width = rows.map(\.0.count).max() ?? 0
-        return ["Recounted from the entries:"] + rows.map { "  \(pad($0.0, width))  \($0.1)" }
+        rows += recount.channels.sorted { $0.key < $1.key }.map {
+            (head(.reportedBy, ["channel": "\($0.key)"]), String($0.value))
+        }
+        rows.append((head(.closedOnTime), String(recount.closedOnTime)))
+        rows.append((head(.waitingDays), String(recount.waitingDays)))
+        let column = Column(rows.map(\.0))
+        return [head(.recounted)] + rows.map { "  \(column.pad($0.0))  \($0.1)" }
     }
+}
 
-    private static func pad(_ text: String, _ width: Int) -> String {
-        text + String(repeating: " ", count: max(0, width - text.count))
+/// A column of a terminal, as wide as its widest text.
+private struct Column {
+    private let width: Int
+
+    init(_ texts: [String]) { width = texts.map(Self.width).max() ?? 0 }
+
+    func pad(_ text: String) -> String { text + String(repeating: " ", count: max(0, width - Self.width(text))) }
+
+    /// Han characters and full-width marks take two cells (Unicode TR 11, classes W and F).
+    private static func width(_ text: String) -> Int {
+        text.unicodeScalars.reduce(0) { sum, scalar in
+            switch scalar.value {
+            case 0x2E80...0xA4CF, 0xF900...0xFAFF, 0xFE30...0xFE4F, 0xFF00...0xFF60, 0xFFE0...0xFFE6: sum + 2
+            default: sum + 1
+            }
+        }
     }
 }

@@ -1,7 +1,7 @@
-/// What a verification found: every check with its outcome in words, and what the entries add up to.
+/// What a verification found: every check with its outcome, and what the entries add up to.
 package struct Report: Sendable {
     /// How a check ended.
-    package enum Outcome: String, Hashable, Sendable {
+    package enum Outcome: String, Hashable, Sendable, CaseIterable {
         case holds
         /// Nothing is wrong, but the reader must know it: something could not be checked.
         case warning
@@ -27,10 +27,17 @@ package struct Report: Sendable {
     package struct Check: Hashable, Sendable {
         package let subject: Subject
         package let outcome: Outcome
-        /// One or more sentences.
-        package let words: String
-        /// What is wrong, as values, for whoever does not want to read sentences; empty unless it fails.
+        /// What there is to say besides what is wrong.
+        package let remarks: [Remark]
+        /// What is wrong; empty unless it fails.
         package let problems: [Problem]
+
+        init(_ subject: Subject, _ outcome: Outcome, remarks: [Remark] = [], problems: [Problem] = []) {
+            self.subject = subject
+            self.outcome = outcome
+            self.remarks = remarks
+            self.problems = problems
+        }
     }
 
     /// What was checked: an address, a folder, or a proof.
@@ -62,39 +69,32 @@ package struct Report: Sendable {
     /// The checks that fail.
     package var failures: [Check] { checks.filter { $0.outcome == .fails } }
 
-    mutating func pass(_ subject: Subject, _ words: String) {
-        checks.append(Check(subject: subject, outcome: .holds, words: words, problems: []))
+    mutating func pass(_ subject: Subject, _ remark: Remark, _ more: Remark? = nil) {
+        checks.append(Check(subject, .holds, remarks: [remark] + (more.map { [$0] } ?? [])))
     }
 
-    mutating func warn(_ subject: Subject, _ words: String) {
-        checks.append(Check(subject: subject, outcome: .warning, words: words, problems: []))
+    mutating func warn(_ subject: Subject, _ remark: Remark) {
+        checks.append(Check(subject, .warning, remarks: [remark]))
     }
 
     mutating func fail(_ subject: Subject, _ problem: Problem) {
-        checks.append(Check(subject: subject, outcome: .fails, words: problem.description, problems: [problem]))
+        checks.append(Check(subject, .fails, problems: [problem]))
     }
 
     /// A check that could not be made because an earlier one failed.
-    mutating func skip(_ subject: Subject, _ words: String) {
-        checks.append(Check(subject: subject, outcome: .fails, words: words, problems: []))
+    mutating func skip(_ subject: Subject, _ remark: Remark) {
+        checks.append(Check(subject, .fails, remarks: [remark]))
     }
 
     /// Passes if there are no problems, and if all was looked at.
-    mutating func judge(_ subject: Subject, _ words: String, _ problems: [Problem], isWhole: Bool) {
-        guard !problems.isEmpty else {
-            if isWhole { pass(subject, words) } else { skip(subject, Self.notToTheEnd) }
-            return
+    mutating func judge(_ subject: Subject, _ remark: Remark, _ problems: [Problem], isWhole: Bool) {
+        if !problems.isEmpty {
+            checks.append(Check(subject, .fails, problems: problems))
+        } else if isWhole {
+            pass(subject, remark)
+        } else {
+            skip(subject, .notReadToTheEnd)
         }
-        var sentences = problems.prefix(Scan.mostProblems).map(\.description)
-        if problems.count > sentences.count { sentences.append("And \(problems.count - sentences.count) more.") }
-        checks.append(
-            Check(
-                subject: subject,
-                outcome: .fails,
-                words: sentences.joined(separator: " "),
-                problems: problems
-            )
-        )
     }
 
     /// Does one step; if it finds a problem, the check of that subject fails and there is no value.
@@ -118,6 +118,4 @@ package struct Report: Sendable {
             return nil
         }
     }
-
-    static let notToTheEnd = "Not checked, because not every entry could be read."
 }

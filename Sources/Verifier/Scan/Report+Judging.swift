@@ -1,22 +1,22 @@
 extension Report {
     /// Entries, tiles and root.
     mutating func judgeTree(_ findings: Scan.Findings, _ head: TreeHead) {
-        judge(.entries, "All \(head.size) entries are there.", findings.entryProblems, isWhole: findings.isWhole)
+        judge(.entries, .entries(head.size), findings.entryProblems, isWhole: findings.isWhole)
         judge(
             .tiles,
-            "Every tile holds the hashes that were computed from the entries.",
+            .tiles,
             findings.tileProblems,
             isWhole: findings.isWhole
         )
         guard let root = findings.root else {
-            skip(.root, Self.notToTheEnd)
+            skip(.root, .notReadToTheEnd)
             return
         }
         guard root == head.root else {
             fail(.root, .rootDiffers(size: head.size, computed: root, signed: head.root))
             return
         }
-        pass(.root, "The entries lead to the signed root \(root).")
+        pass(.root, .root(root))
     }
 
     /// That the log continues the one that was signed earlier.
@@ -30,7 +30,7 @@ extension Report {
             return
         }
         guard let root = findings.root(atEarlier: earlier.size) else {
-            skip(.growth, Self.notToTheEnd)
+            skip(.growth, .notReadToTheEnd)
             return
         }
         guard root == earlier.root else {
@@ -38,14 +38,14 @@ extension Report {
             return
         }
         let added = head.size - earlier.size
-        pass(.growth, "The log begins with the \(earlier.size) entries that were signed earlier; \(added) were added.")
+        pass(.growth, .grown(from: earlier.size, added: added))
     }
 
     /// That every entry is one that can be counted.
     mutating func judgeFacts(_ findings: Scan.Findings) {
         judge(
             .facts,
-            "Every entry is canonical and has its type, day, version and commitment.",
+            .facts,
             findings.factProblems,
             isWhole: findings.isWhole
         )
@@ -55,7 +55,7 @@ extension Report {
     /// That the published figures are what the entries add up to.
     mutating func judge(_ published: PublishedFigures, _ findings: Scan.Findings, _ head: TreeHead) {
         switch published {
-        case .missing: warn(.figures, "Not checked: the log publishes no figures.")
+        case .missing: warn(.figures, .noFigures)
         case .wrong(let problem): fail(.figures, problem)
         case .read(let figures):
             guard figures.size <= head.size else {
@@ -63,20 +63,17 @@ extension Report {
                 return
             }
             guard findings.isCounted else {
-                skip(.figures, "Not checked, because not every entry could be counted.")
+                skip(.figures, .notCounted)
                 return
             }
             let recount = figures.size == head.size ? findings.recount : findings.figuresRecount
             judge(
                 .figures,
-                "All \(figures.count) published figures are what the first \(figures.size) entries add up to.",
+                .figures(count: figures.count, size: figures.size),
                 figures.differences(from: recount),
                 isWhole: true
             )
-            if !figures.unknown.isEmpty {
-                let names = figures.unknown.joined(separator: ", ")
-                warn(.figures, "Not checked: the log publishes \(names), which this verifier does not know.")
-            }
+            if !figures.unknown.isEmpty { warn(.figures, .unknownFigures(figures.unknown)) }
         }
     }
 }

@@ -14,7 +14,7 @@ struct FolderSource: LogSource {
         do {
             let attributes = try FileManager.default.attributesOfItem(atPath: file.resolvingSymlinksInPath().path)
             guard attributes[.type] as? FileAttributeType == .typeRegular else {
-                throw Problem.unreadable(path, "it is not a file")
+                throw Problem.unreadable(path, .notAFile)
             }
             guard let size = attributes[.size] as? Int, size <= limit else {
                 throw Problem.tooLarge(path, limit: limit)
@@ -23,7 +23,7 @@ struct FolderSource: LogSource {
         } catch let error as CocoaError where Self.saysMissing(error) {
             return nil
         } catch let error as CocoaError {
-            throw Problem.unreadable(path, error.localizedDescription)
+            throw Problem.unreadable(path, error.code == .fileReadNoPermission ? .notPermitted : .failing)
         }
     }
 

@@ -13,6 +13,17 @@ struct WebSource: LogSource {
     /// For one whole file of at most 17 MB.
     private static let timeout = TimeAmount.seconds(120)
 
+    /// As ``HTTPClient/shared``, but where nobody listens is told at once: the shared one goes on trying for the whole
+    /// ``timeout``, eight minutes in all.
+    ///
+    /// Like the shared one it lives as long as the process and is never shut down.
+    private static let client: HTTPClient = {
+        var configuration = HTTPClient.Configuration.singletonConfiguration
+        configuration.connectionPool.retryConnectionEstablishment = false
+        configuration.timeout.connect = .seconds(20)
+        return HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+    }()
+
     private let base: String
     private let firstPause: Duration
 
@@ -28,21 +39,22 @@ struct WebSource: LogSource {
         var request = HTTPClientRequest(url: base + "/" + path)
         request.headers.add(name: "User-Agent", value: "qipan-verify")
         var pause = firstPause
-        var reason = ""
+        var fault = Problem.ReadFault.noConnection(attempts: Self.attempts)
         for attempt in 1...Self.attempts {
             if attempt > 1 {
                 try await Task.sleep(for: pause)
                 pause *= 2
             }
             do {
-                let response = try await HTTPClient.shared.execute(request, timeout: Self.timeout)
+                let response = try await Self.client.execute(request, timeout: Self.timeout)
                 switch response.status.code {
                 case 200:
                     let body = try await response.body.collect(upTo: limit)
                     return [UInt8](body.readableBytesView)
                 case 404, 410: return nil
-                case 429, 500...599: reason = "the server answered \(response.status.code)"
-                default: throw Problem.unreadable(path, "the server answered \(response.status.code)")
+                case 429, 500...599:
+                    fault = .stayedBusy(status: Int(response.status.code), attempts: Self.attempts)
+                default: throw Problem.unreadable(path, .answered(status: Int(response.status.code)))
                 }
             } catch is NIOTooManyBytesError {
                 throw Problem.tooLarge(path, limit: limit)
@@ -51,9 +63,18 @@ struct WebSource: LogSource {
             } catch is CancellationError {
                 throw CancellationError()
             } catch {
-                reason = "\(error)"
+                fault = Self.fault(error)
             }
         }
-        throw Problem.unreadable(path, "\(reason), \(Self.attempts) times")
+        throw Problem.unreadable(path, fault)
+    }
+
+    /// What an auditor can do something about; the client's own words are for programmers.
+    private static func fault(_ error: any Error) -> Problem.ReadFault {
+        switch error as? HTTPClientError {
+        case .deadlineExceeded?, .readTimeout?, .writeTimeout?: .tooSlow(attempts: attempts)
+        case .remoteConnectionClosed?: .brokenOff(attempts: attempts)
+        default: .noConnection(attempts: attempts)
+        }
     }
 }

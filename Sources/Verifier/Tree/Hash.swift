@@ -18,7 +18,7 @@ package struct Hash: Hashable, Sendable {
     private let words: Words
 
     /// Takes 32 bytes; nil for any other number.
-    init?(_ bytes: UnsafeRawBufferPointer) {
+    package init?(_ bytes: UnsafeRawBufferPointer) {
         guard bytes.count == Self.byteCount else { return nil }
         words = bytes.loadUnaligned(as: Words.self)
     }

@@ -10,7 +10,7 @@ package struct TilePath: Hashable, Sendable {
     let width: Int
 
     /// The tile that stands at `index` where a level has `count` hashes; nil if it is beyond the end.
-    init?(level: Int?, index: UInt64, count: UInt64) {
+    package init?(level: Int?, index: UInt64, count: UInt64) {
         let first = index * UInt64(Self.fullWidth)
         guard first < count else { return nil }
         self.init(level: level, index: index, width: Int(min(count - first, UInt64(Self.fullWidth))))

@@ -1,0 +1,28 @@
+extension Remark {
+    /// The sentence.
+    package var phrase: Phrase {
+        switch self {
+        case .keyGiven(let key): Phrase("remark.key_given", ["key": "\(key)"])
+        case .keyPublished(let key): Phrase("remark.key_published", ["key": "\(key)"])
+        case .checkpoint(let origin, let size):
+            Phrase("remark.checkpoint", ["origin": "\(origin)", "size": "\(size)"])
+        case .signed(let key): Phrase("remark.signed", ["key": "\(key)"])
+        case .signedByOthers(let count): Phrase("remark.signed_by_others", ["count": "\(count)"])
+        case .entries(let size): Phrase("remark.entries", ["size": "\(size)"])
+        case .tiles: Phrase("remark.tiles")
+        case .root(let root): Phrase("remark.root", ["root": "\(root)"])
+        case .grown(let old, let added): Phrase("remark.grown", ["old": "\(old)", "added": "\(added)"])
+        case .facts: Phrase("remark.facts")
+        case .figures(let count, let size): Phrase("remark.figures", ["count": "\(count)", "size": "\(size)"])
+        case .noFigures: Phrase("remark.no_figures")
+        case .unknownFigures(let names): Phrase("remark.unknown_figures", ["names": .list(names)])
+        case .notReadToTheEnd: Phrase("remark.not_read_to_the_end")
+        case .notCounted: Phrase("remark.not_counted")
+        case .proof(let index): Phrase("remark.proof", ["index": "\(index)"])
+        case .proofSigned(let key): Phrase("remark.proof_signed", ["key": "\(key)"])
+        case .included(let index, let size, let origin):
+            Phrase("remark.included", ["index": "\(index)", "size": "\(size)", "origin": "\(origin)"])
+        case .entryFacts: Phrase("remark.entry_facts")
+        }
+    }
+}
