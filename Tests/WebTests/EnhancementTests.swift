@@ -21,7 +21,9 @@ struct EnhancementTests {
 
             #expect(script.status == 200 && script.headers[.contentEncoding] == "gzip" && script.size < 45_000)
             #expect(style.status == 200 && marker.headers[.contentType] == "image/png")
-            for file in [script, style, marker] {
+            let own = try await site.get(site.get("/").attribute("script src"))
+            #expect(own.text.hasPrefix("\"use strict\"") && !own.text.contains("\n//"))
+            for file in [own, script, style, marker] {
                 #expect(file.headers[.cacheControl] == "public, max-age=31536000, immutable")
             }
         }
@@ -130,6 +132,19 @@ struct EnhancementTests {
             let desk = "/desk/cases/\(receipt.number.rawValue)"
             #expect(try await site.get(desk, cookie: site.signIn(.intake)).text.contains("只有工作人员能看"))
             #expect(try await site.get(desk, cookie: site.signIn(.gridWorker)).text.contains("这段话会公开"))
+        }
+    }
+
+    @Test func `a time is said as people say it, and a case without a place asks for the place first`() async throws {
+        try await Site.open { (site: Site) async throws in
+            let fields = [("category", "waste"), ("address", "建设路"), ("text", "垃圾")]
+            let sent = try await site.post("/report", fields).location
+            #expect(try await site.get(sent).text.contains("6月2日 18:00"))
+            #expect(try await site.get(sent, english: true).text.contains("2 June, 18:00"))
+            let number = sent.split(separator: "/")[1]
+            let desk = try await site.get("/desk/cases/\(number)", cookie: site.signIn(.intake))
+            let first = try #require(desk.text.range(of: "name=\"action\" value=\"place\""))
+            #expect(desk.text[first.upperBound...].contains("<button class=\"main\">"))
         }
     }
 

@@ -82,8 +82,9 @@ struct ActionForm {
     ///
     /// `refused`: a form that was not taken; it is open again, as it was typed.
     func models(_ view: CaseView, target: String, csrf: String?, refused: RefusedAction?) -> [[String: Any]] {
-        let next = view.actions.sorted { rank($0) < rank($1) }
-        let main = next.first.map { rank($0) == 0 } ?? false ? next.first : nil
+        let isPlaced = view.summary.gridCode != nil
+        let next = view.actions.sorted { rank($0, isPlaced) < rank($1, isPlaced) }
+        let main = next.first.map { rank($0, isPlaced) == 0 } ?? false ? next.first : nil
         return next.compactMap { action in
             guard let fields = fields(of: action, for: view.summary) else { return nil }
             let mine = refused?.form["action"] == action.rawValue ? refused : nil
@@ -103,8 +104,10 @@ struct ActionForm {
     }
 
     /// The step that moves the case on comes first; asides and ways out come after.
-    private func rank(_ action: CaseAction) -> Int {
+    private func rank(_ action: CaseAction, _ isPlaced: Bool) -> Int {
         switch action {
+        // Without a place nothing can move on.
+        case .place where !isPlaced: 0
         case .verify, .register, .establish, .dispatch, .acknowledge, .beginHandling, .feedBack, .askCheck, .check,
             .sendBack, .close, .approveVoid, .confirm, .rate:
             0

@@ -38,8 +38,13 @@ function plainMap(element, bounds) {
   const words = element.dataset;
   L.control.zoom({ zoomInTitle: words.closer, zoomOutTitle: words.farther }).addTo(view);
   const fit = () => {
+    // While a browser lays the page out anew, a map may have no size for a moment.
+    if (view.getSize().x < 50 || view.getSize().y < 50) return;
+    // Whoever has moved closer stays there when the window changes.
+    const was = view.getZoom() > view.getMinZoom() ? [view.getCenter(), view.getZoom()] : null;
     view.setMinZoom(0).setMaxZoom(20).fitBounds(bounds, { animate: false });
     view.setMinZoom(view.getZoom()).setMaxZoom(view.getZoom() + 5);
+    if (was) view.setView(...was, { animate: false });
   };
   fit();
   view.setMaxBounds(L.latLngBounds(bounds).pad(0.1));

@@ -32,10 +32,18 @@ struct Assets: Sendable {
     }
 
     private mutating func addOwn(_ name: String, _ type: String, from folder: URL) throws -> String {
-        let bytes = [UInt8](try Data(contentsOf: folder.appending(path: name)))
+        let text = try String(contentsOf: folder.appending(path: name), encoding: .utf8)
+        let bytes = Array(Self.withoutAsides(text).utf8)
         let address = "/assets/\(Self.hash(bytes))/\(name)"
         add(bytes, type, at: address)
         return address
+    }
+
+    /// Comments that have a line of their own, and indentation, are for whoever reads the source.
+    private static func withoutAsides(_ text: String) -> String {
+        text.split(separator: "\n").map { $0.drop { $0 == " " } }
+            .filter { !$0.hasPrefix("//") && !($0.hasPrefix("/*") && $0.hasSuffix("*/")) }
+            .joined(separator: "\n")
     }
 
     private mutating func addLeaflet() {

@@ -13,7 +13,7 @@ struct Words {
 
     func stage(_ stage: Stage.Name) -> String { text("stage.\(stage.rawValue)") }
 
-    /// A moment as people say it: `11月24日 18:00`, with the year when it is another.
+    /// A moment as people say it: `11月24日 18:00`, `24 Nov, 18:00`, with the year when it is another.
     func time(_ instant: Instant) -> String {
         let zone = office.settings.zone
         let day = zone.day(of: instant)
@@ -25,7 +25,7 @@ struct Words {
             key,
             [
                 "year": "\(day.year)", "month": "\(day.month)", "day": "\(day.day)", "clock": clock,
-                "date": day.description,
+                "month_name": text("web.month_\(day.month)"),
             ]
         )
     }
