@@ -27,6 +27,8 @@ extension Office {
     /// places nor many names from one place can be tried fast.
     /// - Throws: ``Refusal/signInFailed`` for a wrong name or password alike, ``Refusal/throttled(retryAfter:)``.
     package func signIn(name: String, password: String, from address: String) async throws -> SignedIn {
+        // No account has such a name, and no table can hold it.
+        guard !name.utf8.contains(0) else { throw Refusal.signInFailed }
         let now = now
         let throttles = ["name:" + name.lowercased().prefix(64), "address:" + address.prefix(64)]
         let (row, credential) = try await engine.read { db in

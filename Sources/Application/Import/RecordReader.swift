@@ -196,7 +196,9 @@ final class RecordReader {
     }
 
     private func text(_ bytes: [UInt8]) -> String? {
-        switch encoding {
+        // U+0000 stands in no record that anybody wrote, and PostgreSQL cannot store it.
+        if bytes.contains(0) { return nil }
+        return switch encoding {
         case .auto, .utf8: String(validating: bytes, as: UTF8.self)
         case .gb18030: bytes.allSatisfy { $0 < 0x80 } ? String(decoding: bytes, as: UTF8.self) : Self.fromGB18030(bytes)
         }

@@ -263,6 +263,7 @@ extension Report {
         guard text.count <= Self.textLimit else { throw .tooLong(.text, limit: Self.textLimit) }
         // A file's records may have no words; a person's report says what is wrong.
         if channel != .file && channel != .open311 && text.allSatisfy(\.isWhitespace) { throw .missing(.text) }
+        for words in [text, place.address ?? ""] + answers.values { try words.refuseZeroCharacter() }
         guard photos.count <= 5 else { throw .tooMany(.photo, limit: 5) }
         for attribute in category.attributes where attribute.isRequired {
             guard !(answers[attribute.code.rawValue] ?? "").isEmpty else { throw .answerMissing(attribute.code) }
@@ -283,5 +284,6 @@ private func optionalWords(_ text: String, _ field: Refusal.Field) throws(Refusa
     while trimmed.first?.isWhitespace == true { trimmed.removeFirst() }
     while trimmed.last?.isWhitespace == true { trimmed.removeLast() }
     guard trimmed.count <= Report.textLimit else { throw .tooLong(field, limit: Report.textLimit) }
+    try trimmed.refuseZeroCharacter()
     return String(trimmed)
 }

@@ -88,6 +88,7 @@ extension Account.Grant {
         guard signInName.utf8.count <= 64 else { throw .tooLong(.signInName, limit: 64) }
         guard !displayName.isEmpty else { throw .missing(.displayName) }
         guard displayName.utf8.count <= 192 else { throw .tooLong(.displayName, limit: 64) }
+        for name in [signInName, displayName] { try name.refuseZeroCharacter() }
         if roles.contains(.handlingUnit) && unit == nil { throw .missing(.unit) }
         return self
     }

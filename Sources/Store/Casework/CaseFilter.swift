@@ -93,7 +93,10 @@ package struct CaseFilter: Hashable, Sendable {
         if let updatedTo { all.append("updated_at < \(updatedTo.secondsSinceEpoch)") }
         if let grids { all.append("grid IN (\(list: grids.map(\.rawValue)))") }
         if let unit { all.append("unit = \(unit.rawValue)") }
-        if let text {
+        if let text, text.utf8.contains(0) {
+            // No stored text has it, and PostgreSQL would not even compare.
+            all.append("1 = 0")
+        } else if let text {
             let pattern =
                 "%" + text.replacing("!", with: "!!").replacing("%", with: "!%").replacing("_", with: "!_") + "%"
             let lower = Self.lowercasedASCII(pattern)
