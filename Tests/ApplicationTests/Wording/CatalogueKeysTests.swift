@@ -29,7 +29,9 @@ struct CatalogueKeysTests {
         for (path, text) in try files(".swift") {
             // The journal's type names and the refusals' codes look like keys and are none.
             if path.hasPrefix("Store/") || path.hasSuffix("Refusal.swift") { continue }
-            keys.formUnion(try matches("\"((?:cli|fault|import|open311|territory|web)\\.[a-z0-9_.]+)\"", in: text))
+            keys.formUnion(
+                try matches("\"((?:cli|fault|geojson|import|open311|territory|web)\\.[a-z0-9_.]+)\"", in: text)
+            )
             if path.hasPrefix("qipan/") {
                 // CommandLineWordingTests looks for those that are missing.
                 let known = try Catalogues().keys(in: .chinese)
@@ -65,6 +67,13 @@ struct CatalogueKeysTests {
         "verification_asked", "verified", "void_asked", "void_declined", "voided", "withdrawn",
     ]
 
+    /// Why GEOS calls a ring invalid: TopologyValidationError.cpp.
+    private static let rings = [
+        "duplicate_rings", "hole_lies_outside_shell", "holes_are_nested", "interior_is_disconnected",
+        "invalid_coordinate", "nested_shells", "repeated_point", "ring_is_not_closed", "ring_self-intersection",
+        "self-intersection", "too_few_points_in_geometry_component",
+    ]
+
     /// Keys that are put together: the beginning, and what may follow it.
     private static func families() throws -> [String: [String]] {
         let refusals = try String(contentsOf: sources.appending(path: "Domain/Values/Refusal.swift"), encoding: .utf8)
@@ -78,7 +87,9 @@ struct CatalogueKeysTests {
             "channel.": Report.Channel.allCases.map(\.rawValue), "contact.": FirstContact.allCases.map(\.rawValue),
             "expected.": malformed, "field.": Refusal.Field.allCases.map(\.rawValue),
             "import.": ImportFault.allCases.map(\.rawValue), "light.": DueLight.allCases.map(\.rawValue),
-            "malformed.": malformed, "open311.form.": FormError.allCases.map { "\($0)" }, "open311.step.": steps,
+            "web.month_": (1...12).map(String.init),
+            "malformed.": malformed, "operator.": ["conflict", "corrupt", "unavailable"], "ring.": rings,
+            "open311.form.": FormError.allCases.map { "\($0)" }, "open311.step.": steps,
             "outcome.": Closure.Outcome.allCases.map(\.rawValue) + Feedback.Result.allCases.map(\.rawValue),
             "post.": Post.Kind.allCases.map(\.rawValue), "refusal.": try matches(": \"([a-z_.]+)\"", in: codes),
             "role.": Role.allCases.map(\.rawValue), "stage.": Stage.Name.allCases.map(\.rawValue),
