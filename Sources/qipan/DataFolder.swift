@@ -98,6 +98,11 @@ struct DataFolder {
         return try SQLiteEngine(path: databaseFile.path)
     }
 
+    /// Keeps the board for this process while it serves; nil on PostgreSQL, which several may serve.
+    ///
+    /// - Throws: ``Hindrance`` when another process has it.
+    func keepForServing() throws -> FileLock? { isOnServer ? nil : try FileLock(database: databaseFile.path) }
+
     private func settings() throws -> Settings {
         _ = try InputFile.read(settingsFile.path)
         do { return try Settings(contentsOf: settingsFile) } catch {
@@ -105,7 +110,26 @@ struct DataFolder {
         }
     }
 
-    private func signer() throws -> NoteSigner {
+    /// The log under another name, with a new key: what it signed before stays what it was, and nothing signed twice.
+    ///
+    /// The old key is kept beside the new one, since what it signed must go on being verifiable.
+    func startNewLog(_ name: String, on engine: any Engine) async throws {
+        var settings = try settings()
+        let signer: NoteSigner
+        do {
+            var generator = SystemRandomNumberGenerator()
+            let seed = (0..<32).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
+            signer = try NoteSigner(name: KeyName(name), seed: seed)
+        } catch { throw Hindrance("restore.bad_name", ["name": name]) }
+        try await BoardIdentity.rename(to: name, on: engine)
+        let retired = keyFolder.appending(path: "log.key.before-\(name.filter { $0.isLetter || $0.isNumber })")
+        try FileManager.default.moveItem(at: logKeyFile, to: retired)
+        try writeSecret(signer.privateKey, to: logKeyFile)
+        settings.origin = name
+        try settings.write(to: settingsFile)
+    }
+
+    func signer() throws -> NoteSigner {
         let text = try InputFile.text(logKeyFile.path).trimmed
         do { return try NoteSigner(privateKey: text) } catch {
             throw Hindrance("data.log_key_damaged", ["path": logKeyFile.path])

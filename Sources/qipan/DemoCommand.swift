@@ -38,6 +38,7 @@ struct DemoCommand: AsyncParsableCommand {
         let signIns = try InputFile.text(folder.demonstrationFile.path).trimmed
         if onlyMake { return tell(signIns) }
         let office = try await folder.open()
+        let lock = try folder.keepForServing()
         let host = host
         try await Server(office: office, host: host, port: port).run { port in
             let values = ["address": "http://\(host):\(port)", "path": folder.url.path]
@@ -49,6 +50,7 @@ struct DemoCommand: AsyncParsableCommand {
             Console.say("demo.verify", values)
             Console.say("demo.end", values)
         }
+        withExtendedLifetime(lock) {}
     }
 
     private func tell(_ signIns: String) {

@@ -11,7 +11,7 @@ struct Qipan: AsyncParsableCommand {
         subcommands: [
             DemoCommand.self, InitCommand.self, ServeCommand.self, AccountCommand.self, TerritoryCommand.self,
             ImportCommand.self, VerifyCommand.self, RebuildCommand.self, CheckpointCommand.self, CalendarCommand.self,
-            AreasCommand.self, MattersCommand.self,
+            AreasCommand.self, MattersCommand.self, MoveCommand.self, BackupCommand.self, RestoreCommand.self,
         ]
     )
 

@@ -14,9 +14,11 @@ struct ServeCommand: AsyncParsableCommand {
     func run() async throws {
         Console.quietLogs()
         let office = try await data.folder.open()
+        let lock = try data.folder.keepForServing()
         let host = host
         try await Server(office: office, host: host, port: port).run { port in
             Console.say("serve.open", ["address": "http://\(host):\(port)"])
         }
+        withExtendedLifetime(lock) {}
     }
 }

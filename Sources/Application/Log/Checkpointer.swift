@@ -17,7 +17,9 @@ extension Office {
         let draft = try await engine.read { [self] db -> (LogRecords.SignedHead?, Draft?) in
             let last = try LogRecords.latest(in: db)
             let position = try journal.position(in: db)
-            guard position > (last?.size ?? 0) else { return (last, nil) }
+            // A log that goes on under a new name signs what is there under it, grown or not.
+            let isOurs = last.map { $0.note.hasPrefix(signer.name.text + "\n") } ?? false
+            guard position > 0, position > (last?.size ?? 0) || !isOurs else { return (last, nil) }
             return (last, try Draft(from: last?.size ?? 0, to: position, in: db))
         }
         guard let next = draft.1 else { return draft.0 }

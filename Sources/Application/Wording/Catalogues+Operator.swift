@@ -6,7 +6,10 @@ package import Store
 extension Catalogues {
     /// What failed and what to do, with the engine's code and the constant words of the log.
     package func words(for fault: Fault, in language: Language) -> String {
-        text("operator.\(fault.kind.rawValue)", ["code": fault.code, "message": fault.message], in: language)
+        // Some codes have words of their own; the others those of their kind.
+        let values = ["code": fault.code, "message": fault.message]
+        let own = Self.operatorCodes[fault.code] ?? fault.kind.rawValue
+        return text("operator.\(own)", values, in: language)
     }
 
     /// Why a file, or a record of it, could not be brought in.
@@ -35,4 +38,14 @@ extension Catalogues {
         case .notACoordinate(let feature): text("geojson.not_a_coordinate", ["feature": "\(feature)"], in: language)
         }
     }
+}
+
+extension Catalogues {
+    /// Faults for which an operator has something else to do than to wait and try again: code → key after `operator.`.
+    package static let operatorCodes = [
+        "other_board": "other_board", "schema_newer": "schema_newer", "unreachable": "unreachable",
+        "connection_lost": "unreachable", "28000": "sign_in", "28P01": "sign_in", "3D000": "no_database",
+        "25006": "read_only", "53100": "server_disk", "53300": "server_full", "encoding": "encoding",
+        "server_too_old": "server_too_old", Fault.commitUnknown: "commit_unknown",
+    ]
 }

@@ -24,6 +24,16 @@ package enum BoardIdentity {
         }
     }
 
+    /// Gives the database another name: for a log that goes on under a new one after a loss.
+    ///
+    /// - Throws: ``Fault``.
+    package static func rename(to origin: String, on engine: some Engine) async throws {
+        try await engine.write { db in
+            try db.submit("DELETE FROM board_identity")
+            try db.submit("INSERT INTO board_identity (id, origin) VALUES (1, \(origin))")
+        }
+    }
+
     private static func known(in db: any Connection) throws -> String? {
         try db.first("SELECT origin FROM board_identity WHERE id = 1") { try $0.text(0) }
     }
