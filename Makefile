@@ -6,6 +6,7 @@ SHELL := /bin/bash
 
 DATA ?= data/demo
 PORT ?= 8311
+ENGINE ?= sqlite
 BUILD := .build/release/qipan
 SWIFT_FILES := $(shell git ls-files -co --exclude-standard '*.swift' 2>/dev/null)
 
@@ -47,9 +48,9 @@ format: ## Bring every Swift file into the one format.
 	@swift format format --in-place --parallel --configuration .swift-format $(SWIFT_FILES)
 
 .PHONY: bench
-bench: bootstrap release ## Measure the numbers of docs/performance.md beside their ceilings, as a table.
+bench: bootstrap release ## Measure the numbers of docs/performance.md beside their ceilings (ENGINE=sqlite, postgresql or both).
 	@swift build -c release --product qipan-ceilings
-	@scripts/bench
+	@$(if $(filter sqlite,$(ENGINE)),,DURABLE=1 scripts/with-postgres) scripts/bench --engine $(ENGINE)
 
 .PHONY: conformance
 conformance: bootstrap release .venv/ready ## Let outside clients check a running server.
