@@ -184,7 +184,8 @@ extension DemonstrationCases {
         let day = first.advanced(by: 1 + random.below(max(1, days)))
         let minute = random.chance(85) ? 7 * 60 + random.below(13 * 60) : random.below(24 * 60)
         let moment = calendar.zone.instant(day: day, secondsOfDay: minute * 60 + random.below(60))
-        return min(moment, end)
+        // What would lie in the future was a day earlier.
+        return moment <= end ? moment : moment.advanced(bySeconds: -86_400)
     }
 
     private func report(number: CaseNumber, directory: Directory) throws -> Report {
