@@ -15,6 +15,10 @@ final class Link {
     /// What the transaction in hand, or its current command, has failed with: until it is undone, PostgreSQL refuses
     /// every further statement.
     private(set) var failure: Fault?
+    /// The command that ``failure`` belongs to.
+    private(set) var failedCommand = 0
+    /// The command in hand: what is queued now belongs to it.
+    var command = 0
 
     private static let settings = [
         "TimeZone = 'UTC'",
@@ -30,8 +34,8 @@ final class Link {
     ]
 
     private enum Due {
-        case preparation(text: String)
-        case statement(Expectation?)
+        case preparation(text: String, command: Int)
+        case statement(whenTaken: Fault?, command: Int)
         case synchronization
     }
 
@@ -65,7 +69,7 @@ final class Link {
     /// Puts a statement into the queue.
     ///
     /// - Throws: ``Fault`` when it cannot be sent, or when the transaction has failed already.
-    func queue(_ sql: SQL, expecting expectation: Expectation? = nil) throws {
+    func queue(_ sql: SQL, whenTaken: Fault? = nil) throws {
         if isLost { throw Fault.connectionLost }
         if let failure { throw failure }
         try sql.refuseZeroCharacters()
@@ -74,7 +78,7 @@ final class Link {
             PQsendQueryPrepared(pointer, name, count, values, lengths, formats, 1)
         }
         guard sent == 1 else { throw lost() }
-        due.append(.statement(expectation))
+        due.append(.statement(whenTaken: whenTaken, command: command))
     }
 
     /// Sends the queue and waits for every answer.
@@ -89,16 +93,13 @@ final class Link {
         due.removeAll(keepingCapacity: true)
         for (index, next) in owed.enumerated() {
             switch next {
-            case .preparation(let text):
+            case .preparation(let text, let command):
                 let answer = try takeAnswer()
                 if answer.status != PGRES_COMMAND_OK { statements.forget(text) }
-                note(answer)
-            case .statement(let expectation):
+                note(answer, whenTaken: nil, command: command)
+            case .statement(let whenTaken, let command):
                 let answer = try takeAnswer()
-                note(answer)
-                if failure == nil, let expectation, answer.changedRows != expectation.changedRows {
-                    failure = expectation.otherwise
-                }
+                note(answer, whenTaken: whenTaken, command: command)
                 last = answer
             case .synchronization:
                 try takeSynchronization()
@@ -138,13 +139,17 @@ final class Link {
     /// - Throws: the ``Fault`` of the first statement that failed.
     func settleRest() throws {
         if let failure { throw failure }
-        let isOwed = due.contains { next in
+        if isOwed { try settle() }
+    }
+
+    /// Whether the outcome of any statement is not known yet.
+    var isOwed: Bool {
+        due.contains { next in
             switch next {
             case .preparation, .statement: true
             case .synchronization: false
             }
         }
-        if isOwed { try settle() }
     }
 
     /// Drops prepared statements when there are too many of them or their tables have changed.
@@ -155,7 +160,8 @@ final class Link {
         statements.drop()
         // Not prepared itself, which it would drop under its own feet.
         guard PQsendQueryParams(pointer, "DEALLOCATE ALL", 0, nil, nil, nil, nil, 1) == 1 else { throw lost() }
-        due.append(.statement(nil))
+        due.append(.statement(whenTaken: nil, command: command))
+        try send()
     }
 
     /// The name under which the server knows a statement; unknown ones are sent along to be prepared.
@@ -163,7 +169,7 @@ final class Link {
         if let known = statements.name(of: sql) { return known }
         let new = statements.add(sql)
         guard PQsendPrepare(pointer, new.name, new.text, Int32(new.types.count), new.types) == 1 else { throw lost() }
-        due.append(.preparation(text: sql.text))
+        due.append(.preparation(text: sql.text, command: command))
         return new.name
     }
 
@@ -180,7 +186,7 @@ final class Link {
         guard Answer(result).status == PGRES_PIPELINE_SYNC else { throw lost() }
     }
 
-    private func note(_ answer: Answer) {
+    private func note(_ answer: Answer, whenTaken: Fault?, command: Int) {
         switch answer.status {
         case PGRES_COMMAND_OK, PGRES_TUPLES_OK: return
         // Skipped because of a failure that is known already.
@@ -189,7 +195,12 @@ final class Link {
         }
         if answer.isFatal || PQstatus(pointer) == CONNECTION_BAD { isLost = true }
         guard failure == nil else { return }
-        failure = answer.sqlState.map { Fault(sqlState: $0) } ?? .connectionLost
+        failedCommand = command
+        failure = answer.sqlState.map { state in
+            // unique_violation
+            if state == "23505", let whenTaken { whenTaken } else { Fault(sqlState: state) }
+        }
+        failure = failure ?? .connectionLost
         statements.note(failure: answer.sqlState)
     }
 

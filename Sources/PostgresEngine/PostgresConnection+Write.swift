@@ -14,6 +14,7 @@ extension PostgresConnection: WriteConnection {
     }
 
     private func begin(on link: Link) throws {
+        forgetPrevious()
         try link.tidy()
         for statement in Dialect.postgreSQL.beginWriting { try link.queue(statement) }
         // The transaction's number, in case its commit is not answered.
@@ -21,33 +22,41 @@ extension PostgresConnection: WriteConnection {
         transaction = try link.settle().rows.first { _ in true }?.text(0)
     }
 
-    func beginCommand() throws { try link.queue("SAVEPOINT command") }
+    func beginCommand() throws {
+        try link.command += 1
+        try queue("SAVEPOINT command")
+    }
 
-    /// The savepoint is given up only when every answer is known: without it the command could not be undone any more.
-    ///
-    /// Giving it up costs no round trip; it goes with whatever comes next.
-    func endCommand() throws {
+    func endCommand(orLater failed: @escaping (any Error) -> Void) throws {
         let link = try link
-        try link.settleRest()
+        // Of two commands whose outcome is not known, only the later could be undone alone.
+        if previous != nil, link.isOwed { try settle() }
+        let isOwed = link.isOwed
+        // When a statement has failed, the server skips this as well, and the savepoint is there to go back to.
         try link.queue("RELEASE SAVEPOINT command")
+        if isOwed { previous = failed }
     }
 
     func undoCommand() throws {
         let link = try link
+        if previous != nil, link.isOwed {
+            // The fault of the command in hand is known; that of the one before may show here.
+            do { try settle() } catch  where !link.isLost {}
+        }
         try link.recover()
-        try link.queue("ROLLBACK TO SAVEPOINT command")
-        try link.queue("RELEASE SAVEPOINT command")
+        for statement in Self.undoing { try link.queue(statement) }
         try link.settle()
     }
 
     func commit() throws {
         let link = try link
         do {
+            link.command += 1
             // Told to all who listen when, and only if, the commit is done; equal ones are told once.
-            try link.queue(Listener.announcement)
-            try link.queue("COMMIT")
+            try queue(Listener.announcement)
+            try queue("COMMIT")
             // A transaction that has failed is undone by COMMIT, without any error.
-            guard try link.settle().tag == "COMMIT" else { throw Fault.notCommitted }
+            guard try settle().tag == "COMMIT" else { throw Fault.notCommitted }
         } catch  where link.isLost {
             guard let transaction else { throw error }
             try settleDoubt(about: transaction, lostBy: error)
@@ -55,6 +64,7 @@ extension PostgresConnection: WriteConnection {
     }
 
     func rollback() {
+        forgetPrevious()
         guard let link = try? link else { return }
         do {
             try link.recover()
@@ -63,6 +73,43 @@ extension PostgresConnection: WriteConnection {
         } catch {
             // The server undoes what a connection leaves unfinished.
             drop()
+        }
+    }
+}
+
+/// A command is not waited for at its end: its last answers come with the first ones of the next command. So of two
+/// commands on their way, the first may turn out to have failed; the second is then sent once more, since the server has
+/// skipped all of it, and nobody has seen an answer to any of it.
+extension PostgresConnection {
+    private static let undoing: [SQL] = ["ROLLBACK TO SAVEPOINT command", "RELEASE SAVEPOINT command"]
+
+    private func forgetPrevious() {
+        previous = nil
+        since = []
+    }
+
+    func queue(_ sql: SQL, whenTaken: Fault? = nil) throws {
+        try link.queue(sql, whenTaken: whenTaken)
+        if previous != nil { since.append((sql, whenTaken)) }
+    }
+
+    /// Sends what is queued and waits for every answer.
+    ///
+    /// - Throws: the ``Fault`` of the command in hand; the one before is told of its own.
+    @discardableResult
+    func settle() throws -> Answer {
+        let link = try link
+        let (previous, since) = (previous, since)
+        forgetPrevious()
+        do {
+            return try link.settle()
+        } catch  where !link.isLost && link.failedCommand < link.command {
+            guard let previous else { throw error }
+            previous(error)
+            try link.recover()
+            for statement in Self.undoing { try link.queue(statement) }
+            for (sql, whenTaken) in since { try link.queue(sql, whenTaken: whenTaken) }
+            return try link.settle()
         }
     }
 }

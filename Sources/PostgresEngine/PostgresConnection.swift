@@ -16,6 +16,10 @@ final class PostgresConnection {
     private var walks = 0
     /// The transaction in hand, by the number that PostgreSQL gave it.
     var transaction: String?
+    /// Told when the command before the one in hand turns out to have failed; nil when its outcome is known.
+    var previous: ((any Error) -> Void)?
+    /// What the command in hand has queued while the outcome of the one before was not known.
+    var since: [(sql: SQL, whenTaken: Fault?)] = []
 
     init(to target: Target, patience: Duration) {
         self.target = target
@@ -84,9 +88,7 @@ extension PostgresConnection: Connection {
     @discardableResult
     func execute(_ sql: SQL) throws -> Int { try answer(to: sql).changedRows }
 
-    func submit(_ sql: SQL, expecting expectation: Expectation?) throws {
-        try link.queue(sql, expecting: expectation)
-    }
+    func submit(_ sql: SQL, whenTaken: Fault?) throws { try queue(sql, whenTaken: whenTaken) }
 
     func rows<Value>(_ sql: SQL, _ decode: (any Row) throws -> Value) throws -> [Value] {
         try answer(to: sql).rows.map(decode)
@@ -117,8 +119,7 @@ extension PostgresConnection: Connection {
     private func close(_ cursor: String) -> SQL { SQL(stringLiteral: "CLOSE \(cursor)") }
 
     private func answer(to sql: SQL) throws -> Answer {
-        let link = try link
-        try link.queue(sql)
-        return try link.settle()
+        try queue(sql)
+        return try settle()
     }
 }

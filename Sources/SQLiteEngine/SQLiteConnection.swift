@@ -18,9 +18,11 @@ struct SQLiteConnection: Connection {
     }
 
     /// Nothing is saved by waiting: SQLite runs in this process.
-    func submit(_ sql: Store.SQL, expecting expectation: Expectation?) throws {
-        let changed = try execute(sql)
-        if let expectation, changed != expectation.changedRows { throw expectation.otherwise }
+    func submit(_ sql: Store.SQL, whenTaken: Fault?) throws {
+        do { try execute(sql) } catch let fault as Fault {
+            guard let whenTaken, fault.isTaken else { throw fault }
+            throw whenTaken
+        }
     }
 
     func rows<Value>(_ sql: Store.SQL, _ decode: (any Store.Row) throws -> Value) throws -> [Value] {
@@ -91,7 +93,10 @@ extension SQLiteConnection: WriteConnection {
 
     func beginCommand() throws { try execute("SAVEPOINT command") }
 
-    func endCommand() throws { try execute("RELEASE SAVEPOINT command") }
+    /// Everything has been done by now: nothing fails later.
+    func endCommand(orLater failed: @escaping (any Error) -> Void) throws {
+        try execute("RELEASE SAVEPOINT command")
+    }
 
     func undoCommand() throws {
         try execute("ROLLBACK TO SAVEPOINT command")
@@ -131,6 +136,9 @@ struct SQLiteRow: Store.Row {
 }
 
 extension Fault {
+    /// A UNIQUE or PRIMARY KEY rule refused a row: SQLITE_CONSTRAINT_UNIQUE, SQLITE_CONSTRAINT_PRIMARYKEY.
+    fileprivate var isTaken: Bool { code == "sqlite-2067" || code == "sqlite-1555" }
+
     /// SQLite's own words stay out: the code is enough for an operator, and values never reach a log.
     ///
     /// `code`: an extended result code (https://www.sqlite.org/rescode.html).

@@ -1,5 +1,5 @@
+import Application
 import Foundation
-import SQLiteEngine
 import Store
 import TestKit
 import Testing
@@ -79,24 +79,100 @@ struct EngineTests {
     }
 
     @Test(arguments: TestEngine.all)
-    func `a statement that changed another number of rows than expected fails its command`(
+    func `a row that a unique rule refuses fails its command with the fault that was given along`(
         kind: TestEngine
     ) async throws {
         try await kind.withEngine { engine in
-            let expectation = Expectation(
-                changedRows: 1,
-                otherwise: Fault(.conflict, code: "version", message: "somebody else was first")
-            )
+            try await engine.write { db in try db.submit(Self.note("a")) }
+            let taken = Fault(.conflict, code: "version", message: "somebody else was first")
             let fault = await #expect(throws: Fault.self) {
                 try await engine.write { db in
-                    try db.submit(Self.note("a"))
-                    try db.submit("UPDATE sign_in_failure SET failures = 5 WHERE key = 'b'", expecting: expectation)
+                    try db.submit(Self.note("b"))
+                    try db.submit(Self.note("a"), whenTaken: taken)
                     try db.submit(Self.note("c"))
                 }
             }
             #expect(fault?.kind == .conflict && fault?.code == "version")
+            // Another rule that refuses is not taken for it.
+            let other = await #expect(throws: Fault.self) {
+                try await engine.write { db in
+                    try db.submit("INSERT INTO sign_in_failure (key, failures) VALUES ('d', 1)", whenTaken: taken)
+                }
+            }
+            #expect(other?.kind == .unavailable)
             let count = try await Self.count(in: engine)
-            #expect(count == 0)
+            #expect(count == 1)
+        }
+    }
+
+    /// What a command of a mixture does after its first row.
+    private enum Ending: CaseIterable {
+        case nothing, reads, fails, failsThenReads, readsThenFails, refuses, failsThenRefuses, readsThenRefuses
+    }
+
+    @Test(arguments: TestEngine.all)
+    func `any mixture of commands in shared commits keeps what went well, and only that`(kind: TestEngine) async throws
+    {
+        try await kind.withEngine { engine in
+            let random = SeededRandom(seed: 7)
+            let endings = (0..<600).map { _ in random.pick(Ending.allCases) }
+            let went = try await withThrowingTaskGroup(of: Int?.self) { group in
+                for (index, ending) in endings.enumerated() {
+                    group.addTask {
+                        do {
+                            try await engine.write { db in try Self.run(ending, index, in: db) }
+                            return index
+                        } catch is Broken { return nil } catch is Fault { return nil }
+                    }
+                }
+                return try await group.reduce(into: Set<Int>()) { if let index = $1 { $0.insert(index) } }
+            }
+            let expected = Set(endings.indices.filter { [.nothing, .reads].contains(endings[$0]) })
+            #expect(went == expected)
+            let kept = try await engine.read { db in
+                try db.rows("SELECT failures FROM sign_in_failure ORDER BY failures") { Int(try $0.integer(0)) }
+            }
+            #expect(kept == expected.sorted())
+        }
+    }
+
+    private static func run(_ ending: Ending, _ index: Int, in db: any Connection) throws {
+        func look() throws {
+            let own = try db.first("SELECT failures FROM sign_in_failure WHERE key = \("k\(index)")") {
+                try $0.integer(0)
+            }
+            #expect(own == Int64(index))
+        }
+        func fail() throws { try db.submit(note("k\(index)", index)) }
+        try db.submit(note("k\(index)", index))
+        switch ending {
+        case .nothing: break
+        case .reads: try look()
+        case .fails: try fail()
+        case .failsThenReads:
+            try fail()
+            try look()
+        case .readsThenFails:
+            try look()
+            try fail()
+        case .refuses: throw Broken()
+        case .failsThenRefuses:
+            try fail()
+            throw Broken()
+        case .readsThenRefuses:
+            try look()
+            throw Broken()
+        }
+    }
+
+    @Test(arguments: TestEngine.all)
+    func `a thousand different statements on one connection are all answered`(kind: TestEngine) async throws {
+        try await kind.withEngine { engine in
+            for index in 0..<1_000 {
+                let statement = SQL(stringLiteral: "SELECT \(index) + ") + "\(1)"
+                let sum = try await engine.read { db in try db.first(statement) { try $0.integer(0) } }
+                #expect(sum == Int64(index) + 1)
+            }
         }
     }
 

@@ -29,8 +29,8 @@ extension Office {
                 }
             }
             let day = settings.zone.day(of: now)
-            let serial = try CaseQueries.nextSerial(on: day, in: db)
-            let number = CaseNumber(division: settings.division, day: day, serial: serial)
+            let next = try CaseQueries.next(on: day, in: db)
+            let number = CaseNumber(division: settings.division, day: day, serial: next.serial)
             let secret = keys.linkSecret(for: number)
             let report = Report(
                 number: number,
@@ -45,7 +45,16 @@ extension Office {
             )
             for photo in draft.newPhotos { try photo.keep(at: now, in: db) }
             for photo in draft.allPhotos where try !PhotoRecords.use(photo, in: db) { throw Refusal.unknown(.photo) }
-            let receipt = try put(report, id: id, secret: secret, by: actor, at: now, directory: directory, db: db)
+            let receipt = try put(
+                report,
+                id: id,
+                secret: secret,
+                by: actor,
+                at: now,
+                directory: directory,
+                behind: next.position,
+                db: db
+            )
             if let contact = draft.contact, !contact.isEmpty {
                 try ContactRecords.keep(try vault.seal(contact, for: number), for: number, in: db)
             }
@@ -59,6 +68,8 @@ extension Office {
     }
 
     /// Puts a report down in the caller's transaction.
+    ///
+    /// `position`: of the journal's last entry.
     func put(
         _ report: Report,
         id: ID<Case>,
@@ -66,6 +77,7 @@ extension Office {
         by actor: Actor,
         at now: Instant,
         directory: Directory,
+        behind position: Int64,
         db: any Connection
     ) throws -> Receipt {
         var past = Journal.Past<Case>()
@@ -76,6 +88,7 @@ extension Office {
             past: &past,
             in: situation,
             envelope: Envelope(at: now, by: actor.author),
+            behind: position,
             db: db
         )
         guard let appended = handled.appended, let file = handled.state.file else {

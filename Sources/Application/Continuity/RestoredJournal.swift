@@ -12,9 +12,8 @@ package enum RestoredJournal: Hashable, Sendable {
 
     /// Recomputes the root from the entries of `engine` and compares it with what `checkpoint` signed.
     ///
-    /// - Parameters:
-    ///   - checkpoint: a signed note, as `/log/checkpoint` serves it.
-    ///   - log: the key that the log signs with.
+    /// `checkpoint`: a signed note, as `/log/checkpoint` serves it; `log`: the key that the log signs with.
+    ///
     /// - Throws: ``CheckpointError`` for a note that the log did not sign, ``Fault``.
     package static func judge(
         _ engine: any Engine,

@@ -106,7 +106,7 @@ package struct DemonstrationCases: Sendable {
             let number = CaseNumber(
                 division: office.settings.division,
                 day: office.settings.zone.day(of: step.at),
-                serial: try CaseQueries.nextSerial(on: office.settings.zone.day(of: step.at), in: db)
+                serial: try CaseQueries.next(on: office.settings.zone.day(of: step.at), in: db).serial
             )
             let report = try report(number: number, directory: directory)
             try apply(.report(report), by: .system, at: step.at, to: index, in: &batch, directory: directory, db: db)

@@ -150,11 +150,8 @@ package struct RequestImport: Sendable {
         db: any Connection
     ) throws {
         let day = office.settings.zone.day(of: parsed.reportedAt)
-        let number = CaseNumber(
-            division: office.settings.division,
-            day: day,
-            serial: try CaseQueries.nextSerial(on: day, in: db)
-        )
+        let next = try CaseQueries.next(on: day, in: db)
+        let number = CaseNumber(division: office.settings.division, day: day, serial: next.serial)
         let report = Report(
             number: number,
             channel: .file,
@@ -165,7 +162,16 @@ package struct RequestImport: Sendable {
             origin: Report.Origin(source: source, number: parsed.number, isDuplicate: parsed.isDuplicate)
         )
         let id: ID<Case> = office.world.newID(at: parsed.reportedAt)
-        _ = try office.put(report, id: id, secret: "", by: .system, at: parsed.reportedAt, directory: directory, db: db)
+        _ = try office.put(
+            report,
+            id: id,
+            secret: "",
+            by: .system,
+            at: parsed.reportedAt,
+            directory: directory,
+            behind: next.position,
+            db: db
+        )
         if let end = parsed.closedAt {
             var past = try office.journal.past(of: id, in: db)
             _ = try office.perform(

@@ -5,8 +5,13 @@ import Foundation
 /// The office's own secret, 32 random bytes in a file beside the database, and what is derived from it.
 package struct Keys: Sendable {
     private let master: SymmetricKey
+    /// Derived once: every report needs it.
+    private let link: SymmetricKey
 
-    package init(bytes: [UInt8]) { master = SymmetricKey(data: bytes) }
+    package init(bytes: [UInt8]) {
+        master = SymmetricKey(data: bytes)
+        link = Self.derived("link/v1", from: master)
+    }
 
     /// Seals reporters' contact data.
     func vault() -> SymmetricKey { derived("vault/v1") }
@@ -16,7 +21,7 @@ package struct Keys: Sendable {
     ///
     /// Only its hash is stored.
     package func linkSecret(for number: CaseNumber) -> String {
-        let mac = HMAC<SHA256>.authenticationCode(for: Data(number.rawValue.utf8), using: derived("link/v1"))
+        let mac = HMAC<SHA256>.authenticationCode(for: Data(number.rawValue.utf8), using: link)
         let alphabet = Array("abcdefghijkmnpqrstuvwxyz23456789".utf8)
         var text: [UInt8] = []
         var buffer = 0
@@ -33,7 +38,9 @@ package struct Keys: Sendable {
     }
 
     /// A key for a purpose of its own: doors that need to seal or sign something take one by name.
-    package func derived(_ purpose: String) -> SymmetricKey {
+    package func derived(_ purpose: String) -> SymmetricKey { Self.derived(purpose, from: master) }
+
+    private static func derived(_ purpose: String, from master: SymmetricKey) -> SymmetricKey {
         HKDF<SHA256>.deriveKey(inputKeyMaterial: master, info: Data("qipan/\(purpose)".utf8), outputByteCount: 32)
     }
 }

@@ -18,7 +18,7 @@ package enum CaseQueries {
     package static func otherStatements(at now: Instant) -> [SQL] {
         let newID = ID<Case>(bytes: [UInt8](repeating: 0, count: 16))
         return [
-            newlyOverdueStatement(at: now, limit: 500), loadStatement, nextSerialStatement(day: "20260601"),
+            newlyOverdueStatement(at: now, limit: 500), loadStatement, nextStatement(day: "20260601"),
             historyStatement(of: newID?.bytes ?? []),
         ]
     }
@@ -43,17 +43,30 @@ package enum CaseQueries {
         }
     }
 
-    /// The serial that the next case of `day` gets.
-    package static func nextSerial(on day: Day, in db: any Connection) throws -> Int {
-        let compact = day.description.replacing("-", with: "")
-        let last = try db.first("SELECT MAX(serial) FROM case_file WHERE day = \(compact)") {
-            try $0.optionalInteger(0)
-        }
-        return Int((last ?? nil) ?? 0) + 1
+    /// Where a new case will stand.
+    package struct Next: Hashable, Sendable {
+        /// The serial that it gets among the cases of its day.
+        package let serial: Int
+        /// The position of the journal's last entry before it.
+        package let position: Int64
     }
 
-    private static func nextSerialStatement(day: String) -> SQL {
-        "SELECT MAX(serial) FROM case_file WHERE day = \(day)"
+    /// Both numbers that a report has to wait for, in one question.
+    package static func next(on day: Day, in db: any Connection) throws -> Next {
+        let compact = day.description.replacing("-", with: "")
+        let next = try db.first(nextStatement(day: compact)) {
+            Next(serial: Int(try $0.integer(0)) + 1, position: try $0.integer(1))
+        }
+        guard let next else { throw Fault.corrupt("a question for two sums was not answered") }
+        return next
+    }
+
+    private static func nextStatement(day: String) -> SQL {
+        """
+        SELECT
+            COALESCE((SELECT MAX(serial) FROM case_file WHERE day = \(day)), 0),
+            COALESCE((SELECT MAX(seq) FROM entry), 0)
+        """
     }
 
     /// An entry of a case's history, with where it stands in the log.

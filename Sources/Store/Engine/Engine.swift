@@ -50,9 +50,10 @@ package protocol Connection {
     /// An engine may send it along with the next statement that is waited for, so that it costs no round trip. It is
     /// done in its turn, and what it throws comes at the latest at the command's end and undoes the command all the same.
     ///
-    /// `expectation`: what must have come of it; nil when anything may.
+    /// `whenTaken`: what the command fails with when a unique rule of the schema refuses a row; nil for the engine's own
+    /// fault.
     /// - Throws: ``Fault`` of this statement or of one handed over before.
-    func submit(_ sql: SQL, expecting expectation: Expectation?) throws
+    func submit(_ sql: SQL, whenTaken: Fault?) throws
 
     /// Runs a query and makes a value of every row.
     ///
@@ -63,18 +64,6 @@ package protocol Connection {
     ///
     /// - Throws: ``Fault``, or what `body` throws.
     func forEach(_ sql: SQL, _ body: (any Row) throws -> Void) throws
-}
-
-/// What must have come of a statement that nobody waits for.
-package struct Expectation: Sendable {
-    package let changedRows: Int
-    /// What the command fails with when it changed another number of rows.
-    package let otherwise: Fault
-
-    package init(changedRows: Int, otherwise: Fault) {
-        self.changedRows = changedRows
-        self.otherwise = otherwise
-    }
 }
 
 /// A row of a result, read by position.
@@ -133,8 +122,8 @@ extension Row {
 }
 
 extension Connection {
-    /// Hands over a statement of which anything may come.
-    package func submit(_ sql: SQL) throws { try submit(sql, expecting: nil) }
+    /// Hands over a statement that no unique rule should refuse.
+    package func submit(_ sql: SQL) throws { try submit(sql, whenTaken: nil) }
 
     /// The first row's value, if there is a row.
     package func first<Value>(_ sql: SQL, _ decode: (any Row) throws -> Value) throws -> Value? {

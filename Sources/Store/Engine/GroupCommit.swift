@@ -80,7 +80,7 @@ package final class GroupCommit: Sendable {
                 try connection.beginCommand()
                 do {
                     try job.run(connection)
-                    try connection.endCommand()
+                    try connection.endCommand { refused[index] = $0 }
                 } catch {
                     // A full disk or a lost connection has undone the whole transaction already; then this throws, and
                     // all are told.

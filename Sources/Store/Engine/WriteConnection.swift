@@ -10,10 +10,14 @@ package protocol WriteConnection: Connection {
     /// - Throws: ``Fault``.
     func beginCommand() throws
 
-    /// Ends a command that went well, and waits for all that it handed over.
+    /// Ends a command that went well as far as is known.
     ///
-    /// - Throws: ``Fault`` of a statement that nobody has waited for yet; the command is to be undone then.
-    func endCommand() throws
+    /// An engine may still owe the outcome of statements that the command handed over, and go on to the next command
+    /// meanwhile. When one of them turns out to have failed, the engine undoes the command by itself and calls `failed`,
+    /// before ``commit()`` returns.
+    ///
+    /// - Throws: ``Fault``; the command is to be undone then.
+    func endCommand(orLater failed: @escaping (any Error) -> Void) throws
 
     /// Undoes the command that was begun last, whatever has come of it.
     ///

@@ -49,7 +49,8 @@ package struct Journal: Sendable {
 
     /// Puts `events` down after `past`, and projects the state that they lead to.
     ///
-    /// `keys`: as many commitment keys as events.
+    /// `keys`: as many commitment keys as events. `position`: of the journal's last entry, where the caller has asked for it
+    /// in this transaction already and nothing was appended since.
     /// - Throws: ``Fault`` of kind conflict when somebody else was first; it may come as late as the command's end.
     @discardableResult
     package func append<Subject: Journaled>(
@@ -58,9 +59,10 @@ package struct Journal: Sendable {
         after past: inout Past<Subject>,
         envelope: Envelope,
         keys: [[UInt8]],
+        behind position: Int64? = nil,
         in db: any Connection
     ) throws -> Appended {
-        let last = try db.first("SELECT COALESCE(MAX(seq), 0) FROM entry") { try $0.integer(0) } ?? 0
+        let last = try position ?? self.position(in: db)
         var leaves: [Digest] = []
         for (event, key) in zip(events, keys) {
             past.state.apply(event)
@@ -73,9 +75,8 @@ package struct Journal: Sendable {
                 """
                 INSERT INTO entry (seq, subject, kind, version, facts, leaf)
                 VALUES (\(seq), \(id.bytes), \(Subject.kind.rawValue), \(past.version), \(sealed.facts), \(leaf.bytes))
-                ON CONFLICT (subject, version) DO NOTHING
                 """,
-                expecting: Expectation(changedRows: 1, otherwise: .anotherWasFirst)
+                whenTaken: .anotherWasFirst
             )
             try db.submit(
                 "INSERT INTO payload (seq, commitment_key, body) VALUES (\(seq), \(key), \(sealed.payload))"

@@ -88,9 +88,9 @@ struct ImportTests {
         )
         data +=
             Data("3,2026-01-05,,open,waste,".utf8) + Data([0xFF])
-            + Data(",路,,,,\n4,2026-01-05,,open,waste,,路,,,,\n".utf8)
+            + Data(",路,,,,\n4,2026-01-05,,open,waste,,路,,,,\n5,2026-01-05,,open,waste,a\u{0}b,路,,,,\n".utf8)
         let result = try await run(data, on: board) { $0.encoding = .utf8 }
-        #expect(result.lines.map(\.fault) == [.quotes, nil, .encoding, nil])
+        #expect(result.lines.map(\.fault) == [.quotes, nil, .encoding, nil, .encoding])
         try await board.close()
     }
 
