@@ -40,7 +40,7 @@ test-fast: ## Run the tests of the rules, the log and the places only.
 lint: ## Check the format of every Swift file, strictly, and the Python and shell scripts' syntax.
 	@swift format lint --strict --parallel --configuration .swift-format $(SWIFT_FILES)
 	@for script in scripts/bootstrap scripts/conformance scripts/demo-real scripts/test scripts/with-postgres scripts/with-server .ci/run; do bash -n $$script || exit 1; done
-	@python3 -m py_compile scripts/bench scripts/crash $(wildcard Tests/Conformance/*.py)
+	@python3 -m py_compile scripts/bench scripts/crash scripts/failover scripts/nodes scripts/rehearsal.py $(wildcard Tests/Conformance/*.py)
 	@echo "lint: $(words $(SWIFT_FILES)) Swift files are in order"
 
 .PHONY: format
@@ -59,6 +59,14 @@ conformance: bootstrap release .venv/ready ## Let outside clients check a runnin
 .PHONY: crash
 crash: bootstrap release ## Kill the server under load again and again (ROUNDS=200) and look what is left.
 	@scripts/crash
+
+.PHONY: nodes
+nodes: bootstrap release ## Kill one of three servers on one PostgreSQL again and again (ROUNDS=60) and look what is left.
+	@scripts/nodes
+
+.PHONY: failover
+failover: bootstrap release ## Kill the PostgreSQL primary under Patroni and etcd (FAILOVERS=3) and look what is left.
+	@scripts/failover
 
 .PHONY: demo-real
 demo-real: bootstrap release ## Import 74,401 real requests against 77 real areas and compare with an independent count.
