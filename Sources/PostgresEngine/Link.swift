@@ -49,7 +49,7 @@ final class Link {
     deinit { PQfinish(pointer) }
 
     private func setUp() throws {
-        // 13 brought pg_current_xact_id, which an unanswered commit is looked up by.
+        // The oldest version that its makers still kept when this was written, and the oldest that we have thought about.
         guard PQserverVersion(pointer) >= 130_000 else {
             throw Fault(.unavailable, code: "server_too_old", message: "PostgreSQL 13 or later is needed")
         }

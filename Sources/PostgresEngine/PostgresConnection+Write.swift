@@ -16,10 +16,9 @@ extension PostgresConnection: WriteConnection {
     private func begin(on link: Link) throws {
         forgetPrevious()
         try link.tidy()
+        try mark.begin(on: link)
         for statement in Dialect.postgreSQL.beginWriting { try link.queue(statement) }
-        // The transaction's number, in case its commit is not answered.
-        try link.queue("SELECT CAST(pg_current_xact_id() AS TEXT)")
-        transaction = try link.settle().rows.first { _ in true }?.text(0)
+        try link.settle()
     }
 
     func beginCommand() throws {
@@ -52,14 +51,14 @@ extension PostgresConnection: WriteConnection {
         let link = try link
         do {
             link.command += 1
+            for statement in mark.statements { try queue(statement) }
             // Told to all who listen when, and only if, the commit is done; equal ones are told once.
             try queue(Listener.announcement)
             try queue("COMMIT")
             // A transaction that has failed is undone by COMMIT, without any error.
             guard try settle().tag == "COMMIT" else { throw Fault.notCommitted }
         } catch  where link.isLost {
-            guard let transaction else { throw error }
-            try settleDoubt(about: transaction, lostBy: error)
+            try settleDoubt(lostBy: error)
         }
     }
 
@@ -115,60 +114,25 @@ extension PostgresConnection {
 }
 
 extension PostgresConnection {
-    /// Finds out what became of a transaction whose commit was not answered.
+    /// Finds out what became of a round whose commit was not answered.
     ///
     /// No command is ever run again, and nothing is guessed.
-    /// The number that PostgreSQL gives a transaction is the same on a standby that takes over.
     ///
     /// - Throws: `error` when it was undone; ``Fault/commitOutcomeUnknown`` when that cannot be found out in time.
-    private func settleDoubt(about transaction: String, lostBy error: any Error) throws {
+    private func settleDoubt(lostBy error: any Error) throws {
         let deadline = ContinuousClock.now + patience
         var pause = 0.02
         while true {
-            switch outcome(of: transaction) {
-            case .committed: return
-            case .undone: throw error
-            case .forgotten: throw Fault.commitOutcomeUnknown
-            case .notYetKnown: break
+            switch Result(catching: { try mark.isCommitted(askedOn: connect().link) }) {
+            case .success(true): return
+            case .success(false): throw error
+            // The server that knows cannot be reached, only reads, or still has the transaction under way.
+            case .failure: drop()
             }
             guard ContinuousClock.now < deadline else { throw Fault.commitOutcomeUnknown }
             // This thread is the writer's own, and no other command can be written before this one is settled.
             Thread.sleep(forTimeInterval: pause)
             pause = min(pause * 2, 1)
-        }
-    }
-
-    private enum Outcome {
-        case committed
-        case undone
-        /// Still under way, or the server that knows cannot be reached.
-        case notYetKnown
-        /// So long ago that the server has dropped the record.
-        case forgotten
-    }
-
-    private func outcome(of transaction: String) -> Outcome {
-        do {
-            let link = try connect().link
-            // A standby may be behind: only a server that writes has the last word.
-            try link.queue(
-                """
-                SELECT CASE
-                    WHEN pg_is_in_recovery() THEN 'in progress'
-                    ELSE pg_xact_status(CAST(\(transaction) AS XID8))
-                END
-                """
-            )
-            guard let row = try link.settle().rows.first(where: { _ in true }) else { return .notYetKnown }
-            switch try row.optionalText(0) {
-            case "committed": return .committed
-            case "aborted": return .undone
-            case "in progress": return .notYetKnown
-            default: return .forgotten
-            }
-        } catch {
-            drop()
-            return .notYetKnown
         }
     }
 }

@@ -14,8 +14,8 @@ final class PostgresConnection {
     private var isClosed = false
     /// How many walks through a result are under way, one inside another.
     private var walks = 0
-    /// The transaction in hand, by the number that PostgreSQL gave it.
-    var transaction: String?
+    /// What this process's commits are told by.
+    var mark = CommitMark()
     /// Told when the command before the one in hand turns out to have failed; nil when its outcome is known.
     var previous: ((any Error) -> Void)?
     /// What the command in hand has queued while the outcome of the one before was not known.

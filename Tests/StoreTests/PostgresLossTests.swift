@@ -101,7 +101,9 @@ struct PostgresLossTests {
 
     /// The server of the tests waits for ever when a commit asks to be replicated: the transaction is committed by then,
     /// and only its answer is missing.
-    private static let waitingCommits = "options='-c synchronous_commit=on'"
+    ///
+    /// Said in the command itself, so that only its own commit waits, and not the question what became of it.
+    private static let waitForReplication: SQL = "SET LOCAL synchronous_commit = on"
 
     /// Waits until a commit of `database` waits for its replication, and then does something.
     private static func whenWaiting(in database: TestDatabase, _ statements: String...) async throws {
@@ -125,10 +127,11 @@ struct PostgresLossTests {
 
     @Test func `a commit whose answer was lost is looked up and told as stored, once`() async throws {
         let database = try await TestDatabase.make(.postgreSQL)
-        let engine = try await database.open(options: Self.waitingCommits)
+        let engine = try await database.open()
         let runs = Mutex(0)
         async let written: Void = engine.write { db in
             runs.withLock { $0 += 1 }
+            try db.submit(Self.waitForReplication)
             try db.submit(EngineTests.note("a"))
         }
         try await Self.whenWaiting(in: database)
@@ -141,12 +144,13 @@ struct PostgresLossTests {
 
     @Test func `a commit that cannot be looked up is told as unknown, and never done again`() async throws {
         let database = try await TestDatabase.make(.postgreSQL)
-        let engine = try await database.open(options: Self.waitingCommits, patience: .seconds(1))
+        let engine = try await database.open(options: "", patience: .seconds(1))
         let runs = Mutex(0)
         async let written: Fault? = {
             do {
                 try await engine.write { db in
                     runs.withLock { $0 += 1 }
+                    try db.submit(Self.waitForReplication)
                     try db.submit(EngineTests.note("a"))
                 }
                 return nil

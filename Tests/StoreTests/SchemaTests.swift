@@ -24,7 +24,9 @@ struct SchemaTests {
                 try db.rows(columnNames) { "\(try $0.text(0)).\(try $0.text(1))" }
             }
             let listed = Schema.tables.flatMap { table in table.columns.map { "\(table.name).\($0)" } }
-            #expect(Set(found) == Set(listed + ["migration.name"]))
+            // PostgreSQL's engine keeps its marks in a table of its own.
+            let others = found.filter { !$0.hasPrefix("commit_mark.") }
+            #expect(Set(others) == Set(listed + ["migration.name"]))
         }
     }
 
