@@ -27,6 +27,12 @@ final class Link {
         "lock_timeout = '10s'",
         // A process that has stopped in the middle of a transaction would keep all others from writing.
         "idle_in_transaction_session_timeout = '60s'",
+        // So would the locks of a process whose machine has vanished, for two hours: the server has to ask as well, as our
+        // side does (``Target``).
+        "tcp_keepalives_idle = 20",
+        "tcp_keepalives_interval = 5",
+        "tcp_keepalives_count = 3",
+        "tcp_user_timeout = 30000",
         // Who walks through a result wants all of it, not its first tenth soon.
         "cursor_tuple_fraction = 1",
         // Our statements are short: compiling one takes longer than running it.
