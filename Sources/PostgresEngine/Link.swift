@@ -148,6 +148,10 @@ final class Link {
         if isOwed { try settle() }
     }
 
+    /// Whether so many answers are owed that waiting for them costs little beside what they take in memory: a rebuild hands
+    /// over a million statements.
+    var isLong: Bool { due.count >= 2_000 }
+
     /// Whether the outcome of any statement is not known yet.
     var isOwed: Bool {
         due.contains { next in

@@ -88,6 +88,7 @@ extension PostgresConnection {
     }
 
     func queue(_ sql: SQL, whenTaken: Fault? = nil) throws {
+        if try link.isLong { try settle() }
         try link.queue(sql, whenTaken: whenTaken)
         if previous != nil { since.append((sql, whenTaken)) }
     }

@@ -71,6 +71,21 @@ struct QueryTests {
         try await board.close()
     }
 
+    /// The plan that a connection has made while a table was young stays in use: it must be right from the first row.
+    @Test(arguments: TestEngine.all)
+    func `a report looks up the last case of its day without counting through the day`(kind: TestEngine) async throws {
+        let board = try await TestBoard.make(on: kind)
+        let engine = board.office.engine
+        let plans = try await engine.read { db in
+            try CaseQueries.otherStatements(at: TestBoard.start).map { statement in
+                try db.rows(engine.dialect.explain + statement) { try $0.text(engine.dialect.planColumn) }
+            }
+        }
+        let plan = try #require(plans.first { $0.contains { $0.contains("case_file_day") } })
+        #expect(!plan.contains { $0.contains("Aggregate") }, "\(plan)")
+        try await board.close()
+    }
+
     private static func filters() throws -> [CaseFilter] {
         var all = CaseFilter()
         var filters = [all]

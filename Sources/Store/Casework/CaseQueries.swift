@@ -61,11 +61,13 @@ package enum CaseQueries {
         return next
     }
 
+    /// `ORDER BY … LIMIT 1` where one would say MAX: on a young table that it has no statistics of, PostgreSQL reads all
+    /// cases of the day for the MAX, and keeps to that plan until it is as slow as that sounds.
     private static func nextStatement(day: String) -> SQL {
         """
         SELECT
-            COALESCE((SELECT MAX(serial) FROM case_file WHERE day = \(day)), 0),
-            COALESCE((SELECT MAX(seq) FROM entry), 0)
+            COALESCE((SELECT serial FROM case_file WHERE day = \(day) ORDER BY serial DESC LIMIT 1), 0),
+            COALESCE((SELECT seq FROM entry ORDER BY seq DESC LIMIT 1), 0)
         """
     }
 
