@@ -1,4 +1,5 @@
 import Crypto
+import Domain
 import Foundation
 import SQLiteEngine
 import Store
@@ -47,6 +48,39 @@ struct SchemaTests {
             #expect(indexes == Schema.projections.map { $0.indexes.map(\.name).sorted() })
             #expect(indexes.joined().count == 8)
         }
+    }
+
+    @Test(arguments: TestEngine.all)
+    func `a database that the version before has filled keeps all that is in it`(kind: TestEngine) async throws {
+        // given: the first schema, with an entry, its payload and a photo
+        let database = try await TestDatabase.make(kind, isMigrated: false)
+        let engine = try await database.open()
+        try await engine.migrate([Schema.migrations[0]])
+        let (hash, digest) = ([UInt8](repeating: 3, count: 32), String(repeating: "a", count: 64))
+        try await engine.write { db in
+            try db.submit(
+                """
+                INSERT INTO entry (seq, subject, kind, version, facts, leaf)
+                VALUES (1, \(hash), 'case', 1, \(Array("{}".utf8)), \(hash))
+                """
+            )
+            try db.submit("INSERT INTO payload (seq, commitment_key, body) VALUES (1, \(hash), \(hash))")
+            try db.submit(
+                "INSERT INTO photo (digest, bytes, width, height, kept_at) VALUES (\(digest), \(hash), 1, 1, 1)"
+            )
+        }
+        let entry = Schema.tables.first { $0.name == "entry" }
+        let before = try await engine.read { try entry?.contentDigest(in: $0) }
+
+        // when
+        try await engine.migrate()
+
+        // then: the entry is the same, and a photo of before is none that may be forgotten
+        #expect(try await engine.read { try entry?.contentDigest(in: $0) } == before)
+        try await engine.write { try PhotoRecords.forgetUnused(before: Instant(secondsSinceEpoch: .max), in: $0) }
+        #expect(try await engine.read { try PhotoRecords.photo(digest, in: $0) }?.bytes == hash)
+        try await engine.close()
+        try await database.remove()
     }
 
     @Test(arguments: TestEngine.all)
