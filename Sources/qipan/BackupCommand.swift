@@ -86,13 +86,16 @@ struct RestoreCommand: AsyncParsableCommand {
             for suffix in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: restoring + suffix) }
         }
         let engine = try SQLiteEngine(path: restoring)
-        try await judge(engine, by: note, in: folder)
+        let nextLog = try await judge(engine, by: note, in: folder)
+        if let nextLog { try await nextLog.claim(engine) }
         // One whole file, with what the judgement may have written to it.
         let partial = target + ".partial"
         try? FileManager.default.removeItem(atPath: partial)
         try await engine.backUp(to: partial) { _, _ in }
         try await engine.close()
         try FileManager.default.moveItem(atPath: partial, toPath: target)
+        // Last: until here the old key is in its place, and the same command can be given again.
+        try nextLog.map(folder.goOn)
         // Opening it brings the schema up to date and checks the journal's tail.
         let office = try await folder.open()
         Console.say("restore.done", ["path": target, "size": "\(office.position)"])
@@ -100,8 +103,9 @@ struct RestoreCommand: AsyncParsableCommand {
         withExtendedLifetime(lock) {}
     }
 
+    /// - Returns: the log to go on under; nil for the one that there was.
     /// - Throws: ``Hindrance`` that says what does not fit, or which entries are missing.
-    private func judge(_ engine: SQLiteEngine, by note: [UInt8], in folder: DataFolder) async throws {
+    private func judge(_ engine: SQLiteEngine, by note: [UInt8], in folder: DataFolder) async throws -> NextLog? {
         let verdict: RestoredJournal
         do {
             verdict = try await RestoredJournal.judge(engine, by: note, log: folder.signer().verifier)
@@ -111,6 +115,7 @@ struct RestoreCommand: AsyncParsableCommand {
         switch verdict {
         case .whole(let size, let root, let more):
             Console.say("restore.whole", ["size": "\(size)", "root": root.hex, "more": "\(more)"])
+            return nil
         case .other(let signed, let recomputed):
             throw Hindrance("restore.other", ["signed": signed.hex, "recomputed": recomputed.hex])
         case .lacks(let missing):
@@ -119,8 +124,7 @@ struct RestoreCommand: AsyncParsableCommand {
             ]
             guard let newLog else { throw Hindrance("restore.lacks", words) }
             Console.say("restore.goes_on", words)
-            try await engine.migrate()
-            try await folder.startNewLog(newLog, on: engine)
+            return try NextLog(name: newLog)
         }
     }
 }

@@ -110,22 +110,15 @@ struct DataFolder {
         }
     }
 
-    /// The log under another name, with a new key: what it signed before stays what it was, and nothing signed twice.
+    /// Goes on under another log; the old key is kept beside the new one, since what it signed must stay verifiable.
     ///
-    /// The old key is kept beside the new one, since what it signed must go on being verifiable.
-    func startNewLog(_ name: String, on engine: any Engine) async throws {
+    /// - Throws: ``Hindrance``, or Foundation's error when a file cannot be written.
+    func goOn(under next: NextLog) throws {
         var settings = try settings()
-        let signer: NoteSigner
-        do {
-            var generator = SystemRandomNumberGenerator()
-            let seed = (0..<32).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
-            signer = try NoteSigner(name: KeyName(name), seed: seed)
-        } catch { throw Hindrance("restore.bad_name", ["name": name]) }
-        try await BoardIdentity.rename(to: name, on: engine)
-        let retired = keyFolder.appending(path: "log.key.before-\(name.filter { $0.isLetter || $0.isNumber })")
+        let retired = keyFolder.appending(path: "log.key.before-\(next.name.filter { $0.isLetter || $0.isNumber })")
         try FileManager.default.moveItem(at: logKeyFile, to: retired)
-        try writeSecret(signer.privateKey, to: logKeyFile)
-        settings.origin = name
+        try writeSecret(next.signer.privateKey, to: logKeyFile)
+        settings.origin = next.name
         try settings.write(to: settingsFile)
     }
 

@@ -3,6 +3,8 @@ import TransparencyLog
 import Verifier
 
 /// Whatever is changed about a sound log of 600 entries, the report fails and says what and where.
+///
+/// One list of tamperings, file by file of a log, kept together so that a gap in it shows: hence its length.
 @Suite struct `A tampered log` {
     /// Tiles of level 0: 256, 256 and 88 entries.
     var log: TestLog

@@ -58,6 +58,7 @@ package struct PostFile: Sendable {
 
     /// The grids for which somebody answers on `day`, by their codes as written.
     package func answeredGrids(on day: Day) -> Set<String> {
+        // A line that cannot be read appoints nobody; taking the file over tells why.
         Set(lines.compactMap { try? $0.entry.get() }.filter { $0.covers(day) }.map(\.grid))
     }
 
