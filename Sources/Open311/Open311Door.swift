@@ -56,9 +56,7 @@ package struct Open311Door: Sendable {
         } catch let refusal as Refusal {
             return respond(Problem(refusal), format: call.format, language: call.language, isExtended: call.isExtended)
         } catch {
-            if !(error is CancellationError) {
-                office.logger.error("Open311 call failed", metadata: ["cause": "\(type(of: error)) \(error)"])
-            }
+            if !(error is CancellationError) { office.outages.tell("Open311 call failed", of: error) }
             return respond(.unavailable, format: call.format, language: call.language, isExtended: call.isExtended)
         }
     }

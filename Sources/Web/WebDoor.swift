@@ -171,7 +171,7 @@ package struct WebDoor: Sendable {
         } catch is NIOTooManyBytesError {
             return pages.message("too_large", status: .contentTooLarge, visit: visit)
         } catch {
-            office.logger.error("page failed", metadata: ["cause": "\(type(of: error)) \(error)"])
+            office.outages.tell("page failed", of: error)
             var response = pages.message("unavailable", status: .serviceUnavailable, visit: visit)
             response.headers[.retryAfter] = "5"
             return response

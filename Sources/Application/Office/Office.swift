@@ -20,6 +20,7 @@ package final class Office: Sendable {
     let heavyWork = OwnThread("heavy-work")
     let photoWork = OwnThread("photos")
     package let logger: Logger
+    package let outages: OutageLog
 
     private struct State: Sendable {
         var directory: Directory
@@ -45,6 +46,7 @@ package final class Office: Sendable {
         self.signer = signer
         self.world = world
         self.logger = logger
+        outages = OutageLog(logger: logger)
         vault = Vault(keys: keys)
         journal = Journal(zone: settings.zone)
         catalogues = try Catalogues()

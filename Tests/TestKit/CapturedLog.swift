@@ -1,14 +1,16 @@
-import Logging
+package import Logging
 import Synchronization
 
 /// Everything that an office logs, at every level, as one text.
-final class CapturedLog: Sendable {
+package final class CapturedLog: Sendable {
     private let lines = Mutex<[String]>([])
 
-    var text: String { lines.withLock { $0.joined(separator: "\n") } }
-    var count: Int { lines.withLock { $0.count } }
+    package init() {}
 
-    var logger: Logger { Logger(label: "captured") { _ in Handler(log: self) } }
+    package var text: String { lines.withLock { $0.joined(separator: "\n") } }
+    package var count: Int { lines.withLock { $0.count } }
+
+    package var logger: Logger { Logger(label: "captured") { _ in Handler(log: self) } }
 
     private struct Handler: LogHandler {
         let log: CapturedLog
