@@ -3,14 +3,12 @@ import Foundation
 import Store
 import Synchronization
 
-/// Hears that a process on this database has committed (https://www.postgresql.org/docs/15/sql-listen.html), on a connection
-/// and a thread of its own.
+/// Hears that a process on this database has committed (``Announcer``), on a connection and a thread of its own
+/// (https://www.postgresql.org/docs/15/sql-listen.html).
 ///
 /// What is heard carries nothing: whoever hears it looks. A connection that dies may have missed something, so a look is
 /// due about every second anyway.
 final class Listener: Sendable {
-    static let announcement: SQL = "NOTIFY qipan"
-
     /// Longest time between two looks, and shortest, in milliseconds.
     private static let longest: Int32 = 1_000
     private static let shortest = 0.05

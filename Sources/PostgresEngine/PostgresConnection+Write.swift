@@ -47,18 +47,16 @@ extension PostgresConnection: WriteConnection {
         try link.settle()
     }
 
-    func commit() throws {
+    func commit(inDoubt: () -> Void) throws {
         let link = try link
         do {
             link.command += 1
             for statement in mark.statements { try queue(statement) }
-            // Told to all who listen when, and only if, the commit is done; equal ones are told once.
-            try queue(Listener.announcement)
             try queue("COMMIT")
             // A transaction that has failed is undone by COMMIT, without any error.
             guard try settle().tag == "COMMIT" else { throw Fault.notCommitted }
         } catch  where link.isLost {
-            try settleDoubt(lostBy: error)
+            try settleDoubt(lostBy: error, inDoubt: inDoubt)
         }
     }
 
@@ -120,7 +118,7 @@ extension PostgresConnection {
     /// No command is ever run again, and nothing is guessed.
     ///
     /// - Throws: `error` when it was undone; ``Fault/commitOutcomeUnknown`` when that cannot be found out in time.
-    private func settleDoubt(lostBy error: any Error) throws {
+    private func settleDoubt(lostBy error: any Error, inDoubt: () -> Void) throws {
         let deadline = ContinuousClock.now + patience
         var pause = 0.02
         while true {
@@ -128,7 +126,9 @@ extension PostgresConnection {
             case .success(true): return
             case .success(false): throw error
             // The server that knows cannot be reached, only reads, or still has the transaction under way.
-            case .failure: drop()
+            case .failure:
+                drop()
+                inDoubt()
             }
             guard ContinuousClock.now < deadline else { throw Fault.commitOutcomeUnknown }
             // This thread is the writer's own, and no other command can be written before this one is settled.

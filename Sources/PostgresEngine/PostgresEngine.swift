@@ -9,6 +9,7 @@ package struct PostgresEngine: Engine {
     private let commits: GroupCommit
     private let duties: Duties
     private let listener: Listener
+    private let announcer: Announcer
 
     package var dialect: Dialect { .postgreSQL }
 
@@ -27,6 +28,7 @@ package struct PostgresEngine: Engine {
         commits = GroupCommit { work in writer.enter(work) }
         duties = Duties(on: target)
         listener = Listener(to: target)
+        announcer = Announcer(to: target)
         try await writer.connect()
     }
 
@@ -41,7 +43,9 @@ package struct PostgresEngine: Engine {
     package func write<Result: Sendable>(
         _ body: @escaping @Sendable (any Connection) throws -> Result
     ) async throws -> Result {
-        try await commits.write(body)
+        let result = try await commits.write(body)
+        announcer.announce()
+        return result
     }
 
     package func holds(_ duty: Duty) async -> Bool { await duties.holds(duty) }
@@ -50,6 +54,7 @@ package struct PostgresEngine: Engine {
 
     package func close() async throws {
         listener.end()
+        await announcer.close()
         await duties.close()
         await writer.close()
         for session in readers.sessions { await session.close() }

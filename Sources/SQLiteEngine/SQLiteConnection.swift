@@ -103,7 +103,7 @@ extension SQLiteConnection: WriteConnection {
         try execute("RELEASE SAVEPOINT command")
     }
 
-    func commit() throws { try execute("COMMIT") }
+    func commit(inDoubt: () -> Void) throws { try execute("COMMIT") }
 
     func rollback() {
         // It fails where SQLite has rolled back by itself: then there is nothing left to undo.

@@ -105,8 +105,8 @@ struct PostgresLossTests {
     /// Said in the command itself, so that only its own commit waits, and not the question what became of it.
     private static let waitForReplication: SQL = "SET LOCAL synchronous_commit = on"
 
-    /// Waits until a commit of `database` waits for its replication, and then does something.
-    private static func whenWaiting(in database: TestDatabase, _ statements: String...) async throws {
+    /// Waits until a commit of `database` waits for its replication.
+    private static func untilWaiting(in database: TestDatabase) async throws {
         let wait = """
             DO $$
             BEGIN
@@ -121,8 +121,6 @@ struct PostgresLossTests {
             $$
             """
         try await TestServer.run(wait)
-        for statement in statements { try await TestServer.run(statement) }
-        try await endConnections(to: database)
     }
 
     @Test func `a commit whose answer was lost is looked up and told as stored, once`() async throws {
@@ -134,7 +132,8 @@ struct PostgresLossTests {
             try db.submit(Self.waitForReplication)
             try db.submit(EngineTests.note("a"))
         }
-        try await Self.whenWaiting(in: database)
+        try await Self.untilWaiting(in: database)
+        try await Self.endConnections(to: database)
         try await written
         #expect(runs.withLock { $0 } == 1)
         #expect(try await EngineTests.count(in: engine) == 1)
@@ -142,9 +141,30 @@ struct PostgresLossTests {
         try await database.remove()
     }
 
+    @Test func `a commit that waits for its standby keeps no other board of the server waiting`() async throws {
+        // No database can be dropped meanwhile, so the other one is there until the wait is over.
+        try await Self.lend { other, _ in
+            try await Self.lend { engine, database in
+                async let written: Void = engine.write { db in
+                    try db.submit(Self.waitForReplication)
+                    try db.submit(EngineTests.note("a"))
+                }
+                try await Self.untilWaiting(in: database)
+                for name in ["b", "c", "d"] {
+                    await #expect(throws: Never.self) {
+                        try await other.write { db in try db.submit(EngineTests.note(name)) }
+                    }
+                }
+                try await Self.endConnections(to: database)
+                try await written
+            }
+            #expect(try await EngineTests.count(in: other) == 3)
+        }
+    }
+
     @Test func `a commit that cannot be looked up is told as unknown, and never done again`() async throws {
         let database = try await TestDatabase.make(.postgreSQL)
-        let engine = try await database.open(options: "", patience: .seconds(1))
+        let engine = try await database.open(options: "", patience: .seconds(5))
         let runs = Mutex(0)
         async let written: Fault? = {
             do {
@@ -157,7 +177,14 @@ struct PostgresLossTests {
             } catch { return error as? Fault }
         }()
         let name = database.nameOnServer
-        try await Self.whenWaiting(in: database, "ALTER DATABASE \(name) ALLOW_CONNECTIONS false")
+        try await Self.untilWaiting(in: database)
+        try await TestServer.run("ALTER DATABASE \(name) ALLOW_CONNECTIONS false")
+        try await Self.endConnections(to: database)
+        // Nobody waits for what is being asked after: neither whoever came before it was lost, nor who comes now.
+        let later = await #expect(throws: Fault.self) {
+            try await engine.write { db in try db.submit(EngineTests.note("b")) }
+        }
+        #expect(later?.code == Fault.earlierCommitInDoubt.code)
         #expect(await written?.code == Fault.commitUnknown)
         #expect(runs.withLock { $0 } == 1)
         try await TestServer.run("ALTER DATABASE \(name) ALLOW_CONNECTIONS true")

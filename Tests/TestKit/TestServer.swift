@@ -1,4 +1,3 @@
-import Application
 import CPostgres
 import Foundation
 import PostgresEngine
@@ -31,16 +30,21 @@ package enum TestServer {
 
     package static func run(_ statement: String, on address: String? = nil) async throws {
         let address = address ?? Self.address(of: "postgres")
-        // A thread for each: one may have to wait for what another one is about to do.
-        try await OwnThread("test-server").run {
-            let connection = PQconnectdb(address)
-            defer { PQfinish(connection) }
-            let result = PQexec(connection, statement)
-            defer { PQclear(result) }
-            let status = PQresultStatus(result)
-            guard status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK else {
-                throw Refused(words: PQerrorMessage(connection).map { String(cString: $0) } ?? "no connection")
-            }
+        try await withCheckedThrowingContinuation { continuation in
+            // A thread for each, and not one of Dispatch's, which are few: any may have to wait for what another one is about
+            // to do.
+            Thread.detachNewThread { continuation.resume(with: Result { try say(statement, to: address) }) }
+        }
+    }
+
+    private static func say(_ statement: String, to address: String) throws {
+        let connection = PQconnectdb(address)
+        defer { PQfinish(connection) }
+        let result = PQexec(connection, statement)
+        defer { PQclear(result) }
+        let status = PQresultStatus(result)
+        guard status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK else {
+            throw Refused(words: PQerrorMessage(connection).map { String(cString: $0) } ?? "no connection")
         }
     }
 }

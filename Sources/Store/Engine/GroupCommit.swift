@@ -18,6 +18,22 @@ package final class GroupCommit: Sendable {
     private struct State: Sendable {
         var waiting: [Job] = []
         var isRunning = false
+        /// What became of the round in hand is being asked after, and nobody waits for that.
+        var isInDoubt = false
+
+        mutating func take(_ job: Job) -> Turn {
+            if isInDoubt { return .refuse }
+            waiting.append(job)
+            defer { isRunning = true }
+            return isRunning ? .wait : .start
+        }
+    }
+
+    /// What a new job finds.
+    private enum Turn {
+        case start
+        case wait
+        case refuse
     }
 
     private let state = Mutex(State())
@@ -50,12 +66,11 @@ package final class GroupCommit: Sendable {
                     }
                 }
             )
-            let mustStart = state.withLock { state in
-                state.waiting.append(job)
-                defer { state.isRunning = true }
-                return !state.isRunning
+            switch state.withLock({ $0.take(job) }) {
+            case .start: enter { self.drain($0) }
+            case .wait: break
+            case .refuse: job.finish(Fault.earlierCommitInDoubt)
             }
-            if mustStart { enter { self.drain($0) } }
         }
     }
 
@@ -70,6 +85,15 @@ package final class GroupCommit: Sendable {
             if round.isEmpty { return }
             commit(round, on: connection)
         }
+    }
+
+    private func refuseWaiting() {
+        let waiting = state.withLock { state in
+            defer { state.waiting = [] }
+            state.isInDoubt = true
+            return state.waiting
+        }
+        for job in waiting { job.finish(Fault.earlierCommitInDoubt) }
     }
 
     private func commit(_ round: [Job], on connection: any WriteConnection) {
@@ -88,7 +112,8 @@ package final class GroupCommit: Sendable {
                     refused[index] = error
                 }
             }
-            try connection.commit()
+            defer { state.withLock { $0.isInDoubt = false } }
+            try connection.commit { refuseWaiting() }
         } catch {
             connection.rollback()
             for job in round { job.finish(error) }

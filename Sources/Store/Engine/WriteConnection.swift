@@ -26,8 +26,11 @@ package protocol WriteConnection: Connection {
 
     /// Makes everything since ``begin()`` durable.
     ///
+    /// An engine that has lost its database in the middle of it, and cannot find out at once what became of it, calls
+    /// `inDoubt` and goes on asking.
+    ///
     /// - Throws: ``Fault``; nothing is stored then, unless its code is ``Fault/commitUnknown``.
-    func commit() throws
+    func commit(inDoubt: () -> Void) throws
 
     /// Undoes everything since ``begin()``.
     func rollback()
@@ -37,4 +40,12 @@ extension Fault {
     /// The code of the one fault after which a command may have been stored and may not: the engine has lost its
     /// database in the middle of a commit and could not ask what became of it.
     package static let commitUnknown = "commit_unknown"
+
+    /// For commands that come while the outcome of an earlier commit is being asked after: nothing can be written before
+    /// that is known, which may take as long as a failover.
+    package static let earlierCommitInDoubt = Fault(
+        .unavailable,
+        code: "earlier_commit_in_doubt",
+        message: "the database was lost during an earlier commit: nothing of this one is stored; send it again"
+    )
 }
