@@ -204,6 +204,24 @@ extension CaseEvent {
         case .contactRead: "contact_read"
         case .becameOverdue: "became_overdue"
         case .concludedElsewhere: "concluded_elsewhere"
+        case .asked(let request, _): "\(request.kind.rawValue)_asked"
+        case .declined(let kind, _): "\(kind.rawValue)_declined"
+        case .notAccepted: "not_accepted"
+        case .extended: "extended"
+        case .suspended: "suspended"
+        case .resumed: "resumed"
+        case .terminated: "terminated"
+        case .objected: "objected"
+        case .objectionUpheld: "objection_upheld"
+        case .objectionRejected: "objection_rejected"
+        case .merged: "merged"
+        case .unmerged: "unmerged"
+        case .contested: "contested"
+        case .explained: "explained"
+        case .supervised: "supervised"
+        case .supervisionAnswered: "supervision_answered"
+        case .raised: "raised"
+        case .lowered: "lowered"
         }
     }
 
@@ -211,7 +229,14 @@ extension CaseEvent {
     var publicWords: String? {
         switch self {
         case .fedBack(let feedback): feedback.text
-        case .closed(let closure): closure.reply
+        case .closed(let closure), .terminated(_, let closure): closure.reply
+        case .notAccepted(_, let channel): channel
+        case .suspended(_, let condition, _): condition
+        case .explained(let text): text
+        case .asked, .declined, .extended, .resumed, .objected, .objectionUpheld, .objectionRejected, .merged,
+            .unmerged,
+            .contested, .supervised, .supervisionAnswered, .raised, .lowered:
+            nil
         case .reported, .handledOnSpot, .verificationAsked, .verified, .placed, .registered, .established, .dispatched,
             .acknowledged, .handlingBegun, .checkAsked, .checked, .sentBack, .added, .withdrawn, .rated, .reopened,
             .voidAsked, .voidApproved, .voidDeclined, .contactRead, .becameOverdue, .concludedElsewhere:

@@ -37,7 +37,10 @@ struct Problem: Error {
             .notOverdue, .voidAlreadyAsked, .voidNotAsked, .notPlaced, .notSelfHandlable, .noContact, .missing,
             .answerMissing, .answerNotListed, .tooLong, .tooMany, .malformed, .placeOutside, .ratingOutOfRange,
             .datesReversed, .accountExists, .postExists, .postTaken, .calendarVersionUsed, .territory, .signInFailed,
-            .formExpired, .photoUnreadable, .keyReused:
+            .formExpired, .photoUnreadable, .keyReused, .alreadyAsked, .nothingAsked, .tooLateToAsk, .leaderNeeded,
+            .orderStands, .objectionTooLate, .alreadySupervised, .notSupervised, .supervisionUnanswered,
+            .alreadyExplained, .endOfLadder, .otherLevel, .alreadyLowered, .notYet, .notSameMatter, .amountOutOfRange,
+            .reviewOutOfRange:
             self.init(400, faults: [.refusal(refusal)])
         }
     }

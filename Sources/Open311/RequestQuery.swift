@@ -160,12 +160,12 @@ extension Stage.Name {
     var detailedStatus: String {
         switch self {
         case .unreported, .reported, .verifying, .verified: "RECEIVED"
-        case .selfHandled, .registered, .established, .dispatched, .acknowledged, .handling, .feedback, .checking,
-            .passed, .failed:
+        case .selfHandled, .registered, .established, .dispatched, .acknowledged, .objected, .returned, .handling,
+            .suspended, .feedback, .checking, .passed, .failed, .contested:
             "IN_PROCESS"
         case .closed: "PROCESSED"
-        case .withdrawn: "ARCHIVED"
-        case .refuted, .voided: "REJECTED"
+        case .withdrawn, .merged: "ARCHIVED"
+        case .refuted, .notAccepted, .terminated, .voided: "REJECTED"
         }
     }
 }

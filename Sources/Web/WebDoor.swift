@@ -190,14 +190,16 @@ package struct WebDoor: Sendable {
         switch refusal {
         case .signInNeeded, .signInFailed: .unauthorized
         case .notPermitted, .roleNeeded, .outsideScope, .otherUnit, .handlerMayNotCheck, .handlerMayNotClose,
-            .establisherMayNotDispatch, .askerMayNotApprove, .formExpired:
+            .establisherMayNotDispatch, .askerMayNotApprove, .leaderNeeded, .otherLevel, .formExpired:
             .forbidden
         case .unknown: .notFound
         case .wrongStage, .alreadyRated, .notOverdue, .voidAlreadyAsked, .voidNotAsked, .notPlaced, .notSelfHandlable,
-            .noContact, .accountExists, .postExists, .postTaken, .calendarVersionUsed, .keyReused:
+            .noContact, .accountExists, .postExists, .postTaken, .calendarVersionUsed, .keyReused, .alreadyAsked,
+            .nothingAsked, .tooLateToAsk, .orderStands, .objectionTooLate, .alreadySupervised, .notSupervised,
+            .supervisionUnanswered, .alreadyExplained, .endOfLadder, .alreadyLowered, .notYet, .notSameMatter:
             .conflict
         case .missing, .answerMissing, .answerNotListed, .tooLong, .tooMany, .malformed, .placeOutside,
-            .ratingOutOfRange, .datesReversed, .territory, .photoUnreadable:
+            .ratingOutOfRange, .datesReversed, .territory, .photoUnreadable, .amountOutOfRange, .reviewOutOfRange:
             .unprocessableContent
         case .throttled: .tooManyRequests
         case .photoTooLarge: .contentTooLarge

@@ -32,7 +32,7 @@ struct LeakTests {
             by: .staff(district.board.staff(.intake))
         )
         try await district.board.close(receipt.number)
-        try await office.perform(.reopen(ground: "又坏了"), on: receipt.number, by: .reporter)
+        try await office.perform(.contest(.notSolved, ground: "又坏了"), on: receipt.number, by: .reporter)
         try await office.signCheckpoint()
         return (receipt.number, receipt.secret)
     }

@@ -62,7 +62,7 @@ struct QueryTests {
                 try db.rows(engine.dialect.explain + statement) { try $0.text(engine.dialect.planColumn) }
             }
         }
-        #expect(plans.count == filters.count + 8)
+        #expect(plans.count == filters.count + 9)
         for plan in plans {
             for table in ["case_file", "entry", "payload"] {
                 #expect(!plan.contains { engine.dialect.isWalk($0, table) }, "\(plan)")

@@ -26,6 +26,10 @@ package enum TestServer {
 
     private struct Refused: Error {
         let words: String
+
+        init(of connection: OpaquePointer?) {
+            words = PQerrorMessage(connection).map { String(cString: $0) } ?? "no memory for a connection"
+        }
     }
 
     package static func run(_ statement: String, on address: String? = nil) async throws {
@@ -40,11 +44,12 @@ package enum TestServer {
     private static func say(_ statement: String, to address: String) throws {
         let connection = PQconnectdb(address)
         defer { PQfinish(connection) }
+        guard PQstatus(connection) == CONNECTION_OK else { throw Refused(of: connection) }
         let result = PQexec(connection, statement)
         defer { PQclear(result) }
         let status = PQresultStatus(result)
         guard status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK else {
-            throw Refused(words: PQerrorMessage(connection).map { String(cString: $0) } ?? "no connection")
+            throw Refused(of: connection)
         }
     }
 }

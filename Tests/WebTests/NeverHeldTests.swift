@@ -46,10 +46,11 @@ struct NeverHeldTests {
 
     @Test func `every field of every form is one of these, so that a new one makes somebody think`() throws {
         let known: Set<String> = [
-            "{{name}}", "action", "address", "ask", "attribute[{{code}}]", "category", "comment", "contact",
-            "contact_name", "contact_phone", "csrf", "form", "grid", "ground", "kept", "lat", "long", "name", "note",
-            "opinion", "password", "photo", "q", "real", "reason", "reply", "result", "solved", "stars", "text", "unit",
-            "version", "viewport", "void_ground",
+            "{{name}}", "action", "address", "amount", "ask", "attribute[{{code}}]", "category", "channel", "comment",
+            "condition", "contact", "contact_name", "contact_phone", "csrf", "form", "grade", "grid", "ground", "kept",
+            "lat", "listed_ground", "long", "name", "note", "number", "opinion", "password", "photo", "q", "real",
+            "reason", "reply", "result", "review", "solved", "stars", "text", "unit", "version", "viewport",
+            "void_ground",
         ]
         #expect(try Self.fieldNames() == known)
     }

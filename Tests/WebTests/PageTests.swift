@@ -108,7 +108,7 @@ struct PageTests {
             #expect(rated.status == 303)
             let reopened = try await site.post(
                 "/r/\(number.rawValue)/\(receipt.secret)",
-                [("action", "reopen"), ("ground", "又坏了")]
+                [("action", "contest"), ("listed_ground", "not_solved"), ("ground", "又坏了")]
             )
             #expect(reopened.status == 303)
         }

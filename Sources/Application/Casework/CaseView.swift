@@ -40,7 +40,8 @@ extension Case.Event {
         var copy = self
         if case .staff = by { copy.by = .system }
         switch what {
-        case .contactRead, .voidAsked, .voidDeclined:
+        case .contactRead, .voidAsked, .voidDeclined, .asked, .declined, .objected, .objectionUpheld,
+            .objectionRejected, .supervised, .supervisionAnswered, .unmerged:
             return nil
         case .verificationAsked(_, let due): copy.what = .verificationAsked(note: "", due: due)
         case .established(_, let solve): copy.what = .established(note: "", solve: solve)
@@ -55,11 +56,16 @@ extension Case.Event {
         case .rated(let stars, _) where sight == .anybody: copy.what = .rated(stars: stars, comment: "")
         case .reopened(_, let round, let clock) where sight == .anybody:
             copy.what = .reopened(ground: "", round: round, clock: clock)
+        case .contested(let contest, _, let due) where sight == .anybody:
+            copy.what = .contested(contest, ground: "", due: due)
+        case .raised(let level, _, let due): copy.what = .raised(to: level, reason: "", due: due)
+        case .lowered(let level, _, let due): copy.what = .lowered(to: level, reason: "", due: due)
         case .checked(let isSolved, _, true, let round) where sight == .anybody:
             copy.what = .checked(isSolved: isSolved, note: "", byReporter: true, round: round)
         case .reported, .handledOnSpot, .verified, .placed, .registered, .acknowledged, .handlingBegun, .fedBack,
             .checkAsked, .checked, .closed, .added, .withdrawn, .rated, .reopened, .voidApproved, .becameOverdue,
-            .concludedElsewhere:
+            .concludedElsewhere, .notAccepted, .extended, .suspended, .resumed, .terminated, .merged, .contested,
+            .explained:
             break
         }
         return copy

@@ -10,20 +10,66 @@ extension Office {
     /// - Throws: ``Fault``.
     @discardableResult
     package func markOverdueCases() async throws -> Int {
-        var marked = 0
+        try await actOnDue(CaseQueries.newlyOverdue) { _ in .markOverdue }
+    }
+
+    /// Takes the steps that wait for a time and for nobody: orders count as acknowledged (T10), suspensions end (T15).
+    ///
+    /// - Returns: how many were taken.
+    /// - Throws: ``Fault``.
+    @discardableResult
+    package func takeDueSteps() async throws -> Int {
+        try await actOnDue(CaseQueries.dueSteps) { due in due.stage == .suspended ? .resume(note: "") : .acknowledge }
+    }
+
+    private typealias DueQuery =
+        @Sendable (Instant, CaseQueries.Due?, Int, any Connection) throws -> [CaseQueries.Due]
+
+    /// Goes through all that is due, in order, some hundreds a transaction; what refuses is passed over, and nothing keeps the
+    /// rest from its turn.
+    private func actOnDue(
+        _ query: @escaping DueQuery,
+        _ command: @escaping @Sendable (CaseQueries.Due) -> CaseCommand
+    ) async throws -> Int {
+        let batch = 200
+        let now = now
+        let directory = directory
+        var taken = 0
+        var last: CaseQueries.Due?
         while true {
-            let now = now
-            let numbers = try await engine.read { try CaseQueries.newlyOverdue(at: now, limit: 500, in: $0) }
-            for number in numbers {
-                do {
-                    try await perform(.markOverdue, on: number, by: .system)
-                    marked += 1
-                } catch is Refusal {
-                    // Somebody closed it in the meantime: then nothing is overdue.
-                    continue
+            let after = last
+            let (due, done, position) = try await engine.write { [self] db in
+                let due = try query(now, after, batch, db)
+                var done = 0
+                for item in due {
+                    guard let id = try CaseQueries.id(of: item.number, in: db) else { continue }
+                    var past = try journal.past(of: id, in: db)
+                    do throws(Refusal) {
+                        _ = try past.state.decide(
+                            command(item),
+                            in: situation(of: past.state, actor: .system, at: now, directory: directory)
+                        )
+                    } catch {
+                        // Somebody was faster: then nothing is due.
+                        continue
+                    }
+                    _ = try perform(
+                        command(item),
+                        on: id,
+                        past: &past,
+                        by: .system,
+                        at: now,
+                        directory: directory,
+                        db: db
+                    )
+                    done += 1
                 }
+                return (due, done, try journal.position(in: db))
             }
-            if numbers.count < 500 { return marked }
+            noteCommitted(position)
+            taken += done
+            last = due.last
+            if due.count < batch { return taken }
         }
     }
 
@@ -53,6 +99,7 @@ package struct DeadlineKeeper: Service {
     private func look() async {
         do {
             try await office.markOverdueCases()
+            try await office.takeDueSteps()
             try await office.forgetStale()
         } catch {
             office.logger.error("deadlines not looked at", metadata: ["cause": "\(error)"])

@@ -40,7 +40,10 @@ extension Office {
         db: any Connection
     ) throws -> Desk.Handled<Case> {
         let place: Report.Place? = if case .place(let place) = command { place } else { nil }
-        let situation = situation(of: past.state, actor: actor, at: now, directory: directory, placing: place)
+        var situation = situation(of: past.state, actor: actor, at: now, directory: directory, placing: place)
+        if case .merge(let number) = command, let other = try CaseQueries.id(of: number, in: db) {
+            situation.other = try journal.past(of: other, in: db).state
+        }
         let envelope = Envelope(at: now, by: actor.author)
         return try desk.handle(command, on: id, past: &past, in: situation, envelope: envelope, db: db)
     }

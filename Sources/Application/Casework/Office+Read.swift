@@ -72,7 +72,9 @@ extension Office {
     }
 
     /// Who sees every case of the own part of the territory; the others see those of their unit (domain B.5).
-    private static let wideRoles: Set<Role> = [.gridWorker, .intake, .dutyChief, .dispatcher, .supervisor]
+    private static let wideRoles: Set<Role> = [
+        .gridWorker, .community, .intake, .dutyChief, .leader, .dispatcher, .supervisor,
+    ]
 
     func opens(_ secret: String, _ summary: CaseSummary) -> Bool {
         guard let kept = summary.receipt else { return false }

@@ -44,6 +44,9 @@ package struct DemonstrationCases: Sendable {
         case rework
         case reopened
         case voided
+        case extended
+        case suspended
+        case misdispatched
     }
 
     /// Makes `count` cases over the 182 days before `end`.
@@ -123,12 +126,12 @@ package struct DemonstrationCases: Sendable {
             let path = batch.journeys[index].path
             guard let (command, actor) = next(for: state, path: path, directory: directory) else { return }
             try apply(command, by: actor, at: step.at, to: index, in: &batch, directory: directory, db: db)
-            if case .establish = command { watchClock(of: index, in: &batch) }
-            if case .reopen = command {
-                watchClock(of: index, in: &batch)
-                batch.journeys[index].path = .plain
+            if batch.journeys[index].past.state.file?.due != state.file?.due { watchClock(of: index, in: &batch) }
+            switch command.action {
+            // Whatever was to happen once has happened.
+            case .redo, .sendBack, .grantRequest, .upholdObjection: batch.journeys[index].path = .plain
+            default: break
             }
-            if case .sendBack = command { batch.journeys[index].path = .plain }
             let after = batch.journeys[index].past.state
             batch.push(.move, of: index, at: pause(before: after, at: step.at, directory))
         }
@@ -173,6 +176,9 @@ extension DemonstrationCases {
         case 45..<51: .rework
         case 51..<55: .reopened
         case 55..<57: .voided
+        case 57..<60: .extended
+        case 60..<62: .suspended
+        case 62..<65: .misdispatched
         default: .plain
         }
     }
@@ -232,9 +238,12 @@ extension DemonstrationCases {
             let percent = share.lowerBound + random.below(share.upperBound - share.lowerBound)
             return directory.calendar.instant(afterWorking: Int64(whole * percent / 100) * 60, since: moment)
         case .verifying, .checking: return work(minutes: 20...180, after: moment, directory)
+        case .suspended: return max(state.stepDue ?? moment, moment)
         case .closed, .refuted: return moment.advanced(bySeconds: Int64(3_600 + random.below(2 * 86_400)))
         case .unreported, .reported, .selfHandled, .verified, .registered, .established, .dispatched, .acknowledged,
-            .feedback, .passed, .failed, .withdrawn, .voided:
+            .objected, .returned, .feedback, .passed, .failed, .contested, .notAccepted, .merged, .terminated,
+            .withdrawn,
+            .voided:
             return work(minutes: 4...60, after: moment, directory)
         }
     }
@@ -251,7 +260,8 @@ extension DemonstrationCases {
             case .withdrawn: return (.withdraw(reason: "已经自己解决了"), .reporter)
             case .selfHandled where isSelfHandlable: return (.handleOnSpot(note: "现场清理完毕"), .staff(worker))
             case .verified, .refuted: return (.askVerification(note: "请到现场看一下"), intake)
-            case .plain, .selfHandled, .rework, .reopened, .voided: return (.register(category: file.category), intake)
+            case .plain, .selfHandled, .rework, .reopened, .voided, .extended, .suspended, .misdispatched:
+                return (.register(category: file.category), intake)
             }
         case .verifying:
             return path == .refuted
@@ -263,12 +273,25 @@ extension DemonstrationCases {
             return file.voidRequest == nil
                 ? (.askVoid(ground: .mistake, note: "与另一件内容相同，登记有误"), intake)
                 : (.approveVoid, chief)
-        case .established:
+        case .established, .returned:
             guard let unit = directory.categories[file.category]?.leadUnit else { return nil }
             return (.dispatch(to: unit, opinion: "请按时限办理"), .staff(member(.dispatcher, file)))
         case .dispatched(let order): return staffing.byUnit[order.unit]?.first.map { (.acknowledge, .staff($0)) }
+        case .acknowledged(let order) where path == .misdispatched:
+            return staffing.byUnit[order.unit]?.first.map {
+                (.object(.otherDuty, note: "该路段由其他单位管护"), .staff($0))
+            }
+        case .objected: return (.upholdObjection(note: "核对清单，改派"), .staff(member(.dispatcher, file)))
         case .acknowledged(let order):
             return staffing.byUnit[order.unit]?.first.map { (.beginHandling(contact: .notPossible), .staff($0)) }
+        case .handling(let order) where (path == .extended || path == .suspended) && !file.isOverdue:
+            if file.request != nil { return (.grantRequest, chief) }
+            let review = file.due.advanced(bySeconds: 2 * 86_400)
+            let request: CaseRequest =
+                path == .extended
+                ? .moreTime(1) : .suspension(.season, condition: "雨停、路面干燥", review: review)
+            return staffing.byUnit[order.unit]?.first.map { (.ask(request, note: "需要等材料到场"), .staff($0)) }
+        case .suspended: return (.resume(note: ""), .system)
         case .handling(let order):
             let result: Feedback.Result = random.chance(92) ? .solved : random.chance(50) ? .partlySolved : .explained
             let feedback = Feedback(result: result, text: random.pick(DemonstrationMatters.outcomes))
@@ -281,10 +304,11 @@ extension DemonstrationCases {
         case .failed: return (.sendBack(opinion: "请重新处理到位"), .staff(member(.dispatcher, file)))
         case .passed, .selfHandled: return (.close(reply: random.pick(DemonstrationMatters.replies)), chief)
         case .closed:
-            if path == .reopened { return (.reopen(ground: "过了两天又出现了"), .reporter) }
+            if path == .reopened { return (.contest(.notSolved, ground: "过了两天又出现了"), .reporter) }
             guard file.rating == nil, random.chance(35) else { return nil }
             return (.rate(stars: random.chance(80) ? 5 : 2 + random.below(3), comment: ""), .reporter)
-        case .unreported, .refuted, .withdrawn, .voided: return nil
+        case .contested: return (.redo(note: "情况属实，退回再办"), intake)
+        case .unreported, .refuted, .notAccepted, .merged, .terminated, .withdrawn, .voided: return nil
         }
     }
 

@@ -73,11 +73,19 @@ package struct Catalogues: Sendable {
             return ["seconds": String(seconds)]
         case .photoTooLarge(let limit):
             return ["limit": String(limit / 1_048_576)]
+        case .otherLevel(let level):
+            return ["level": text("level.\(level.rawValue)", in: language)]
+        case .amountOutOfRange(let limit):
+            return ["limit": String(limit)]
+        case .reviewOutOfRange(let days):
+            return ["days": String(days)]
         case .signInNeeded, .outsideScope, .otherUnit, .handlerMayNotCheck, .handlerMayNotClose,
             .establisherMayNotDispatch, .askerMayNotApprove, .alreadyRated, .notOverdue, .voidAlreadyAsked,
             .voidNotAsked, .notPlaced, .notSelfHandlable, .noContact, .placeOutside, .ratingOutOfRange,
             .datesReversed, .accountExists, .postExists, .postTaken, .calendarVersionUsed, .signInFailed,
-            .formExpired, .photoUnreadable, .keyReused:
+            .formExpired, .photoUnreadable, .keyReused, .alreadyAsked, .nothingAsked, .tooLateToAsk, .leaderNeeded,
+            .orderStands, .objectionTooLate, .alreadySupervised, .notSupervised, .supervisionUnanswered,
+            .alreadyExplained, .endOfLadder, .alreadyLowered, .notYet, .notSameMatter:
             return [:]
         }
     }

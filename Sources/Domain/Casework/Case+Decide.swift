@@ -11,6 +11,8 @@ extension Case {
         package var calendar: WorkingCalendar
         /// The post that answers for the place, for a report or a placing.
         package var post: UnitCode?
+        /// The case that this one is to be merged into; nil when there is none of that number.
+        package var other: Case?
 
         package init(
             now: Instant,
@@ -19,7 +21,8 @@ extension Case {
             categories: [CategoryCode: CauseCategory],
             units: Set<UnitCode>,
             calendar: WorkingCalendar,
-            post: UnitCode?
+            post: UnitCode?,
+            other: Case? = nil
         ) {
             self.now = now
             self.actor = actor
@@ -28,6 +31,7 @@ extension Case {
             self.units = units
             self.calendar = calendar
             self.post = post
+            self.other = other
         }
     }
 
@@ -54,38 +58,103 @@ extension Case {
         return file.flatMap { refusal(of: action, file: $0, in: situation) }
     }
 
-    /// The guards that depend on who did what before: units, four eyes, once only.
+    /// The guards that depend on what was done before: units, four eyes, once only, in time.
     private func refusal(of action: CaseAction, file: File, in situation: Situation) -> Refusal? {
-        guard case .staff(let staff) = situation.actor else {
-            if action == .rate, file.rating != nil { return .alreadyRated }
-            if action == .markOverdue, file.isOverdue || situation.now <= file.due { return .notOverdue }
-            return nil
-        }
+        let now = situation.now
         switch action {
-        case .acknowledge, .beginHandling, .feedBack:
-            return stage.order?.unit == staff.unit ? nil : .otherUnit
+        case .rate:
+            return file.rating == nil ? nil : .alreadyRated
+        case .markOverdue:
+            return file.isOverdue || now <= file.due ? .notOverdue : nil
+        case .register, .askVerification:
+            return file.place.grid == nil ? .notPlaced : nil
+        case .askMoreTime:
+            if now > file.due { return .tooLateToAsk }
+        case .object:
+            guard let order = stage.order, !order.isDesignated else { return .orderStands }
+            if let end = order.acknowledgeBy, now > end { return .objectionTooLate }
+        case .contest:
+            return file.isExplained ? .alreadyExplained : nil
+        case .supervise:
+            return file.supervision == nil ? nil : .alreadySupervised
+        case .close:
+            if file.supervision != nil { return .supervisionUnanswered }
+        case .raise:
+            if file.level.above == nil { return .endOfLadder }
+        case .lower:
+            if file.level.below == nil || file.descents.contains(file.level) { return .alreadyLowered }
+        case .report, .handleOnSpot, .verify, .place, .establish, .dispatch, .acknowledge, .beginHandling, .feedBack,
+            .askCheck, .check, .sendBack, .add, .withdraw, .confirm, .reopen, .askVoid, .approveVoid, .declineVoid,
+            .readContact, .concludeElsewhere, .askNonAcceptance, .askSuspension, .askTermination, .grantRequest,
+            .declineRequest, .resume, .upholdObjection, .rejectObjection, .merge, .unmerge, .redo, .explain,
+            .answerSupervision:
+            break
+        }
+        switch situation.actor {
+        case .staff(let staff): return refusal(of: action, file: file, by: staff, in: situation)
+        case .system: return isEarly(action, at: now) ? .notYet : nil
+        case .resident, .reporter: return nil
+        }
+    }
+
+    /// What the clockwork does only when a time has passed.
+    private func isEarly(_ action: CaseAction, at now: Instant) -> Bool {
+        switch (action, stage) {
+        case (.acknowledge, .dispatched(let order)): now <= (order.acknowledgeBy ?? order.due)
+        case (.resume, .suspended(_, let review)): now < review
+        default: false
+        }
+    }
+
+    /// The guards that depend on the person.
+    private func refusal(
+        of action: CaseAction,
+        file: File,
+        by staff: Staff,
+        in situation: Situation
+    ) -> Refusal? {
+        let isOurs = staff.unit != nil && staff.unit == (stage.order?.unit ?? file.unit)
+        switch action {
+        case .acknowledge, .beginHandling, .feedBack, .object:
+            return isOurs ? nil : .otherUnit
+        case .askMoreTime, .askSuspension, .askTermination:
+            if !isOurs { return .otherUnit }
+            return file.request == nil ? nil : .alreadyAsked
+        case .askNonAcceptance:
+            return file.request == nil ? nil : .alreadyAsked
+        case .grantRequest, .declineRequest:
+            guard let request = file.request else { return .nothingAsked }
+            if request.by == staff.account { return .askerMayNotApprove }
+            let isSecond = request.what.kind == .moreTime && file.extensions > 0
+            return action == .grantRequest && isSecond && !staff.roles.contains(.leader) ? .leaderNeeded : nil
         case .readContact:
             if !file.report.hasContact { return .noContact }
-            let handles = staff.unit != nil && staff.unit == file.unit
-            return staff.roles.isDisjoint(with: [.intake, .dutyChief]) && !handles ? .otherUnit : nil
+            return staff.roles.isDisjoint(with: [.intake, .dutyChief]) && !isOurs ? .otherUnit : nil
         case .handleOnSpot:
-            let category = situation.categories[file.category]
-            return category?.isSelfHandlable == true ? nil : .notSelfHandlable
+            if file.level >= .community {
+                return file.level == .community && staff.roles.contains(.community) ? nil : .otherLevel(file.level)
+            }
+            if staff.roles.contains(.community) { return nil }
+            return situation.categories[file.category]?.isSelfHandlable == true ? nil : .notSelfHandlable
         case .check:
             return file.handlers.contains(staff.account) ? .handlerMayNotCheck : nil
         case .close:
             return file.handlers.contains(staff.account) ? .handlerMayNotClose : nil
         case .dispatch:
             return file.establishedBy == staff.account ? .establisherMayNotDispatch : nil
-        case .register, .askVerification:
-            return file.place.grid == nil ? .notPlaced : nil
         case .askVoid:
             return file.voidRequest == nil ? nil : .voidAlreadyAsked
         case .approveVoid, .declineVoid:
             guard let request = file.voidRequest else { return .voidNotAsked }
             return request.by == staff.account ? .askerMayNotApprove : nil
-        case .report, .verify, .place, .establish, .askCheck, .sendBack, .add, .withdraw, .confirm, .rate, .reopen,
-            .markOverdue, .concludeElsewhere:
+        case .answerSupervision:
+            if file.supervision == nil { return .notSupervised }
+            return staff.roles.isDisjoint(with: [.intake, .dutyChief, .dispatcher]) && !isOurs ? .otherUnit : nil
+        case .raise, .lower:
+            return staff.roles.contains(file.level.holder) ? nil : .otherLevel(file.level)
+        case .report, .askVerification, .verify, .place, .register, .establish, .askCheck, .sendBack, .add, .withdraw,
+            .confirm, .rate, .reopen, .markOverdue, .concludeElsewhere, .resume, .upholdObjection, .rejectObjection,
+            .merge, .unmerge, .contest, .redo, .explain, .supervise:
             return nil
         }
     }
@@ -120,8 +189,14 @@ extension Case {
             return [.established(note: try optionalWords(note, .note), solve: solve)]
         case .dispatch(let unit, let opinion):
             guard situation.units.contains(unit) else { throw .unknown(.handlingUnit) }
-            let due = file?.due ?? now
-            return [.dispatched(Order(unit: unit, opinion: try optionalWords(opinion, .opinion), due: due))]
+            let order = Order(
+                unit: unit,
+                opinion: try optionalWords(opinion, .opinion),
+                due: file?.due ?? now,
+                acknowledgeBy: try situation.category(category).verifyLimit.due(startingAt: now, in: calendar),
+                isDesignated: file?.level == .joint
+            )
+            return [.dispatched(order)]
         case .acknowledge:
             return [.acknowledged]
         case .beginHandling(let contact):
@@ -143,11 +218,14 @@ extension Case {
             let again = Order(
                 unit: order.unit,
                 opinion: try words(opinion, .opinion),
-                due: limit.due(startingAt: now, in: calendar)
+                due: limit.due(startingAt: now, in: calendar),
+                acknowledgeBy: try situation.category(category).verifyLimit.due(startingAt: now, in: calendar),
+                // Whoever has handled it once does not find it to be somebody else's now.
+                isDesignated: true
             )
             return [.sentBack(again, round: file.round + 1)]
         case .close(let reply):
-            return [.closed(try closure(reply: reply, at: now))]
+            return [.closed(try closure(reply: reply, at: now, as: outcome))]
         case .add(let text):
             return [.added(text: try words(text, .text))]
         case .withdraw(let reason):
@@ -155,7 +233,7 @@ extension Case {
         case .rate(let stars, let comment):
             guard (1...5).contains(stars) else { throw .ratingOutOfRange }
             return [.rated(stars: stars, comment: try optionalWords(comment, .note))]
-        case .reopen(let ground):
+        case .reopen(let ground), .redo(let ground):
             let category = try situation.category(category)
             let limit = file?.establishedBy == nil ? category.answerLimit : category.solveLimit
             return [
@@ -190,20 +268,26 @@ extension Case {
                     )
                 )
             ]
+        case .ask, .grantRequest, .declineRequest, .resume, .object, .upholdObjection, .rejectObjection, .merge,
+            .unmerge, .contest, .explain, .supervise, .answerSupervision, .raise, .lower:
+            return try aside(of: command, in: situation)
         }
     }
 
-    private var category: CategoryCode? { file?.category }
+    var category: CategoryCode? { file?.category }
 
-    private func closure(reply: String, at now: Instant) throws(Refusal) -> Closure {
+    /// What a closing from here would be called.
+    private var outcome: Closure.Outcome {
+        switch (stage, file?.feedback?.result) {
+        case (.selfHandled, _): .selfHandled
+        case (_, .solved), (_, nil): .solved
+        case (_, .partlySolved): .partlySolved
+        case (_, .explained): .explained
+        }
+    }
+
+    func closure(reply: String, at now: Instant, as outcome: Closure.Outcome) throws(Refusal) -> Closure {
         guard let file else { throw .unknown(.caseFile) }
-        let outcome: Closure.Outcome =
-            switch (stage, file.feedback?.result) {
-            case (.selfHandled, _): .selfHandled
-            case (_, .solved), (_, nil): .solved
-            case (_, .partlySolved): .partlySolved
-            case (_, .explained): .explained
-            }
         return Closure(
             outcome: outcome,
             reply: try words(reply, .reply),
@@ -247,7 +331,7 @@ extension Case.Situation {
         }
     }
 
-    fileprivate func category(_ code: CategoryCode?) throws(Refusal) -> CauseCategory {
+    func category(_ code: CategoryCode?) throws(Refusal) -> CauseCategory {
         guard let code, let category = categories[code] else { throw .unknown(.category) }
         return category
     }
@@ -272,14 +356,14 @@ extension Report {
 }
 
 /// Words that must be there: trimmed, not empty, at most ``Report/textLimit`` characters.
-private func words(_ text: String, _ field: Refusal.Field) throws(Refusal) -> String {
+func words(_ text: String, _ field: Refusal.Field) throws(Refusal) -> String {
     let trimmed = try optionalWords(text, field)
     guard !trimmed.isEmpty else { throw .missing(field) }
     return trimmed
 }
 
 /// Words that may be there.
-private func optionalWords(_ text: String, _ field: Refusal.Field) throws(Refusal) -> String {
+func optionalWords(_ text: String, _ field: Refusal.Field) throws(Refusal) -> String {
     var trimmed = text[...]
     while trimmed.first?.isWhitespace == true { trimmed.removeFirst() }
     while trimmed.last?.isWhitespace == true { trimmed.removeLast() }

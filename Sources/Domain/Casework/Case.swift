@@ -34,6 +34,19 @@ package struct Case: Aggregate {
         /// Whoever established it may not dispatch it (four eyes).
         package var establishedBy: ID<Account>?
         package var voidRequest: VoidRequest?
+        /// What is asked for and not decided; it lapses when the case moves on without it.
+        package var request: Request?
+        /// How often the solving limit has been extended.
+        package var extensions = 0
+        package var level = Level.grid
+        /// By when whoever carries the case at its level has solved it or handed it on.
+        package var levelDue: Instant?
+        /// The levels that the case was handed down from: a second time is not possible.
+        package var descents: Set<Level> = []
+        /// The reporter's ground was answered with an explanation, and that is final.
+        package var isExplained = false
+        /// Asked for and not answered.
+        package var supervision: Supervision?
         package var rating: Int?
 
         /// The overall clock in force.
@@ -49,13 +62,31 @@ package struct Case: Aggregate {
         package var by: ID<Account>
     }
 
+    /// One of ``CaseRequest`` while it waits to be decided.
+    package struct Request: Hashable, Sendable {
+        package var what: CaseRequest
+        /// Why; where the case ends by it, the explanation to the reporter.
+        package var note: String
+        package var by: ID<Account>
+    }
+
+    /// Whose move it is; nil when nobody's.
+    package var awaits: Role? {
+        // What the grid could not solve waits for the community; what neither could, for the office.
+        if stage.name == .reported, file?.level == .community { return .community }
+        return stage.name.awaits
+    }
+
     /// The next moment that matters: the step's own limit where it has one, else the overall one.
     package var stepDue: Instant? {
         guard let file, stage.name.isOpen else { return nil }
         switch stage {
-        case .verifying(let due), .checking(_, let due): return due
-        case .unreported, .reported, .selfHandled, .verified, .refuted, .registered, .established, .dispatched,
-            .acknowledged, .handling, .feedback, .passed, .failed, .closed, .withdrawn, .voided:
+        case .verifying(let due), .checking(_, let due), .objected(_, let due), .contested(_, _, let due): return due
+        case .suspended(_, let review): return review
+        case .dispatched(let order): return min(order.acknowledgeBy ?? file.due, file.due)
+        case .reported, .verified, .registered, .established, .returned: return min(file.levelDue ?? file.due, file.due)
+        case .unreported, .selfHandled, .refuted, .notAccepted, .merged, .acknowledged, .handling, .feedback, .passed,
+            .failed, .closed, .terminated, .withdrawn, .voided:
             return file.due
         }
     }
@@ -104,7 +135,9 @@ extension Case {
             return
         }
         guard var file else { return }
-        stage = stage(after: what, by: event.by, in: &file)
+        let before = stage.name
+        stage = stage(after: what, at: event.at, by: event.by, in: &file)
+        if stage.name != before { file.request = nil }
         switch what {
         case .contactRead: break  // Looking changes nothing that the reporter would call an update.
         default: file.updatedAt = max(file.updatedAt, event.at)
@@ -112,7 +145,7 @@ extension Case {
         self.file = file
     }
 
-    private func stage(after event: CaseEvent, by author: Author, in file: inout File) -> Stage {
+    private func stage(after event: CaseEvent, at moment: Instant, by author: Author, in file: inout File) -> Stage {
         switch event {
         case .reported, .added, .contactRead:
             return stage
@@ -129,6 +162,7 @@ extension Case {
             return stage
         case .registered(let category):
             file.category = category
+            file.level = max(file.level, .street)
             return .registered
         case .established(_, let solve):
             if case .staff(let account) = author { file.establishedBy = account }
@@ -164,7 +198,7 @@ extension Case {
             file.isOverdue = false
             guard file.establishedBy != nil else {
                 file.answer = clock
-                return .reported
+                return stage.name == .merged ? .registered : .reported
             }
             file.solve = clock
             return .established
@@ -179,7 +213,84 @@ extension Case {
         case .becameOverdue:
             file.isOverdue = true
             return stage
+        case .asked, .declined, .notAccepted, .extended, .suspended, .resumed, .terminated:
+            return stage(afterRequest: event, at: moment, by: author, in: &file)
+        case .objected(_, _, let due):
+            return stage.order.map { .objected($0, due: due) } ?? stage
+        case .objectionUpheld:
+            return .returned
+        case .objectionRejected:
+            return order { $0.isDesignated = true }.map { .acknowledged($0) } ?? stage
+        case .merged(let number):
+            return .merged(into: number)
+        case .unmerged:
+            return .registered
+        case .contested(let contest, _, let due):
+            return stage.closure.map { .contested($0, contest, due: due) } ?? stage
+        case .explained:
+            file.isExplained = true
+            return stage.closure.map { .closed($0) } ?? stage
+        case .supervised(let supervision):
+            file.supervision = supervision
+            return stage
+        case .supervisionAnswered:
+            file.supervision = nil
+            return stage
+        case .raised(let level, _, let due):
+            (file.level, file.levelDue) = (level, due)
+            // Whom a joint session names takes over from whoever has it.
+            return level == .joint && stage.order != nil ? .returned : stage
+        case .lowered(let level, _, let due):
+            file.descents.insert(file.level)
+            (file.level, file.levelDue) = (level, due)
+            return level < .street ? .reported : stage
         }
+    }
+
+    /// What becomes of a request, and of the clock by it.
+    private func stage(
+        afterRequest event: CaseEvent,
+        at moment: Instant,
+        by author: Author,
+        in file: inout File
+    ) -> Stage {
+        switch event {
+        case .asked(let request, let note):
+            if case .staff(let account) = author { file.request = Request(what: request, note: note, by: account) }
+            return stage
+        case .declined:
+            file.request = nil
+            return stage
+        case .notAccepted:
+            return .notAccepted
+        case .extended(let amount, let due):
+            file.request = nil
+            file.extensions += 1
+            file.solve?.move(.extended(by: amount, at: moment), due: due)
+            return order { $0.due = due }.map { .handling($0) } ?? stage
+        case .suspended(_, _, let review):
+            let due = file.due
+            file.solve?.move(.suspended(at: moment), due: due)
+            return stage.order.map { .suspended($0, review: review) } ?? stage
+        case .resumed(let due):
+            file.solve?.move(.resumed(at: moment), due: due)
+            return order { $0.due = due }.map { .handling($0) } ?? stage
+        case .terminated(_, let closure):
+            return .terminated(closure)
+        case .reported, .handledOnSpot, .verificationAsked, .verified, .placed, .registered, .established, .dispatched,
+            .acknowledged, .handlingBegun, .fedBack, .checkAsked, .checked, .sentBack, .closed, .added, .withdrawn,
+            .rated, .reopened, .voidAsked, .voidApproved, .voidDeclined, .contactRead, .becameOverdue,
+            .concludedElsewhere, .objected, .objectionUpheld, .objectionRejected, .merged, .unmerged, .contested,
+            .explained, .supervised, .supervisionAnswered, .raised, .lowered:
+            return stage
+        }
+    }
+
+    /// The order in force, changed.
+    private func order(_ change: (inout Order) -> Void) -> Order? {
+        guard var order = stage.order else { return nil }
+        change(&order)
+        return order
     }
 
     private func handled(by author: Author, in file: inout File, next: (Order) -> Stage) -> Stage {

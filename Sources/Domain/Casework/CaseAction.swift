@@ -28,6 +28,25 @@ package enum CaseAction: String, Hashable, Sendable, CaseIterable {
     case readContact = "read_contact"
     case markOverdue = "mark_overdue"
     case concludeElsewhere = "conclude_elsewhere"
+    case askNonAcceptance = "ask_non_acceptance"
+    case askMoreTime = "ask_more_time"
+    case askSuspension = "ask_suspension"
+    case askTermination = "ask_termination"
+    case grantRequest = "grant_request"
+    case declineRequest = "decline_request"
+    case resume
+    case object
+    case upholdObjection = "uphold_objection"
+    case rejectObjection = "reject_objection"
+    case merge
+    case unmerge
+    case contest
+    case redo
+    case explain
+    case supervise
+    case answerSupervision = "answer_supervision"
+    case raise
+    case lower
 
     /// Whose act this is (domain B.5).
     ///
@@ -35,12 +54,21 @@ package enum CaseAction: String, Hashable, Sendable, CaseIterable {
     package var permission: Permission {
         switch self {
         case .report: Permission(roles: [.gridWorker, .intake], resident: true, system: true)
-        case .handleOnSpot, .verify, .check: Permission(roles: [.gridWorker])
-        case .askVerification, .place, .register, .askCheck: Permission(roles: [.intake])
+        case .handleOnSpot: Permission(roles: [.gridWorker, .community])
+        case .verify, .check: Permission(roles: [.gridWorker])
+        case .askVerification, .place, .register, .askCheck, .askNonAcceptance, .merge, .unmerge, .redo, .explain:
+            Permission(roles: [.intake])
         case .establish, .close, .approveVoid, .declineVoid: Permission(roles: [.dutyChief])
-        case .dispatch, .sendBack: Permission(roles: [.dispatcher])
-        case .acknowledge, .beginHandling, .feedBack: Permission(roles: [.handlingUnit])
-        case .add, .withdraw, .confirm, .rate, .reopen: Permission(reporter: true)
+        case .grantRequest, .declineRequest: Permission(roles: [.dutyChief, .leader])
+        case .dispatch, .sendBack, .upholdObjection, .rejectObjection: Permission(roles: [.dispatcher])
+        case .resume: Permission(roles: [.dispatcher], system: true)
+        case .acknowledge: Permission(roles: [.handlingUnit], system: true)
+        case .beginHandling, .feedBack, .object, .askMoreTime, .askSuspension, .askTermination:
+            Permission(roles: [.handlingUnit])
+        case .add, .withdraw, .confirm, .rate, .reopen, .contest: Permission(reporter: true)
+        case .supervise: Permission(roles: [.supervisor, .leader])
+        case .answerSupervision: Permission(roles: [.intake, .dutyChief, .dispatcher, .handlingUnit])
+        case .raise, .lower: Permission(roles: [.gridWorker, .community, .dispatcher])
         case .askVoid: Permission(roles: [.intake, .dispatcher])
         case .readContact: Permission(roles: [.intake, .dutyChief, .handlingUnit])
         case .markOverdue, .concludeElsewhere: Permission(system: true)
@@ -61,36 +89,57 @@ package enum CaseAction: String, Hashable, Sendable, CaseIterable {
 
 extension Stage.Name {
     /// What can be done to a case at this stage, whoever may do it.
-    package var actions: Set<CaseAction> {
+    package var actions: Set<CaseAction> { moves.union(asides) }
+
+    /// What moves the case on from here, or asks for it.
+    private var moves: Set<CaseAction> {
         switch self {
         case .unreported: [.report]
         case .reported:
             [
-                .handleOnSpot, .askVerification, .place, .register, .add, .withdraw, .askVoid, .approveVoid,
-                .declineVoid,
-                .readContact, .markOverdue, .concludeElsewhere,
+                .handleOnSpot, .askVerification, .place, .register, .askNonAcceptance, .withdraw, .raise, .lower,
+                .concludeElsewhere,
             ]
-        case .selfHandled: [.close, .add, .askVoid, .approveVoid, .declineVoid, .readContact, .markOverdue]
-        case .verifying:
-            [.verify, .add, .withdraw, .askVoid, .approveVoid, .declineVoid, .readContact, .markOverdue]
-        case .verified:
-            [.place, .register, .add, .withdraw, .askVoid, .approveVoid, .declineVoid, .readContact, .markOverdue]
-        case .registered:
-            [.place, .establish, .add, .withdraw, .askVoid, .approveVoid, .declineVoid, .readContact, .markOverdue]
-        case .established:
-            [.dispatch, .add, .withdraw, .askVoid, .approveVoid, .declineVoid, .readContact, .markOverdue]
-        case .dispatched: [.acknowledge, .add, .askVoid, .approveVoid, .declineVoid, .readContact, .markOverdue]
-        case .acknowledged: [.beginHandling, .add, .askVoid, .approveVoid, .declineVoid, .readContact, .markOverdue]
-        case .handling: [.feedBack, .add, .askVoid, .approveVoid, .declineVoid, .readContact, .markOverdue]
-        case .feedback:
-            [.askCheck, .add, .confirm, .askVoid, .approveVoid, .declineVoid, .readContact, .markOverdue]
-        case .checking:
-            [.check, .add, .confirm, .askVoid, .approveVoid, .declineVoid, .readContact, .markOverdue]
-        case .passed: [.close, .add, .askVoid, .approveVoid, .declineVoid, .readContact, .markOverdue]
-        case .failed: [.sendBack, .add, .askVoid, .approveVoid, .declineVoid, .readContact, .markOverdue]
-        case .refuted: [.reopen, .readContact]
-        case .closed: [.rate, .reopen, .readContact]
-        case .withdrawn, .voided: []
+        case .selfHandled: [.close]
+        case .verifying: [.verify, .withdraw]
+        case .verified: [.place, .register, .askNonAcceptance, .withdraw, .raise, .lower]
+        case .registered: [.place, .establish, .merge, .askNonAcceptance, .withdraw, .raise, .lower]
+        case .established: [.dispatch, .withdraw, .raise, .lower]
+        case .dispatched: [.acknowledge, .object, .raise]
+        case .acknowledged: [.beginHandling, .object, .raise]
+        case .objected: [.upholdObjection, .rejectObjection]
+        case .returned: [.dispatch, .raise, .lower]
+        case .handling: [.feedBack, .askMoreTime, .askSuspension, .askTermination, .raise]
+        case .suspended: [.resume]
+        case .feedback: [.askCheck, .confirm]
+        case .checking: [.check, .confirm]
+        case .passed: [.close]
+        case .failed: [.sendBack]
+        case .refuted, .notAccepted: [.reopen]
+        case .merged: [.unmerge, .reopen]
+        case .closed: [.rate, .contest]
+        case .contested: [.redo, .explain]
+        case .terminated, .withdrawn, .voided: []
+        }
+    }
+
+    /// What can be done beside: everywhere while a case is open, and the look at contact data for as long as anybody may
+    /// have to call back.
+    private var asides: Set<CaseAction> {
+        switch self {
+        case .unreported, .withdrawn, .voided: return []
+        case .refuted, .notAccepted, .merged, .closed, .terminated: return [.readContact]
+        case .reported, .selfHandled, .verifying, .verified, .registered, .established, .dispatched, .acknowledged,
+            .objected, .returned, .handling, .suspended, .feedback, .checking, .passed, .failed, .contested:
+            var asides: Set<CaseAction> = [
+                .add, .askVoid, .approveVoid, .declineVoid, .readContact, .supervise, .answerSupervision,
+            ]
+            if isOnTheClock { asides.insert(.markOverdue) }
+            // A request is decided where it can be asked.
+            if !moves.isDisjoint(with: [.askNonAcceptance, .askMoreTime]) {
+                asides.formUnion([.grantRequest, .declineRequest])
+            }
+            return asides
         }
     }
 }

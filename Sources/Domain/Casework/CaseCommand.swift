@@ -38,7 +38,7 @@ package enum CaseCommand: Hashable, Sendable {
     case confirm(isSolved: Bool, note: String)
     /// 好差评: 1 to 5.
     case rate(stars: Int, comment: String)
-    /// T22: not handled though it ought to be; the ground is stated.
+    /// The reporter takes up again what was not real, not accepted, or merged with a case that did not fix theirs.
     case reopen(ground: String)
     /// T23 作废, first person.
     case askVoid(ground: VoidGround, note: String)
@@ -52,6 +52,34 @@ package enum CaseCommand: Hashable, Sendable {
     case markOverdue
     /// A record from a file that had ended before it came here.
     case concludeElsewhere(at: Instant)
+    /// T6, T13, T14, T24, first person.
+    case ask(CaseRequest, note: String)
+    /// The same, second person.
+    case grantRequest
+    case declineRequest(reason: String)
+    /// T15 恢复.
+    case resume(note: String)
+    /// T11 派单异议.
+    case object(ObjectionGround, note: String)
+    case upholdObjection(note: String)
+    case rejectObjection(note: String)
+    /// T7 并案.
+    case merge(into: CaseNumber)
+    /// T7, undone.
+    case unmerge(reason: String)
+    /// T21 回访: the reporter is not content with the closing, and says why.
+    case contest(Contest, ground: String)
+    /// T22 退回再办.
+    case redo(note: String)
+    /// T22, the other way.
+    case explain(text: String)
+    /// T25 督办.
+    case supervise(Supervision)
+    case answerSupervision(text: String)
+    /// T26 上报上级 / 吹哨 / 提请联席.
+    case raise(reason: String)
+    /// T26, downwards: once from each level.
+    case lower(reason: String)
 
     package var action: CaseAction {
         switch self {
@@ -81,6 +109,28 @@ package enum CaseCommand: Hashable, Sendable {
         case .readContact: .readContact
         case .markOverdue: .markOverdue
         case .concludeElsewhere: .concludeElsewhere
+        case .ask(let request, _):
+            switch request.kind {
+            case .nonAcceptance: .askNonAcceptance
+            case .moreTime: .askMoreTime
+            case .suspension: .askSuspension
+            case .termination: .askTermination
+            }
+        case .grantRequest: .grantRequest
+        case .declineRequest: .declineRequest
+        case .resume: .resume
+        case .object: .object
+        case .upholdObjection: .upholdObjection
+        case .rejectObjection: .rejectObjection
+        case .merge: .merge
+        case .unmerge: .unmerge
+        case .contest: .contest
+        case .redo: .redo
+        case .explain: .explain
+        case .supervise: .supervise
+        case .answerSupervision: .answerSupervision
+        case .raise: .raise
+        case .lower: .lower
         }
     }
 }

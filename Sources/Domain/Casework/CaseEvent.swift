@@ -31,4 +31,33 @@ package enum CaseEvent: Hashable, Sendable {
     case contactRead(reason: String)
     case becameOverdue(due: Instant)
     case concludedElsewhere(Closure)
+    case asked(CaseRequest, note: String)
+    case declined(CaseRequest.Kind, reason: String)
+    /// T6, agreed by a second person.
+    case notAccepted(NonAcceptanceGround, channel: String)
+    /// T13: so many units more; `due` is the new due time.
+    case extended(by: Int, due: Instant)
+    /// T14.
+    case suspended(SuspensionGround, condition: String, review: Instant)
+    /// T15: what was left of the limit runs on; `due` is the new due time.
+    case resumed(due: Instant)
+    /// T24.
+    case terminated(TerminationGround, Closure)
+    /// T11: the dispatcher decides by `due`.
+    case objected(ObjectionGround, note: String, due: Instant)
+    case objectionUpheld(note: String)
+    case objectionRejected(note: String)
+    /// T7.
+    case merged(into: CaseNumber)
+    case unmerged(reason: String)
+    /// T21: the reporter is not content; intake decides by `due`.
+    case contested(Contest, ground: String, due: Instant)
+    /// T22, the other way: it was done as far as it can be, and why.
+    case explained(text: String)
+    /// T25.
+    case supervised(Supervision)
+    case supervisionAnswered(text: String)
+    /// T26: `due` is the level's own time, where it has one.
+    case raised(to: Level, reason: String, due: Instant?)
+    case lowered(to: Level, reason: String, due: Instant?)
 }

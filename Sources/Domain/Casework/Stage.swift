@@ -2,26 +2,37 @@
 package enum Stage: Hashable, Sendable {
     /// Nothing has been reported yet. Out: ``reported``.
     case unreported
-    /// Out: ``selfHandled``, ``verifying``, ``registered``, ``withdrawn``, ``voided``.
+    /// Out: ``selfHandled``, ``verifying``, ``registered``, ``notAccepted``, ``withdrawn``, ``voided``.
     case reported
     /// Solved on the spot by a grid worker. Out: ``closed(_:)``, ``voided``.
     case selfHandled(by: ID<Account>)
     /// Somebody goes and looks whether it is real. Out: ``verified``, ``refuted``, ``withdrawn``, ``voided``.
     case verifying(due: Instant)
-    /// Out: ``registered``, ``withdrawn``, ``voided``.
+    /// Out: ``registered``, ``notAccepted``, ``withdrawn``, ``voided``.
     case verified
     /// Not real. Out: ``reported`` when the reporter reopens with a ground.
     case refuted
-    /// Out: ``established``, ``withdrawn``, ``voided``.
+    /// Not for this office, agreed by two people. Out: ``reported`` when the reporter reopens with a ground.
+    case notAccepted
+    /// Out: ``established``, ``merged(into:)``, ``notAccepted``, ``withdrawn``, ``voided``.
     case registered
+    /// The same matter as another case, which carries it. Out: ``registered`` when taken apart again, or when the reporter
+    /// says that theirs is not fixed.
+    case merged(into: CaseNumber)
     /// Out: ``dispatched(_:)``, ``withdrawn``, ``voided``.
     case established
-    /// Out: ``acknowledged(_:)``, ``voided``.
+    /// Out: ``acknowledged(_:)``, ``objected(_:due:)``, ``voided``.
     case dispatched(Order)
-    /// Out: ``handling(_:)``, ``voided``.
+    /// Out: ``handling(_:)``, ``objected(_:due:)``, ``voided``.
     case acknowledged(Order)
-    /// Out: ``feedback(_:_:)``, ``voided``.
+    /// The unit says that it is not theirs. Out: ``returned``, ``acknowledged(_:)`` with an order that stands, ``voided``.
+    case objected(Order, due: Instant)
+    /// Not the unit's: dispatched anew at once. Out: ``dispatched(_:)``, ``voided``.
+    case returned
+    /// Out: ``feedback(_:_:)``, ``suspended(_:review:)``, ``terminated(_:)``, ``voided``.
     case handling(Order)
+    /// 挂账: an objective obstacle; the clock stands. Out: ``handling(_:)``, ``voided``.
+    case suspended(Order, review: Instant)
     /// The unit says what it did. Out: ``checking(_:due:)``, ``passed(_:)`` or ``failed(_:)`` by the reporter, ``voided``.
     case feedback(Order, Feedback)
     /// Somebody else looks whether it is solved. Out: ``passed(_:)``, ``failed(_:)``, ``voided``.
@@ -30,8 +41,13 @@ package enum Stage: Hashable, Sendable {
     case passed(Order)
     /// Out: ``dispatched(_:)`` (rework), ``voided``.
     case failed(Order)
-    /// Out: ``established`` or ``reported`` when the reporter reopens with a ground.
+    /// Out: ``contested(_:_:due:)`` when the reporter is not content and says why.
     case closed(Closure)
+    /// The office decides about the reporter's ground. Out: ``established`` or ``reported`` in a new round, ``closed(_:)``
+    /// with an explanation.
+    case contested(Closure, Contest, due: Instant)
+    /// Handling ended before the matter did, agreed by two people. No way out.
+    case terminated(Closure)
     /// Taken back by the reporter. No way out.
     case withdrawn
     /// A mistake or a duplicate, agreed by two people; stays countable. No way out.
@@ -43,8 +59,10 @@ package enum Stage: Hashable, Sendable {
     package enum Name: String, Hashable, Sendable, CaseIterable {
         case unreported, reported
         case selfHandled = "self_handled"
-        case verifying, verified, refuted, registered, established, dispatched, acknowledged, handling, feedback
-        case checking, passed, failed, closed, withdrawn, voided
+        case verifying, verified, refuted
+        case notAccepted = "not_accepted"
+        case registered, merged, established, dispatched, acknowledged, objected, returned, handling, suspended
+        case feedback, checking, passed, failed, closed, contested, terminated, withdrawn, voided
     }
 
     package var name: Name {
@@ -55,16 +73,23 @@ package enum Stage: Hashable, Sendable {
         case .verifying: .verifying
         case .verified: .verified
         case .refuted: .refuted
+        case .notAccepted: .notAccepted
         case .registered: .registered
+        case .merged: .merged
         case .established: .established
         case .dispatched: .dispatched
         case .acknowledged: .acknowledged
+        case .objected: .objected
+        case .returned: .returned
         case .handling: .handling
+        case .suspended: .suspended
         case .feedback: .feedback
         case .checking: .checking
         case .passed: .passed
         case .failed: .failed
         case .closed: .closed
+        case .contested: .contested
+        case .terminated: .terminated
         case .withdrawn: .withdrawn
         case .voided: .voided
         }
@@ -74,10 +99,22 @@ package enum Stage: Hashable, Sendable {
     package var order: Order? {
         switch self {
         case .dispatched(let order), .acknowledged(let order), .handling(let order), .feedback(let order, _),
-            .checking(let order, _), .passed(let order), .failed(let order):
+            .checking(let order, _), .passed(let order), .failed(let order), .objected(let order, _),
+            .suspended(let order, _):
             order
-        case .unreported, .reported, .selfHandled, .verifying, .verified, .refuted, .registered, .established,
-            .closed, .withdrawn, .voided:
+        case .unreported, .reported, .selfHandled, .verifying, .verified, .refuted, .notAccepted, .registered, .merged,
+            .established, .returned, .closed, .contested, .terminated, .withdrawn, .voided:
+            nil
+        }
+    }
+
+    /// How the case ended, where it did with an answer.
+    package var closure: Closure? {
+        switch self {
+        case .closed(let closure), .contested(let closure, _, _), .terminated(let closure): closure
+        case .unreported, .reported, .selfHandled, .verifying, .verified, .refuted, .notAccepted, .registered, .merged,
+            .established, .dispatched, .acknowledged, .objected, .returned, .handling, .suspended, .feedback, .checking,
+            .passed, .failed, .withdrawn, .voided:
             nil
         }
     }
@@ -88,9 +125,9 @@ extension Stage.Name {
     package var isOpen: Bool {
         switch self {
         case .reported, .selfHandled, .verifying, .verified, .registered, .established, .dispatched, .acknowledged,
-            .handling, .feedback, .checking, .passed, .failed:
+            .objected, .returned, .handling, .suspended, .feedback, .checking, .passed, .failed, .contested:
             true
-        case .unreported, .refuted, .closed, .withdrawn, .voided:
+        case .unreported, .refuted, .notAccepted, .merged, .closed, .terminated, .withdrawn, .voided:
             false
         }
     }
@@ -98,14 +135,17 @@ extension Stage.Name {
     /// Whose move it is; nil when nobody's.
     package var awaits: Role? {
         switch self {
-        case .reported, .verified, .feedback: .intake
+        case .reported, .verified, .feedback, .contested: .intake
         case .verifying, .checking: .gridWorker
         case .registered, .selfHandled, .passed: .dutyChief
-        case .established, .failed: .dispatcher
+        case .established, .failed, .objected, .returned, .suspended: .dispatcher
         case .dispatched, .acknowledged, .handling: .handlingUnit
-        case .unreported, .refuted, .closed, .withdrawn, .voided: nil
+        case .unreported, .refuted, .notAccepted, .merged, .closed, .terminated, .withdrawn, .voided: nil
         }
     }
+
+    /// The overall clock runs: neither stopped (挂账) nor over.
+    package var isOnTheClock: Bool { isOpen && self != .suspended && self != .contested }
 }
 
 /// 任务派遣单: what a handling unit was sent, and by when it is due.
@@ -115,11 +155,23 @@ package struct Order: Hashable, Sendable {
     package var opinion: String
     /// Printed on the order.
     package var due: Instant
+    /// When an order that nobody has acknowledged counts as acknowledged (T10), and objecting to it is over (T11).
+    package var acknowledgeBy: Instant?
+    /// The unit was named by a joint session, or its objection was rejected: it may not object (any more).
+    package var isDesignated: Bool
 
-    package init(unit: UnitCode, opinion: String, due: Instant) {
+    package init(
+        unit: UnitCode,
+        opinion: String,
+        due: Instant,
+        acknowledgeBy: Instant? = nil,
+        isDesignated: Bool = false
+    ) {
         self.unit = unit
         self.opinion = opinion
         self.due = due
+        self.acknowledgeBy = acknowledgeBy
+        self.isDesignated = isDesignated
     }
 }
 
@@ -149,6 +201,8 @@ package struct Closure: Hashable, Sendable {
         case explained
         /// Solved on the spot by a grid worker.
         case selfHandled = "self_handled"
+        /// Ended before the matter did (T24).
+        case terminated
         /// Ended in another system before it was brought in here.
         case elsewhere
     }

@@ -20,9 +20,10 @@ package struct Deadline: Hashable, Sendable {
         case resumed(at: Instant)
     }
 
-    package init(_ limit: Limit, startingAt start: Instant) {
+    package init(_ limit: Limit, startingAt start: Instant, changes: [Change] = []) {
         self.limit = limit
         self.startsAt = start
+        self.changes = changes
     }
 
     /// Adds to the limit; `amount` counts in the limit's unit, from 1 to ``Limit/largestAmount``.

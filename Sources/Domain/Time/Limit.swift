@@ -20,6 +20,21 @@ package struct Limit: Hashable, Sendable {
         self.unit = unit
         self.counting = counting
     }
+
+    private init(trusted amount: Int, _ unit: LimitUnit, counting: Counting) {
+        self.amount = amount
+        self.unit = unit
+        self.counting = counting
+    }
+
+    /// So many working days: a limit that the rules fix, and no service list.
+    static func workingDays(_ amount: UInt8) -> Limit { Limit(trusted: Int(amount), .workingDay, counting: .civilDay) }
+
+    /// The limit with `more` of its units; nil beyond ``largestAmount``.
+    func prolonged(by more: Int) -> Limit? {
+        guard (1...Self.largestAmount).contains(more), amount + more <= Self.largestAmount else { return nil }
+        return Limit(trusted: amount + more, unit, counting: counting)
+    }
 }
 
 /// What limits are counted in; the raw value is the suffix of the compact form and never changes.

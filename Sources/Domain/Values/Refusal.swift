@@ -22,6 +22,24 @@ package enum Refusal: Error, Hashable, Sendable {
     case notPlaced
     case notSelfHandlable
     case noContact
+    case alreadyAsked
+    case nothingAsked
+    case tooLateToAsk
+    /// The second extension of a case is a leader's to grant.
+    case leaderNeeded
+    case orderStands
+    case objectionTooLate
+    case alreadySupervised
+    case notSupervised
+    case supervisionUnanswered
+    case alreadyExplained
+    case endOfLadder
+    case otherLevel(Level)
+    case alreadyLowered
+    /// The clockwork looks again later.
+    case notYet
+    /// What is to be merged lies in another grid, is of another category, or is not open.
+    case notSameMatter
     // What.
     case unknown(Subject)
     case missing(Field)
@@ -33,6 +51,9 @@ package enum Refusal: Error, Hashable, Sendable {
     case placeOutside
     case ratingOutOfRange
     case datesReversed
+    case amountOutOfRange(limit: Int)
+    /// A review lies in the future, at most so many days away.
+    case reviewOutOfRange(days: Int)
     // The board itself.
     case accountExists
     case postExists
@@ -59,7 +80,9 @@ package enum Refusal: Error, Hashable, Sendable {
 
     /// What a form leaves out or overfills.
     package enum Field: String, Hashable, Sendable, CaseIterable {
-        case address, category, contact, feedback, ground, name, note, opinion, photo, place, reason, reply, text, unit
+        case address, amount, category, channel, condition, contact, feedback, grade, ground, name, note, number,
+            opinion
+        case photo, place, reason, reply, review, text, unit
         case signInName = "sign_in_name"
         case displayName = "display_name"
         case password
@@ -87,6 +110,21 @@ package enum Refusal: Error, Hashable, Sendable {
         case .notPlaced: "case.not_placed"
         case .notSelfHandlable: "case.not_self_handlable"
         case .noContact: "case.no_contact"
+        case .alreadyAsked: "case.already_asked"
+        case .nothingAsked: "case.nothing_asked"
+        case .tooLateToAsk: "case.too_late_to_ask"
+        case .leaderNeeded: "case.leader_needed"
+        case .orderStands: "case.order_stands"
+        case .objectionTooLate: "case.objection_too_late"
+        case .alreadySupervised: "case.already_supervised"
+        case .notSupervised: "case.not_supervised"
+        case .supervisionUnanswered: "case.supervision_unanswered"
+        case .alreadyExplained: "case.already_explained"
+        case .endOfLadder: "case.end_of_ladder"
+        case .otherLevel: "case.other_level"
+        case .alreadyLowered: "case.already_lowered"
+        case .notYet: "case.not_yet"
+        case .notSameMatter: "case.not_same_matter"
         case .unknown: "unknown"
         case .missing: "missing"
         case .answerMissing: "report.answer_missing"
@@ -97,6 +135,8 @@ package enum Refusal: Error, Hashable, Sendable {
         case .placeOutside: "report.place_outside"
         case .ratingOutOfRange: "case.rating_out_of_range"
         case .datesReversed: "dates_reversed"
+        case .amountOutOfRange: "case.amount_out_of_range"
+        case .reviewOutOfRange: "case.review_out_of_range"
         case .accountExists: "account.exists"
         case .postExists: "post.exists"
         case .postTaken: "post.taken"

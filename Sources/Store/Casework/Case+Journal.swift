@@ -92,6 +92,10 @@ extension Case: Journaled {
             return EntryContent(type: "case.became_overdue", payload: ["due": due.fact])
         case .concludedElsewhere(let closure):
             return closure.content(type: "case.concluded_elsewhere")
+        case .asked, .declined, .notAccepted, .extended, .suspended, .resumed, .terminated, .objected, .objectionUpheld,
+            .objectionRejected, .merged, .unmerged, .contested, .explained, .supervised, .supervisionAnswered, .raised,
+            .lowered:
+            return aside(event)
         }
     }
 
@@ -145,13 +149,13 @@ extension Case: Journaled {
         case "case.contact_read": .contactRead(reason: try facts.text("reason"))
         case "case.became_overdue": .becameOverdue(due: try facts.instant("due"))
         case "case.concluded_elsewhere": .concludedElsewhere(try Closure(facts: facts))
-        default: throw Fault.corrupt("an entry of an unknown type stands in a case's history")
+        default: try aside(type: type, facts: facts)
         }
     }
 }
 
 extension Instant {
-    fileprivate var fact: Facts.Value { .integer(secondsSinceEpoch) }
+    var fact: Facts.Value { .integer(secondsSinceEpoch) }
 }
 
 extension Bool {
@@ -160,24 +164,29 @@ extension Bool {
 
 extension Order {
     fileprivate func content(type: String) -> EntryContent {
-        EntryContent(
+        var content = EntryContent(
             type: type,
             facts: ["unit": .text(unit.rawValue)],
             payload: ["opinion": .text(opinion), "due": due.fact]
         )
+        content.payload["acknowledge_by"] = acknowledgeBy?.fact
+        content.payload.set("designated", isDesignated ? 1 : nil as Int?)
+        return content
     }
 
     fileprivate init(facts: Facts) throws {
         self.init(
             unit: try facts.unit("unit"),
             opinion: try facts.text("opinion"),
-            due: try facts.instant("due")
+            due: try facts.instant("due"),
+            acknowledgeBy: facts.optionalInstant("acknowledge_by"),
+            isDesignated: facts.flag("designated")
         )
     }
 }
 
 extension Closure {
-    fileprivate func content(type: String) -> EntryContent {
+    func content(type: String) -> EntryContent {
         var content = EntryContent(
             type: type,
             facts: [
@@ -190,7 +199,7 @@ extension Closure {
         return content
     }
 
-    fileprivate init(facts: Facts) throws {
+    init(facts: Facts) throws {
         self.init(
             outcome: try facts.choice("outcome"),
             reply: try facts.text("reply"),

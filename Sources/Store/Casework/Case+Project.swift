@@ -15,12 +15,12 @@ extension Case {
                 id, number, day, serial, version, stage, awaits, is_open, is_overdue, channel,
                 category, grid, post, unit, longitude, latitude, address, words, answers, photos,
                 receipt, has_contact, origin_source, origin_number, is_duplicate,
-                calendar, clock_limit, clock_from,
+                calendar, clock_limit, clock_from, clock_changes,
                 reported_at, updated_at, due_at, step_due_at, closed_at, is_on_time, outcome, reply, waiting_days,
                 round, rating)
             VALUES (
                 \(id.bytes), \(report.number.rawValue), \(day), \(report.number.serial), \(version),
-                \(stage.name.rawValue), \(stage.name.awaits?.rawValue), \(stage.name.isOpen), \(file.isOverdue),
+                \(stage.name.rawValue), \(awaits?.rawValue), \(stage.name.isOpen), \(file.isOverdue),
                 \(report.channel.rawValue),
                 \(file.category.rawValue), \(place.grid?.rawValue), \(file.post?.rawValue), \(file.unit?.rawValue),
                 \(place.point?.longitude), \(place.point?.latitude), \(place.address), \(report.text),
@@ -28,10 +28,11 @@ extension Case {
                 \(report.receipt), \(report.hasContact), \(report.origin?.source), \(report.origin?.number),
                 \(report.origin?.isDuplicate ?? false),
                 \(file.calendar), \(file.clock.limit.description), \(file.clock.startsAt.secondsSinceEpoch),
+                \(ClockChangeText.encode(file.clock.changes)),
                 \(file.reportedAt.secondsSinceEpoch), \(file.updatedAt.secondsSinceEpoch),
                 \(file.due.secondsSinceEpoch), \(stepDue?.secondsSinceEpoch), \(end?.secondsSinceEpoch),
-                \(closure.map { $0.isOnTime ? 1 : 0 }), \(closure?.outcome.rawValue), \(closure?.reply),
-                \(closure?.waitingDays), \(file.round), \(file.rating))
+                \(stage.closure.map { $0.isOnTime ? 1 : 0 }), \(stage.closure?.outcome.rawValue),
+                \(stage.closure?.reply), \(stage.closure?.waitingDays), \(file.round), \(file.rating))
             ON CONFLICT (id) DO UPDATE SET
                 version = excluded.version,
                 stage = excluded.stage,
@@ -46,6 +47,7 @@ extension Case {
                 address = excluded.address,
                 clock_limit = excluded.clock_limit,
                 clock_from = excluded.clock_from,
+                clock_changes = excluded.clock_changes,
                 updated_at = excluded.updated_at,
                 due_at = excluded.due_at,
                 step_due_at = excluded.step_due_at,
@@ -60,18 +62,48 @@ extension Case {
         )
     }
 
-    private var closure: Closure? {
-        if case .closed(let closure) = stage { closure } else { nil }
-    }
-
     /// When the case left the open stages, if it has.
     private var ending: Instant? {
         switch stage.name {
-        case .closed: closure?.at
-        case .refuted, .withdrawn, .voided: file?.updatedAt
+        case .closed, .terminated: stage.closure?.at
+        case .refuted, .notAccepted, .merged, .withdrawn, .voided: file?.updatedAt
         case .unreported, .reported, .selfHandled, .verifying, .verified, .registered, .established, .dispatched,
-            .acknowledged, .handling, .feedback, .checking, .passed, .failed:
+            .acknowledged, .objected, .returned, .handling, .suspended, .feedback, .checking, .passed, .failed,
+            .contested:
             nil
         }
     }
+}
+
+/// What has moved a clock, as one text: `+5@1764000000` for an extension by five units, `s@…` and `r@…` for when it was
+/// suspended and resumed.
+enum ClockChangeText {
+    static func encode(_ changes: [Deadline.Change]) -> String {
+        changes.map { change in
+            switch change {
+            case .extended(let amount, let at): "+\(amount)@\(at.secondsSinceEpoch)"
+            case .suspended(let at): "s@\(at.secondsSinceEpoch)"
+            case .resumed(let at): "r@\(at.secondsSinceEpoch)"
+            }
+        }
+        .joined(separator: " ")
+    }
+
+    /// - Throws: ``Fault`` for a text that ``encode(_:)`` has not written.
+    static func decode(_ text: String) throws -> [Deadline.Change] {
+        try text.split(separator: " ").map { part in
+            let halves = part.split(separator: "@")
+            guard halves.count == 2, let seconds = Int64(halves[1]) else { throw Self.unknown }
+            let at = Instant(secondsSinceEpoch: seconds)
+            switch halves[0] {
+            case "s": return .suspended(at: at)
+            case "r": return .resumed(at: at)
+            default:
+                guard halves[0].first == "+", let amount = Int(halves[0].dropFirst()) else { throw Self.unknown }
+                return .extended(by: amount, at: at)
+            }
+        }
+    }
+
+    private static var unknown: Fault { .corrupt("a case row holds no valid change of its clock") }
 }

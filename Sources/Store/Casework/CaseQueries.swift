@@ -18,7 +18,8 @@ package enum CaseQueries {
     package static func otherStatements(at now: Instant) -> [SQL] {
         let newID = ID<Case>(bytes: [UInt8](repeating: 0, count: 16))
         return [
-            newlyOverdueStatement(at: now, limit: 500), loadStatement, nextStatement(day: "20260601"),
+            newlyOverdueStatement(at: now, after: nil, limit: 500),
+            dueStepsStatement(at: now, after: nil, limit: 500), loadStatement, nextStatement(day: "20260601"),
             historyStatement(of: newID?.bytes ?? []),
         ]
     }
@@ -98,17 +99,66 @@ package enum CaseQueries {
         """
     }
 
-    /// Cases that are open past their due time and not yet marked so, the most overdue first.
-    package static func newlyOverdue(at now: Instant, limit: Int, in db: any Connection) throws -> [CaseNumber] {
-        try db.rows(newlyOverdueStatement(at: now, limit: limit)) { CaseNumber(stored: try $0.text(0)) }
+    /// Something that falls due, in the order in which it does.
+    package struct Due: Hashable, Sendable {
+        package var number: CaseNumber
+        package var stage: Stage.Name
+        package var at: Instant
     }
 
-    private static func newlyOverdueStatement(at now: Instant, limit: Int) -> SQL {
+    /// Cases whose clock runs, open past their due time and not yet marked so: the most overdue first, those behind
+    /// `last` only.
+    package static func newlyOverdue(
+        at now: Instant,
+        after last: Due?,
+        limit: Int,
+        in db: any Connection
+    ) throws -> [Due] {
+        try db.rows(newlyOverdueStatement(at: now, after: last, limit: limit), due)
+    }
+
+    /// Cases whose step the clockwork takes when its time has come: orders that nobody has acknowledged (T10), suspensions to be
+    /// reviewed (T15).
+    package static func dueSteps(
+        at now: Instant,
+        after last: Due?,
+        limit: Int,
+        in db: any Connection
+    ) throws -> [Due] {
+        try db.rows(dueStepsStatement(at: now, after: last, limit: limit), due)
+    }
+
+    private static func due(_ row: any Row) throws -> Due {
+        guard let stage = Stage.Name(rawValue: try row.text(1)) else {
+            throw Fault.corrupt("a case row holds an unknown stage")
+        }
+        return Due(
+            number: CaseNumber(stored: try row.text(0)),
+            stage: stage,
+            at: Instant(secondsSinceEpoch: try row.integer(2))
+        )
+    }
+
+    private static func newlyOverdueStatement(at now: Instant, after last: Due?, limit: Int) -> SQL {
         """
-        SELECT number
+        SELECT number, stage, due_at
         FROM case_file
         WHERE is_open = 1 AND is_overdue = 0 AND due_at < \(now.secondsSinceEpoch)
-        ORDER BY due_at
+            AND stage NOT IN ('suspended', 'contested')
+            AND (due_at, number) > (\(last?.at.secondsSinceEpoch ?? .min), \(last?.number.rawValue ?? ""))
+        ORDER BY due_at, number
+        LIMIT \(limit)
+        """
+    }
+
+    private static func dueStepsStatement(at now: Instant, after last: Due?, limit: Int) -> SQL {
+        """
+        SELECT number, stage, step_due_at
+        FROM case_file
+        WHERE is_open = 1 AND awaits IN ('handling_unit', 'dispatcher') AND step_due_at < \(now.secondsSinceEpoch)
+            AND stage IN ('dispatched', 'suspended')
+            AND (step_due_at, number) > (\(last?.at.secondsSinceEpoch ?? .min), \(last?.number.rawValue ?? ""))
+        ORDER BY step_due_at, number
         LIMIT \(limit)
         """
     }

@@ -44,7 +44,7 @@ package struct CaseSummary: Hashable, Sendable {
         id, number, version, stage, is_open, is_overdue, channel, category, grid, post, unit,
         longitude, latitude, address, words, answers, photos, receipt, has_contact,
         origin_source, origin_number, is_duplicate, reported_at, updated_at, due_at, step_due_at, closed_at,
-        is_on_time, outcome, reply, waiting_days, round, rating, calendar, clock_limit, clock_from
+        is_on_time, outcome, reply, waiting_days, round, rating, calendar, clock_limit, clock_from, clock_changes
         """
 
     /// - Throws: ``Fault/corrupt(_:)`` for a row that no case can have written.
@@ -66,7 +66,8 @@ package struct CaseSummary: Hashable, Sendable {
             clock = Clock(
                 limit: try Limit(parsing: row.text(34)),
                 startsAt: Instant(secondsSinceEpoch: try row.integer(35)),
-                due: Instant(secondsSinceEpoch: try row.integer(24))
+                due: Instant(secondsSinceEpoch: try row.integer(24)),
+                changes: try ClockChangeText.decode(row.text(36))
             )
             post = try row.optionalText(9).map { try UnitCode(parsing: $0) }
             unit = try row.optionalText(10).map { try UnitCode(parsing: $0) }

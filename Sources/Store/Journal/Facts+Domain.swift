@@ -10,6 +10,10 @@ extension Facts {
 
     func instant(_ key: String) throws -> Instant { Instant(secondsSinceEpoch: try integer(key)) }
 
+    func optionalInstant(_ key: String) -> Instant? {
+        optionalInteger(key).map { Instant(secondsSinceEpoch: $0) }
+    }
+
     func category(_ key: String) throws -> CategoryCode {
         try stored(key) { try CategoryCode(parsing: $0) }
     }

@@ -42,7 +42,8 @@ extension Schema {
                 "id", "number", "day", "serial", "version", "stage", "awaits", "is_open", "is_overdue", "channel",
                 "category", "grid", "post", "unit", "longitude", "latitude", "address", "words", "answers", "photos",
                 "receipt", "has_contact", "origin_source", "origin_number", "is_duplicate", "calendar", "clock_limit",
-                "clock_from", "reported_at", "updated_at", "due_at", "step_due_at", "closed_at", "is_on_time",
+                "clock_from", "clock_changes", "reported_at", "updated_at", "due_at", "step_due_at", "closed_at",
+                "is_on_time",
                 "outcome", "reply", "waiting_days", "round", "rating",
             ],
             key: ["id"]

@@ -10,12 +10,16 @@ struct ActionForm {
 
     private enum Field {
         case area(String, isOptional: Bool)
-        case line(String)
+        case line(String, isOptional: Bool)
+        /// A whole number of at least 1.
+        case number(String)
+        case day(String)
         case select(String, [(value: String, text: String)], chosen: String?)
 
         var name: String {
             switch self {
-            case .area(let name, _), .line(let name), .select(let name, _, _): name
+            case .area(let name, _), .line(let name, _), .number(let name), .day(let name), .select(let name, _, _):
+                name
             }
         }
     }
@@ -37,7 +41,7 @@ struct ActionForm {
             ]
         case .place:
             let grids = directory.outlines.map { ($0.grid.code.rawValue, words.gridName($0.grid.code.rawValue) ?? "") }
-            return [.line("address"), .select("grid", grids, chosen: summary.gridCode)]
+            return [.line("address", isOptional: true), .select("grid", grids, chosen: summary.gridCode)]
         case .register:
             let categories = directory.sortedCategories.map { ($0.code.rawValue, $0.name.text(in: words.language)) }
             return [.select("category", categories, chosen: summary.category.rawValue)]
@@ -69,9 +73,43 @@ struct ActionForm {
         case .askVoid:
             let grounds = VoidGround.allCases.map { ($0.rawValue, words.text("void.\($0.rawValue)")) }
             return [.select("void_ground", grounds, chosen: nil), .area("note", isOptional: false)]
-        case .declineVoid, .readContact: return [.area("reason", isOptional: false)]
+        case .declineVoid, .readContact, .declineRequest, .unmerge, .raise, .lower:
+            return [.area("reason", isOptional: false)]
+        case .askNonAcceptance:
+            return [
+                grounds(NonAcceptanceGround.self), .line("channel", isOptional: false),
+                .area("note", isOptional: false),
+            ]
+        case .askMoreTime: return [.number("amount"), .area("note", isOptional: false)]
+        case .askSuspension:
+            return [
+                grounds(SuspensionGround.self), .line("condition", isOptional: false), .day("review"),
+                .area("note", isOptional: false),
+            ]
+        case .askTermination: return [grounds(TerminationGround.self), .area("note", isOptional: false)]
+        case .grantRequest: return []
+        case .resume, .upholdObjection: return [.area("note", isOptional: true)]
+        case .object: return [grounds(ObjectionGround.self), .area("note", isOptional: false)]
+        case .rejectObjection, .redo: return [.area("note", isOptional: false)]
+        case .merge: return [.line("number", isOptional: false)]
+        case .contest: return [grounds(Contest.self), .area("ground", isOptional: false)]
+        case .explain, .answerSupervision: return [.area("reply", isOptional: false)]
+        case .supervise:
+            let grades = Supervision.Grade.allCases.map { ($0.rawValue, words.text("grade.\($0.rawValue)")) }
+            return [
+                .select("grade", grades, chosen: nil), grounds(Supervision.Ground.self), .day("review"),
+                .area("opinion", isOptional: false),
+            ]
         case .report, .markOverdue, .concludeElsewhere: return nil
         }
+    }
+
+    private func grounds<Ground: RawRepresentable<String> & CaseIterable>(_ ground: Ground.Type) -> Field {
+        .select(
+            "listed_ground",
+            ground.allCases.map { ($0.rawValue, words.text("ground.\($0.rawValue)")) },
+            chosen: nil
+        )
     }
 
     private func yesNo(_ yes: String, _ no: String) -> [(value: String, text: String)] {
@@ -109,11 +147,14 @@ struct ActionForm {
         // Without a place nothing can move on.
         case .place where !isPlaced: 0
         case .verify, .register, .establish, .dispatch, .acknowledge, .beginHandling, .feedBack, .askCheck, .check,
-            .sendBack, .close, .approveVoid, .confirm, .rate:
+            .sendBack, .close, .approveVoid, .confirm, .rate, .grantRequest, .resume, .upholdObjection, .redo,
+            .answerSupervision:
             0
-        case .handleOnSpot, .askVerification, .place, .add, .declineVoid, .reopen: 1
-        case .readContact: 2
-        case .withdraw, .askVoid: 3
+        case .handleOnSpot, .askVerification, .place, .add, .declineVoid, .reopen, .declineRequest, .rejectObjection,
+            .explain, .contest, .merge:
+            1
+        case .readContact, .raise, .lower, .object, .supervise, .unmerge: 2
+        case .withdraw, .askVoid, .askNonAcceptance, .askMoreTime, .askSuspension, .askTermination: 3
         case .report, .markOverdue, .concludeElsewhere: 4
         }
     }
@@ -128,8 +169,12 @@ struct ActionForm {
         switch field {
         case .area(let name, let isOptional):
             return base(name).merging(["area": true, "optional": isOptional]) { $1 }
-        case .line(let name):
-            return base(name).merging(["line": true]) { $1 }
+        case .line(let name, let isOptional):
+            return base(name).merging(["line": true, "optional": isOptional]) { $1 }
+        case .number(let name):
+            return base(name).merging(["number": true]) { $1 }
+        case .day(let name):
+            return base(name).merging(["day": true, "earliest": "\(office.today.advanced(by: 1))"]) { $1 }
         case .select(let name, let options, let chosen):
             let chosen = typed?[name] ?? chosen
             let models = options.map {
@@ -142,10 +187,15 @@ struct ActionForm {
     /// Who will read the words of a form, as ``CaseView`` shows them: everybody, the reporter and the staff, or the staff.
     private func readers(of action: CaseAction) -> String {
         switch action {
-        case .handleOnSpot, .verify, .check, .place, .feedBack, .close: "everybody"
-        case .add, .withdraw, .confirm, .rate, .reopen: "reporter"
+        case .handleOnSpot, .verify, .check, .place, .feedBack, .close, .explain, .askNonAcceptance, .askSuspension,
+            .askTermination:
+            "everybody"
+        case .add, .withdraw, .confirm, .rate, .reopen, .contest: "reporter"
         case .askVerification, .register, .establish, .dispatch, .acknowledge, .beginHandling, .askCheck, .sendBack,
-            .askVoid, .approveVoid, .declineVoid, .readContact:
+            .askVoid, .approveVoid, .declineVoid, .readContact, .askMoreTime, .grantRequest, .declineRequest, .resume,
+            .object, .upholdObjection, .rejectObjection, .merge, .unmerge, .redo, .supervise, .answerSupervision,
+            .raise,
+            .lower:
             "staff"
         // These are no forms of this page.
         case .report, .markOverdue, .concludeElsewhere: "staff"
@@ -193,7 +243,47 @@ struct ActionForm {
         case .declineVoid: return .declineVoid(reason: form["reason"] ?? "")
         case .readContact: return .readContact(reason: form["reason"] ?? "")
         case .report, .markOverdue, .concludeElsewhere: throw Refusal.notPermitted(action)
+        case .askNonAcceptance:
+            let ground: NonAcceptanceGround = try choice("listed_ground", .ground)
+            return .ask(.nonAcceptance(ground, channel: form["channel"] ?? ""), note: note)
+        case .askMoreTime:
+            guard let amount = form["amount"].flatMap({ Int($0) }) else { throw Refusal.missing(.amount) }
+            return .ask(.moreTime(amount), note: note)
+        case .askSuspension:
+            let ground: SuspensionGround = try choice("listed_ground", .ground)
+            let condition = form["condition"] ?? ""
+            return .ask(.suspension(ground, condition: condition, review: try day(form["review"])), note: note)
+        case .askTermination:
+            return .ask(.termination(try choice("listed_ground", .ground)), note: note)
+        case .grantRequest: return .grantRequest
+        case .declineRequest: return .declineRequest(reason: form["reason"] ?? "")
+        case .resume: return .resume(note: note)
+        case .object: return .object(try choice("listed_ground", .ground), note: note)
+        case .upholdObjection: return .upholdObjection(note: note)
+        case .rejectObjection: return .rejectObjection(note: note)
+        case .merge: return .merge(into: try code(form["number"], .number) { try CaseNumber(parsing: $0) })
+        case .unmerge: return .unmerge(reason: form["reason"] ?? "")
+        case .contest: return .contest(try choice("listed_ground", .ground), ground: form["ground"] ?? "")
+        case .redo: return .redo(note: note)
+        case .explain: return .explain(text: form["reply"] ?? "")
+        case .supervise:
+            let supervision = Supervision(
+                grade: try choice("grade", .grade),
+                ground: try choice("listed_ground", .ground),
+                opinion: form["opinion"] ?? "",
+                due: try day(form["review"])
+            )
+            return .supervise(supervision)
+        case .answerSupervision: return .answerSupervision(text: form["reply"] ?? "")
+        case .raise: return .raise(reason: form["reason"] ?? "")
+        case .lower: return .lower(reason: form["reason"] ?? "")
         }
+    }
+
+    /// The moment that begins a day.
+    private func day(_ text: String?) throws -> Instant {
+        let day = try code(text, .review) { try Day(parsing: $0) }
+        return office.settings.zone.instant(day: day, secondsOfDay: 0)
     }
 
     private func code<Code>(_ text: String?, _ field: Refusal.Field, _ parse: (String) throws -> Code) throws -> Code {

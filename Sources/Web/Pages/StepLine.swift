@@ -56,8 +56,35 @@ struct StepLine {
             values["outcome"] = words.text("outcome.\(closure.outcome.rawValue)")
             values["n"] = "\(closure.waitingDays)"
         case .fedBack(let feedback): values["outcome"] = words.text("outcome.\(feedback.result.rawValue)")
+        case .asked(let request, _):
+            values["ground"] = words.ground(of: request) ?? ""
+            if case .moreTime(let amount) = request { values["n"] = "\(amount)" }
+            if case .suspension(_, _, let review) = request { values["due"] = words.time(review) }
+        case .notAccepted(let ground, _): values["ground"] = words.text("ground.\(ground.rawValue)")
+        case .extended(let amount, let due):
+            values["n"] = "\(amount)"
+            values["due"] = words.time(due)
+        case .suspended(let ground, _, let review):
+            values["ground"] = words.text("ground.\(ground.rawValue)")
+            values["due"] = words.time(review)
+        case .resumed(let due): values["due"] = words.time(due)
+        case .terminated(let ground, _): values["ground"] = words.text("ground.\(ground.rawValue)")
+        case .objected(let ground, _, let due):
+            values["ground"] = words.text("ground.\(ground.rawValue)")
+            values["due"] = words.time(due)
+        case .merged(let number): values["number"] = number.rawValue
+        case .contested(let contest, _, let due):
+            values["ground"] = words.text("ground.\(contest.rawValue)")
+            values["due"] = words.time(due)
+        case .supervised(let supervision):
+            values["ground"] = words.text("ground.\(supervision.ground.rawValue)")
+            values["grade"] = words.text("grade.\(supervision.grade.rawValue)")
+            values["due"] = words.time(supervision.due)
+        case .raised(let level, _, _), .lowered(let level, _, _):
+            values["level"] = words.text("level.\(level.rawValue)")
         case .handledOnSpot, .verified, .placed, .registered, .acknowledged, .handlingBegun, .checked, .added,
-            .withdrawn, .voidAsked, .voidApproved, .voidDeclined, .contactRead:
+            .withdrawn, .voidAsked, .voidApproved, .voidDeclined, .contactRead, .declined, .objectionUpheld,
+            .objectionRejected, .unmerged, .explained, .supervisionAnswered:
             break
         }
         var model: [String: Any] = [
@@ -93,12 +120,15 @@ struct StepLine {
     private func role(of event: CaseEvent) -> Role? {
         switch event {
         case .handledOnSpot, .verified, .checked: .gridWorker
-        case .verificationAsked, .placed, .registered, .checkAsked: .intake
+        case .verificationAsked, .placed, .registered, .checkAsked, .merged, .unmerged, .explained: .intake
         case .established, .closed, .voidApproved, .voidDeclined: .dutyChief
-        case .dispatched, .sentBack: .dispatcher
-        case .acknowledged, .handlingBegun, .fedBack: .handlingUnit
+        case .dispatched, .sentBack, .objectionUpheld, .objectionRejected: .dispatcher
+        case .acknowledged, .handlingBegun, .fedBack, .objected: .handlingUnit
+        case .asked(let request, _): request.kind == .nonAcceptance ? .intake : .handlingUnit
+        case .supervised: .supervisor
         case .reported, .added, .withdrawn, .rated, .reopened, .voidAsked, .contactRead, .becameOverdue,
-            .concludedElsewhere:
+            .concludedElsewhere, .declined, .notAccepted, .extended, .suspended, .resumed, .terminated, .contested,
+            .supervisionAnswered, .raised, .lowered:
             nil
         }
     }
@@ -131,6 +161,24 @@ struct StepLine {
         case .contactRead(let reason): ("contact_read", reason)
         case .becameOverdue: ("became_overdue", nil)
         case .concludedElsewhere: ("concluded_elsewhere", nil)
+        case .asked(let request, let note): ("\(request.kind.rawValue)_asked", note)
+        case .declined(let kind, let reason): ("\(kind.rawValue)_declined", reason)
+        case .notAccepted(_, let channel): ("not_accepted", channel)
+        case .extended: ("extended", nil)
+        case .suspended(_, let condition, _): ("suspended", condition)
+        case .resumed: ("resumed", nil)
+        case .terminated(_, let closure): ("terminated", closure.reply)
+        case .objected(_, let note, _): ("objected", note)
+        case .objectionUpheld(let note): ("objection_upheld", note)
+        case .objectionRejected(let note): ("objection_rejected", note)
+        case .merged: ("merged", nil)
+        case .unmerged(let reason): ("unmerged", reason)
+        case .contested(_, let ground, _): ("contested", ground)
+        case .explained(let text): ("explained", text)
+        case .supervised(let supervision): ("supervised", supervision.opinion)
+        case .supervisionAnswered(let text): ("supervision_answered", text)
+        case .raised(_, let reason, _): ("raised", reason)
+        case .lowered(_, let reason, _): ("lowered", reason)
         }
     }
 }

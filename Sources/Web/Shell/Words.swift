@@ -11,6 +11,16 @@ struct Words {
         office.catalogues.text(key, values, in: language)
     }
 
+    /// Why something is asked for; nil where an amount says enough.
+    func ground(of request: CaseRequest) -> String? {
+        switch request {
+        case .nonAcceptance(let ground, _): text("ground.\(ground.rawValue)")
+        case .suspension(let ground, _, _): text("ground.\(ground.rawValue)")
+        case .termination(let ground): text("ground.\(ground.rawValue)")
+        case .moreTime: nil
+        }
+    }
+
     func stage(_ stage: Stage.Name) -> String { text("stage.\(stage.rawValue)") }
 
     /// A moment as people say it: `11月24日 18:00`, `24 Nov, 18:00`, with the year when it is another.

@@ -12,22 +12,42 @@ struct RightsTests {
     /// B.5 gives the grid worker T1–T4 and the intake clerk T3: asking for verification is the clerk's, as B.4 says.
     private static let table: [Role: Set<CaseAction>] = [
         // T1, T2, T4, T18
-        .gridWorker: [.report, .handleOnSpot, .verify, .check],
-        // T1 by telephone, T3, T5 with the place that it needs, T17, T23 asks; the requester is called back.
-        .intake: [.report, .askVerification, .place, .register, .askCheck, .askVoid, .readContact],
-        // T8, T20, T23 approves; four eyes keep it from T9.
-        .dutyChief: [.establish, .close, .approveVoid, .declineVoid, .readContact],
-        // T9, T19, T23 asks
-        .dispatcher: [.dispatch, .sendBack, .askVoid],
-        // T10, T12 with first contact, T16
-        .handlingUnit: [.acknowledge, .beginHandling, .feedBack, .readContact],
-        // Sees, changes nothing, sees no contact data.
-        .supervisor: [],
+        // and T26 from the grid's level
+        .gridWorker: [.report, .handleOnSpot, .verify, .check, .raise, .lower],
+        // L2 with its own means, T26
+        .community: [.handleOnSpot, .raise, .lower],
+        // T1 by telephone, T3, T5 with the place that it needs, T6 asks, T7, T17, T22, T23 asks; the requester is called
+        // back.
+        .intake: [
+            .report, .askVerification, .place, .register, .askCheck, .askVoid, .readContact, .askNonAcceptance, .merge,
+            .unmerge, .redo, .explain, .answerSupervision,
+        ],
+        // T6, T13, T14, T24 decides, T8, T20, T23 approves; four eyes keep it from T9.
+        .dutyChief: [
+            .establish, .close, .approveVoid, .declineVoid, .readContact, .grantRequest, .declineRequest,
+            .answerSupervision,
+        ],
+        // T13 the second time, T25
+        .leader: [.grantRequest, .declineRequest, .supervise],
+        // T9, T11 decides, T15, T19, T23 asks, T26 from the street's level on
+        .dispatcher: [
+            .dispatch, .sendBack, .askVoid, .upholdObjection, .rejectObjection, .resume, .answerSupervision, .raise,
+            .lower,
+        ],
+        // T10, T11, T12 with first contact, T13, T14, T16, T24 asks
+        .handlingUnit: [
+            .acknowledge, .beginHandling, .feedBack, .readContact, .object, .askMoreTime, .askSuspension,
+            .askTermination,
+            .answerSupervision,
+        ],
+        // T25; sees, changes nothing, sees no contact data.
+        .supervisor: [.supervise],
         .administrator: [],
     ]
 
     private static func command(_ action: CaseAction, of report: Report) throws -> CaseCommand {
-        switch action {
+        let later = TestBoard.start.advanced(bySeconds: 30 * 86_400)
+        return switch action {
         case .report: .report(report)
         case .handleOnSpot: .handleOnSpot(note: "换好了")
         case .askVerification: .askVerification(note: "")
@@ -54,6 +74,25 @@ struct RightsTests {
         case .readContact: .readContact(reason: "回访")
         case .markOverdue: .markOverdue
         case .concludeElsewhere: .concludeElsewhere(at: TestBoard.start)
+        case .askNonAcceptance: .ask(.nonAcceptance(.petition, channel: "信访窗口"), note: "已在办")
+        case .askMoreTime: .ask(.moreTime(1), note: "等材料")
+        case .askSuspension: .ask(.suspension(.season, condition: "雨停", review: later), note: "雨季")
+        case .askTermination: .ask(.termination(.noCooperation), note: "进不了门")
+        case .grantRequest: .grantRequest
+        case .declineRequest: .declineRequest(reason: "理由不足")
+        case .resume: .resume(note: "")
+        case .object: .object(.otherDuty, note: "归环卫")
+        case .upholdObjection: .upholdObjection(note: "")
+        case .rejectObjection: .rejectObjection(note: "是你们的")
+        case .merge: .merge(into: report.number)
+        case .unmerge: .unmerge(reason: "不是一回事")
+        case .contest: .contest(.halfSolved, ground: "只修了一半")
+        case .redo: .redo(note: "退回再办")
+        case .explain: .explain(text: "不归本区管")
+        case .supervise: .supervise(Supervision(grade: .listed, ground: .unsolved, opinion: "限期", due: later))
+        case .answerSupervision: .answerSupervision(text: "已安排")
+        case .raise: .raise(reason: "超出能力")
+        case .lower: .lower(reason: "下面能办")
         }
     }
 

@@ -41,7 +41,9 @@ struct CatalogueKeysTests {
                 keys.formUnion(try matches("pages\\.text\\(\\s*\"([a-z0-9_]+)\"", in: text).map { "web.\($0)" })
                 keys.formUnion(try matches("empty: \"([a-z0-9_]+)\"", in: text).map { "web.\($0)" })
                 keys.formUnion(
-                    try matches("\\.(?:area|line|select)\\(\\s*\"([a-z_]+)\"", in: text).map { "web.field_\($0)" }
+                    try matches("\\.(?:area|line|number|day|select)\\(\\s*\"([a-z_]+)\"", in: text).map {
+                        "web.field_\($0)"
+                    }
                 )
                 // Lists of links: an address, and the key of its words.
                 keys.formUnion(try matches("\\(\"/[a-z/?=]*\", \"([a-z0-9_]+)\"", in: text).map { "web.\($0)" })
@@ -60,12 +62,22 @@ struct CatalogueKeysTests {
     }
 
     /// The steps of a case as its pages and Open311's notes name them.
-    private static let steps = [
-        "acknowledged", "added", "became_overdue", "check_asked", "check_failed", "check_passed", "closed",
-        "concluded_elsewhere", "contact_read", "dispatched", "established", "fed_back", "handled_on_spot",
-        "handling_begun", "placed", "rated", "refuted", "registered", "reopened", "reported", "sent_back",
-        "verification_asked", "verified", "void_asked", "void_declined", "voided", "withdrawn",
-    ]
+    private static let steps =
+        [
+            "acknowledged", "added", "became_overdue", "check_asked", "check_failed", "check_passed", "closed",
+            "concluded_elsewhere", "contact_read", "dispatched", "established", "fed_back", "handled_on_spot",
+            "handling_begun", "placed", "rated", "refuted", "registered", "reopened", "reported", "sent_back",
+            "verification_asked", "verified", "void_asked", "void_declined", "voided", "withdrawn",
+            "not_accepted", "extended", "suspended", "resumed", "terminated", "objected", "objection_upheld",
+            "objection_rejected", "merged", "unmerged", "contested", "explained", "supervised", "supervision_answered",
+            "raised", "lowered",
+        ] + CaseRequest.Kind.allCases.flatMap { ["\($0.rawValue)_asked", "\($0.rawValue)_declined"] }
+
+    /// Why somebody asks, objects, contests or supervises.
+    private static let grounds: [String] =
+        NonAcceptanceGround.allCases.map(\.rawValue) + SuspensionGround.allCases.map(\.rawValue)
+        + TerminationGround.allCases.map(\.rawValue) + ObjectionGround.allCases.map(\.rawValue)
+        + Contest.allCases.map(\.rawValue) + Supervision.Ground.allCases.map(\.rawValue)
 
     /// Why GEOS calls a ring invalid: TopologyValidationError.cpp.
     private static let rings = [
@@ -86,6 +98,8 @@ struct CatalogueKeysTests {
             "action.": CaseAction.allCases.map(\.rawValue), "amount.": LimitUnit.allCases.map(\.rawValue),
             "channel.": Report.Channel.allCases.map(\.rawValue), "contact.": FirstContact.allCases.map(\.rawValue),
             "expected.": malformed, "field.": Refusal.Field.allCases.map(\.rawValue),
+            "grade.": Supervision.Grade.allCases.map(\.rawValue), "ground.": grounds,
+            "level.": Level.allCases.map { String($0.rawValue) },
             "import.": ImportFault.allCases.map(\.rawValue), "light.": DueLight.allCases.map(\.rawValue),
             "web.month_": (1...12).map(String.init),
             "malformed.": malformed,

@@ -44,8 +44,21 @@ enum People {
             categories: [category.code: category],
             units: [try UnitCode(parsing: "CG"), try UnitCode(parsing: "HW")],
             calendar: try WorkingCalendar(version: "test"),
-            post: nil
+            post: nil,
+            other: try twin()
         )
+    }
+
+    /// An open case of the same matter, with another number.
+    static func twin() throws -> Case {
+        var report = try report()
+        report.number = CaseNumber(division: "411002", day: try Day(parsing: "2026-06-01"), serial: 2)
+        let answer = Clock(try category().answerLimit, startingAt: monday, in: try WorkingCalendar(version: "test"))
+        var twin = Case()
+        twin.apply(
+            Case.Event(at: monday, by: .reporter, what: .reported(report, post: nil, answer: answer, calendar: "test"))
+        )
+        return twin
     }
 
     static func report(hasContact: Bool = true, grid: Bool = true) throws -> Report {
@@ -64,8 +77,9 @@ enum People {
         )
     }
 
-    /// Who usually does something.
-    static func usual(_ action: CaseAction) throws -> Actor {
+    /// Who usually does something; going up and down the levels is for whoever holds the case at its level.
+    static func usual(_ action: CaseAction, in state: Case = Case()) throws -> Actor {
+        if action == .raise || action == .lower { return .staff(try staff(state.file?.level.holder ?? .gridWorker)) }
         let permission = action.permission
         if permission.reporter { return .reporter }
         if permission.resident { return .resident }
@@ -102,6 +116,37 @@ enum People {
         case .readContact: .readContact(reason: "回访")
         case .markOverdue: .markOverdue
         case .concludeElsewhere: .concludeElsewhere(at: monday)
+        case .askNonAcceptance: .ask(.nonAcceptance(.petition, channel: "信访窗口"), note: "已在办")
+        case .askMoreTime: .ask(.moreTime(2), note: "等材料")
+        case .askSuspension:
+            .ask(
+                .suspension(.season, condition: "雨停", review: monday.advanced(bySeconds: 10 * 86_400)),
+                note: "雨季"
+            )
+        case .askTermination: .ask(.termination(.noCooperation), note: "进不了门")
+        case .grantRequest: .grantRequest
+        case .declineRequest: .declineRequest(reason: "理由不足")
+        case .resume: .resume(note: "")
+        case .object: .object(.otherDuty, note: "归环卫")
+        case .upholdObjection: .upholdObjection(note: "")
+        case .rejectObjection: .rejectObjection(note: "清单上是你们")
+        case .merge: .merge(into: CaseNumber(division: "411002", day: try Day(parsing: "2026-06-01"), serial: 2))
+        case .unmerge: .unmerge(reason: "不是一回事")
+        case .contest: .contest(.halfSolved, ground: "只修了一半")
+        case .redo: .redo(note: "退回再办")
+        case .explain: .explain(text: "另一半不归本区管")
+        case .supervise:
+            .supervise(
+                Supervision(
+                    grade: .listed,
+                    ground: .unsolved,
+                    opinion: "限期办好",
+                    due: monday.advanced(bySeconds: 3 * 86_400)
+                )
+            )
+        case .answerSupervision: .answerSupervision(text: "已安排")
+        case .raise: .raise(reason: "超出能力")
+        case .lower: .lower(reason: "下面能办")
         }
     }
 
@@ -110,7 +155,7 @@ enum People {
         var state = start
         var now = monday
         for command in commands {
-            let events = try state.decide(command, in: situation(usual(command.action), at: now))
+            let events = try state.decide(command, in: situation(usual(command.action, in: state), at: now))
             for event in events { state.apply(event) }
             now = now.advanced(bySeconds: 60)
         }
@@ -121,7 +166,8 @@ enum People {
     static func way(to stage: Stage.Name) throws -> [CaseCommand] {
         func c(_ actions: CaseAction...) throws -> [CaseCommand] { try actions.map(command) }
         let established = try c(.report, .register, .establish)
-        let handled = try established + c(.dispatch, .acknowledge, .beginHandling, .feedBack)
+        let handling = try established + c(.dispatch, .acknowledge, .beginHandling)
+        let handled = try handling + c(.feedBack)
         return switch stage {
         case .unreported: []
         case .reported: try c(.report)
@@ -133,12 +179,19 @@ enum People {
         case .established: established
         case .dispatched: try established + c(.dispatch)
         case .acknowledged: try established + c(.dispatch, .acknowledge)
-        case .handling: try established + c(.dispatch, .acknowledge, .beginHandling)
+        case .handling: handling
         case .feedback: handled
         case .checking: try handled + c(.askCheck)
         case .passed: try handled + c(.askCheck, .check)
         case .failed: try handled + c(.askCheck) + [.check(isSolved: false, note: "没修好")]
         case .closed: try handled + c(.askCheck, .check, .close)
+        case .notAccepted: try c(.report, .askNonAcceptance, .grantRequest)
+        case .merged: try c(.report, .register, .merge)
+        case .objected: try established + c(.dispatch, .object)
+        case .returned: try established + c(.dispatch, .object, .upholdObjection)
+        case .suspended: try handling + c(.askSuspension, .grantRequest)
+        case .terminated: try handling + c(.askTermination, .grantRequest)
+        case .contested: try handled + c(.askCheck, .check, .close, .contest)
         case .withdrawn: try c(.report, .withdraw)
         case .voided: try c(.report, .askVoid, .approveVoid)
         }

@@ -103,7 +103,42 @@ enum EventSamples {
                 .voidApproved, .voidDeclined(reason: "\(mark) reason"), .contactRead(reason: "\(mark) reason"),
                 .becameOverdue(due: due), .concludedElsewhere(try closure(.elsewhere)),
                 .concludedElsewhere(bareClosure(.elsewhere)),
+            ] + (try asides())
+    }
+
+    private static func asides() throws -> [CaseEvent] {
+        let named = Order(
+            unit: try unit("CG"),
+            opinion: "\(mark) opinion",
+            due: due,
+            acknowledgeBy: due,
+            isDesignated: true
+        )
+        let requests =
+            NonAcceptanceGround.allCases.map { CaseRequest.nonAcceptance($0, channel: "\(mark) channel") } + [
+                .moreTime(3)
+            ] + SuspensionGround.allCases.map { .suspension($0, condition: "\(mark) condition", review: due) }
+            + TerminationGround.allCases.map { .termination($0) }
+        return requests.map { .asked($0, note: "\(mark) note") }
+            + CaseRequest.Kind.allCases.map { .declined($0, reason: "\(mark) reason") }
+            + NonAcceptanceGround.allCases.map { .notAccepted($0, channel: "\(mark) channel") }
+            + SuspensionGround.allCases.map { .suspended($0, condition: "\(mark) condition", review: due) }
+            + (try TerminationGround.allCases.map { .terminated($0, try closure(.terminated)) }) + [
+                .terminated(.noCooperation, bareClosure(.terminated)), .extended(by: 2, due: due), .resumed(due: due),
+                .dispatched(named), .sentBack(named, round: 2),
+            ] + ObjectionGround.allCases.map { .objected($0, note: "\(mark) note", due: due) } + [
+                .objectionUpheld(note: "\(mark) note"), .objectionUpheld(note: ""),
+                .objectionRejected(note: "\(mark) note"), .merged(into: CaseNumber(stored: "\(mark)-20260601-00003-C")),
+                .unmerged(reason: "\(mark) reason"),
+            ] + Contest.allCases.map { .contested($0, ground: "\(mark) ground", due: due) } + [
+                .explained(text: "\(mark) text"), .supervisionAnswered(text: "\(mark) text"),
             ]
+            + Supervision.Grade.allCases.flatMap { grade in
+                Supervision.Ground.allCases.map { ground in
+                    .supervised(Supervision(grade: grade, ground: ground, opinion: "\(mark) opinion", due: due))
+                }
+            } + Level.allCases.map { .raised(to: $0, reason: "\(mark) reason", due: due) }
+            + Level.allCases.map { .lowered(to: $0, reason: "\(mark) reason", due: nil) }
     }
 
     static func accounts() throws -> [Account.Event] {

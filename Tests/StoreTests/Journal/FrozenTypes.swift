@@ -34,6 +34,32 @@ enum FrozenTypes {
         "case.concluded_elsewhere": [
             "category", "grid", "on_time", "outcome", "rounds", "scheme", "unit", "waiting_days",
         ],
+        "case.non_acceptance_asked": ["category", "grid", "ground", "scheme"],
+        "case.more_time_asked": ["amount", "category", "grid", "scheme"],
+        "case.suspension_asked": ["category", "grid", "ground", "scheme"],
+        "case.termination_asked": ["category", "grid", "ground", "scheme"],
+        "case.non_acceptance_declined": ["category", "grid", "scheme"],
+        "case.more_time_declined": ["category", "grid", "scheme"],
+        "case.suspension_declined": ["category", "grid", "scheme"],
+        "case.termination_declined": ["category", "grid", "scheme"],
+        "case.not_accepted": ["category", "grid", "ground", "scheme"],
+        "case.extended": ["amount", "category", "grid", "scheme"],
+        "case.suspended": ["category", "grid", "ground", "scheme"],
+        "case.resumed": ["category", "grid", "scheme"],
+        "case.terminated": [
+            "category", "grid", "ground", "on_time", "outcome", "rounds", "scheme", "unit", "waiting_days",
+        ],
+        "case.objected": ["category", "grid", "ground", "scheme"],
+        "case.objection_upheld": ["category", "grid", "scheme"],
+        "case.objection_rejected": ["category", "grid", "scheme"],
+        "case.merged": ["category", "grid", "scheme"],
+        "case.unmerged": ["category", "grid", "scheme"],
+        "case.contested": ["category", "contest", "grid", "scheme"],
+        "case.explained": ["category", "grid", "scheme"],
+        "case.supervised": ["category", "grade", "grid", "ground", "scheme"],
+        "case.supervision_answered": ["category", "grid", "scheme"],
+        "case.raised": ["category", "grid", "level", "scheme"],
+        "case.lowered": ["category", "grid", "level", "scheme"],
         "account.opened": ["roles", "scope", "unit"],
         "account.changed": ["roles", "scope", "unit"],
         "account.closed": [],
@@ -77,6 +103,30 @@ enum FrozenTypes {
         case .contactRead: "case.contact_read"
         case .becameOverdue: "case.became_overdue"
         case .concludedElsewhere: "case.concluded_elsewhere"
+        case .asked(.nonAcceptance, _): "case.non_acceptance_asked"
+        case .asked(.moreTime, _): "case.more_time_asked"
+        case .asked(.suspension, _): "case.suspension_asked"
+        case .asked(.termination, _): "case.termination_asked"
+        case .declined(.nonAcceptance, _): "case.non_acceptance_declined"
+        case .declined(.moreTime, _): "case.more_time_declined"
+        case .declined(.suspension, _): "case.suspension_declined"
+        case .declined(.termination, _): "case.termination_declined"
+        case .notAccepted: "case.not_accepted"
+        case .extended: "case.extended"
+        case .suspended: "case.suspended"
+        case .resumed: "case.resumed"
+        case .terminated: "case.terminated"
+        case .objected: "case.objected"
+        case .objectionUpheld: "case.objection_upheld"
+        case .objectionRejected: "case.objection_rejected"
+        case .merged: "case.merged"
+        case .unmerged: "case.unmerged"
+        case .contested: "case.contested"
+        case .explained: "case.explained"
+        case .supervised: "case.supervised"
+        case .supervisionAnswered: "case.supervision_answered"
+        case .raised: "case.raised"
+        case .lowered: "case.lowered"
         }
     }
 
