@@ -7,26 +7,58 @@ import Testing
 
 /// Who may do what, and where: the tables B.4 and B.5 of the domain, written out by hand.
 struct RightsTests {
-    /// T numbers of B.4 beside each; what a role is not named for it may not do.
+    /// T numbers of B.4 behind each; where there is no ● the role may not.
     ///
-    /// B.5 gives the grid worker T1–T4 and the intake clerk T3: asking for verification is the clerk's, as B.4 says.
-    private static let table: [Role: Set<CaseAction>] = [
-        // T1, T2, T4, T18
-        .gridWorker: [.report, .handleOnSpot, .verify, .check],
-        // T1 by telephone, T3, T5 with the place that it needs, T17, T23 asks; the requester is called back.
-        .intake: [.report, .askVerification, .place, .register, .askCheck, .askVoid, .readContact],
-        // T8, T20, T23 approves; four eyes keep it from T9.
-        .dutyChief: [.establish, .close, .approveVoid, .declineVoid, .readContact],
-        // T9, T19, T23 asks
-        .dispatcher: [.dispatch, .sendBack, .askVoid],
-        // T10, T12 with first contact, T16
-        .handlingUnit: [.acknowledge, .beginHandling, .feedBack, .readContact],
-        // Sees, changes nothing, sees no contact data.
-        .supervisor: [],
-        .administrator: [],
-    ]
+    /// B.5 gives the grid worker T1–T4 and the intake clerk T3: asking for verification is the clerk's, as B.4 says. Four
+    /// eyes keep the duty chief from T9; the supervisor sees and changes nothing, and sees no contact data.
+    private static let table = """
+                          grid_worker  intake  duty_chief  dispatcher  handling_unit  supervisor  administrator
+        report                 ●         ●         ·           ·             ·             ·            ·         T1
+        handle_on_spot         ●         ·         ·           ·             ·             ·            ·         T2
+        ask_verification       ·         ●         ·           ·             ·             ·            ·         T3
+        verify                 ●         ·         ·           ·             ·             ·            ·         T4
+        place                  ·         ●         ·           ·             ·             ·            ·         T5
+        register               ·         ●         ·           ·             ·             ·            ·         T5
+        establish              ·         ·         ●           ·             ·             ·            ·         T8
+        dispatch               ·         ·         ·           ●             ·             ·            ·         T9
+        acknowledge            ·         ·         ·           ·             ●             ·            ·         T10
+        begin_handling         ·         ·         ·           ·             ●             ·            ·         T12
+        feed_back              ·         ·         ·           ·             ●             ·            ·         T16
+        ask_check              ·         ●         ·           ·             ·             ·            ·         T17
+        check                  ●         ·         ·           ·             ·             ·            ·         T18
+        send_back              ·         ·         ·           ●             ·             ·            ·         T19
+        close                  ·         ·         ●           ·             ·             ·            ·         T20
+        add                    ·         ·         ·           ·             ·             ·            ·         reporter
+        withdraw               ·         ·         ·           ·             ·             ·            ·         reporter
+        confirm                ·         ·         ·           ·             ·             ·            ·         reporter
+        rate                   ·         ·         ·           ·             ·             ·            ·         reporter
+        reopen                 ·         ·         ·           ·             ·             ·            ·         T22, reporter
+        ask_void               ·         ●         ·           ●             ·             ·            ·         T23, first
+        approve_void           ·         ·         ●           ·             ·             ·            ·         T23, second
+        decline_void           ·         ·         ●           ·             ·             ·            ·         T23, second
+        read_contact           ·         ●         ●           ·             ●             ·            ·         an entry each
+        mark_overdue           ·         ·         ·           ·             ·             ·            ·         clockwork
+        conclude_elsewhere     ·         ·         ·           ·             ·             ·            ·         import
+        """
 
-    private static func command(_ action: CaseAction, of report: Report) throws -> CaseCommand {
+    /// The table, read: every role in a column and every action in a row, or the reading fails.
+    private static func rights() throws -> [Role: Set<CaseAction>] {
+        let lines = table.split(separator: "\n").map { $0.split(separator: " ").map(String.init) }
+        let roles = try #require(lines.first).compactMap(Role.init(rawValue:))
+        let actions = lines.dropFirst().compactMap { $0.first.flatMap(CaseAction.init(rawValue:)) }
+        // A new role or command does not pass before somebody has written down whose it is.
+        try #require(Set(roles) == Set(Role.allCases) && roles.count == Role.allCases.count)
+        try #require(Set(actions) == Set(CaseAction.allCases) && actions.count == CaseAction.allCases.count)
+        var rights: [Role: Set<CaseAction>] = [:]
+        for (action, line) in zip(actions, lines.dropFirst()) {
+            for (role, mark) in zip(roles, line.dropFirst()) where mark == "●" {
+                rights[role, default: []].insert(action)
+            }
+        }
+        return rights
+    }
+
+    static func command(_ action: CaseAction, of report: Report) throws -> CaseCommand {
         switch action {
         case .report: .report(report)
         case .handleOnSpot: .handleOnSpot(note: "换好了")
@@ -79,7 +111,7 @@ struct RightsTests {
     ) async throws {
         // given: a case in the first grid of the first street
         let board = try await TestBoard.make()
-        let allowed = try #require(Self.table[role])
+        let allowed = try Self.rights()[role] ?? []
         let scopes = try Self.scopes()
         let receipt = try await board.report(contact: Contact(phone: "13988887777"))
         let view = try #require(try await board.office.caseView(receipt.number, as: .system))
