@@ -37,7 +37,8 @@ struct Problem: Error {
             .notOverdue, .voidAlreadyAsked, .voidNotAsked, .notPlaced, .notSelfHandlable, .noContact, .missing,
             .answerMissing, .answerNotListed, .tooLong, .tooMany, .malformed, .placeOutside, .ratingOutOfRange,
             .datesReversed, .accountExists, .postExists, .postTaken, .calendarVersionUsed, .territory, .signInFailed,
-            .formExpired, .photoUnreadable, .keyReused:
+            .formExpired, .photoUnreadable, .keyReused, .unitRecused, .linkTaken, .codeWrong, .secondFactorRequired,
+            .secondFactorSet, .passwordsDiffer, .signOnFailed, .notLinked:
             self.init(400, faults: [.refusal(refusal)])
         }
     }

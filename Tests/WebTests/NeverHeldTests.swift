@@ -46,9 +46,12 @@ struct NeverHeldTests {
 
     @Test func `every field of every form is one of these, so that a new one makes somebody think`() throws {
         let known: Set<String> = [
-            "{{name}}", "action", "address", "ask", "attribute[{{code}}]", "category", "comment", "contact",
-            "contact_name", "contact_phone", "csrf", "form", "grid", "ground", "kept", "lat", "long", "name", "note",
-            "opinion", "password", "photo", "q", "real", "reason", "reply", "result", "solved", "stars", "text", "unit",
+            "{{name}}", "about", "action", "address", "again", "ask", "attribute[{{code}}]", "category", "code",
+            "comment", "confidential", "contact",
+            "contact_name", "contact_phone", "csrf", "form", "give_up", "grid", "ground", "kept", "lat", "long", "name",
+            "new_password", "note",
+            "opinion", "others", "password", "photo", "q", "real", "reason", "renew", "reply", "result", "session",
+            "solved", "stars", "text", "unit",
             "version", "viewport", "void_ground",
         ]
         #expect(try Self.fieldNames() == known)

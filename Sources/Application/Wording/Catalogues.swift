@@ -74,9 +74,11 @@ package struct Catalogues: Sendable {
         case .photoTooLarge(let limit):
             return ["limit": String(limit / 1_048_576)]
         case .signInNeeded, .outsideScope, .otherUnit, .handlerMayNotCheck, .handlerMayNotClose,
-            .establisherMayNotDispatch, .askerMayNotApprove, .alreadyRated, .notOverdue, .voidAlreadyAsked,
+            .establisherMayNotDispatch, .askerMayNotApprove, .unitRecused, .alreadyRated, .notOverdue,
+            .voidAlreadyAsked,
             .voidNotAsked, .notPlaced, .notSelfHandlable, .noContact, .placeOutside, .ratingOutOfRange,
-            .datesReversed, .accountExists, .postExists, .postTaken, .calendarVersionUsed, .signInFailed,
+            .datesReversed, .accountExists, .linkTaken, .postExists, .postTaken, .calendarVersionUsed, .signInFailed,
+            .codeWrong, .secondFactorRequired, .secondFactorSet, .passwordsDiffer, .signOnFailed, .notLinked,
             .formExpired, .photoUnreadable, .keyReused:
             return [:]
         }

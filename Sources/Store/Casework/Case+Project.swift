@@ -17,7 +17,7 @@ extension Case {
                 receipt, has_contact, origin_source, origin_number, is_duplicate,
                 calendar, clock_limit, clock_from,
                 reported_at, updated_at, due_at, step_due_at, closed_at, is_on_time, outcome, reply, waiting_days,
-                round, rating)
+                round, rating, recused)
             VALUES (
                 \(id.bytes), \(report.number.rawValue), \(day), \(report.number.serial), \(version),
                 \(stage.name.rawValue), \(stage.name.awaits?.rawValue), \(stage.name.isOpen), \(file.isOverdue),
@@ -31,7 +31,7 @@ extension Case {
                 \(file.reportedAt.secondsSinceEpoch), \(file.updatedAt.secondsSinceEpoch),
                 \(file.due.secondsSinceEpoch), \(stepDue?.secondsSinceEpoch), \(end?.secondsSinceEpoch),
                 \(closure.map { $0.isOnTime ? 1 : 0 }), \(closure?.outcome.rawValue), \(closure?.reply),
-                \(closure?.waitingDays), \(file.round), \(file.rating))
+                \(closure?.waitingDays), \(file.round), \(file.rating), \(report.recusal?.text))
             ON CONFLICT (id) DO UPDATE SET
                 version = excluded.version,
                 stage = excluded.stage,
