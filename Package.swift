@@ -38,6 +38,7 @@ let package = Package(
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.0"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.0"),
     ],
     targets: [
         // The rules.
@@ -83,11 +84,24 @@ let package = Package(
         .target(
             name: "Web",
             dependencies: [
-                "Application", "CQREncode", "CZlib", "Domain", "Geography", "Store", "TransparencyLog", crypto,
+                "Application", "CQREncode", "CZlib", "Domain", "Geography", "SignOn", "Store", "TransparencyLog",
+                crypto,
                 hummingbird, httpTypes, lifecycle, nio, logging,
                 .product(name: "Mustache", package: "swift-mustache"),
             ],
             resources: [.copy("Resources")],
+            swiftSettings: strict
+        ),
+
+        // The client of a single sign-on: knows providers and tokens, and nothing of accounts.
+        .target(
+            name: "SignOn",
+            dependencies: [
+                crypto, nio,
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "JWTKit", package: "jwt-kit"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+            ],
             swiftSettings: strict
         ),
 
@@ -106,8 +120,9 @@ let package = Package(
         .executableTarget(
             name: "qipan",
             dependencies: [
-                "Application", "Domain", "Geography", "LogTiles", "Open311", "PostgresEngine", "SQLiteEngine",
-                "Store", "TransparencyLog", "Verifier", "Web", hummingbird, logging, lifecycle, nio, signals,
+                "Application", "Domain", "Geography", "LogTiles", "Open311", "PostgresEngine", "SignOn",
+                "SQLiteEngine", "Store", "TransparencyLog", "Verifier", "Web", hummingbird, logging, lifecycle, nio,
+                signals,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict
@@ -185,7 +200,17 @@ let package = Package(
         ),
         .testTarget(
             name: "WebTests",
-            dependencies: ["Web", "Application", "Domain", "TestKit", hummingbird, hummingbirdTesting, httpTypes, nio],
+            dependencies: [
+                "Web", "Application", "Domain", "SignOn", "Store", "TestKit", hummingbird, hummingbirdTesting,
+                httpTypes, nio,
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+            ],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "SignOnTests",
+            dependencies: ["SignOn", crypto, .product(name: "JWTKit", package: "jwt-kit")],
             swiftSettings: strict
         ),
         // What must hold at every door at once.

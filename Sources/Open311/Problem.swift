@@ -40,7 +40,8 @@ struct Problem: Error {
             .formExpired, .photoUnreadable, .keyReused, .alreadyAsked, .nothingAsked, .tooLateToAsk, .leaderNeeded,
             .orderStands, .objectionTooLate, .alreadySupervised, .notSupervised, .supervisionUnanswered,
             .alreadyExplained, .endOfLadder, .otherLevel, .alreadyLowered, .notYet, .notSameMatter, .amountOutOfRange,
-            .reviewOutOfRange:
+            .reviewOutOfRange, .unitRecused, .linkTaken, .codeWrong, .secondFactorRequired, .secondFactorSet,
+            .passwordsDiffer, .signOnFailed, .notLinked:
             self.init(400, faults: [.refusal(refusal)])
         }
     }

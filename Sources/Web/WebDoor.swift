@@ -4,6 +4,7 @@ import HTTPTypes
 package import Hummingbird
 import Logging
 import NIOCore
+package import SignOn
 import Store
 
 /// The pages: for residents on a phone, for staff at a desk; all of them work without JavaScript.
@@ -13,14 +14,17 @@ package struct WebDoor: Sendable {
     private let maps = MapCache()
     private let live: LiveFeed
     let throttle: Throttle
+    /// Nil where people sign in with passwords only.
+    let provider: SignOnProvider?
 
     /// Bytes of a form without, and with, a photo.
     private static let formLimit = 65_536
     private static let uploadLimit = 12 * 1_048_576
 
     /// - Throws: what hinders the reading of the templates and words that were built in.
-    package init(office: Office, live: LiveFeed = LiveFeed()) throws {
+    package init(office: Office, live: LiveFeed = LiveFeed(), provider: SignOnProvider? = nil) throws {
         self.office = office
+        self.provider = provider
         self.live = live
         pages = try Pages(office: office)
         throttle = Throttle(limit: office.settings.reportsPerTenSeconds)
@@ -30,6 +34,7 @@ package struct WebDoor: Sendable {
         let earlier = Set(router.routes.map(\.path.description))
         addPublicRoutes(to: router)
         addDeskRoutes(to: router)
+        addAccountRoutes(to: router)
         refuseOtherMethods(of: router.routes.filter { !earlier.contains($0.path.description) }, in: router)
         for method in Self.methods where method != .head {
             router.on("/**", method: method) { request, context in
@@ -66,7 +71,7 @@ package struct WebDoor: Sendable {
 
     private func addPublicRoutes<Context: RequestContext>(to router: Router<Context>) {
         router.get("/health") { _, _ in "ok\n" }
-        router.get("/robots.txt") { _, _ in "User-agent: *\nDisallow: /r/\nDisallow: /desk\n" }
+        router.get("/robots.txt") { _, _ in "User-agent: *\nDisallow: /r/\nDisallow: /desk\nDisallow: /account\n" }
         router.get("/assets/**") { request, context in
             await respond(request, context) { file($0) }
         }
@@ -124,9 +129,6 @@ package struct WebDoor: Sendable {
                 return try await queue(signedIn, visit)
             }
         }
-        router.get("/desk/sign-in") { request, context in await respond(request, context) { signInForm($0) } }
-        router.post("/desk/sign-in") { request, context in await respond(request, context) { try await signIn($0) } }
-        router.post("/desk/sign-out") { request, context in await respond(request, context) { try await signOut($0) } }
         router.get("/desk/cases") { request, context in await respond(request, context) { try await deskList($0) } }
         router.get("/desk/new") { request, context in
             await respond(request, context) { visit in
@@ -139,6 +141,35 @@ package struct WebDoor: Sendable {
         }
         router.post("/desk/cases/{number}") { request, context in
             await respond(request, context) { try await deskAct(context.parameters.get("number") ?? "", $0) }
+        }
+    }
+
+    private func addAccountRoutes<Context: RequestContext>(to router: Router<Context>) {
+        router.get("/desk/sign-in") { request, context in await respond(request, context) { signInForm($0) } }
+        router.post("/desk/sign-in") { request, context in await respond(request, context) { try await signIn($0) } }
+        router.get("/desk/sign-in/code") { request, context in await respond(request, context) { codeForm($0) } }
+        router.post("/desk/sign-in/code") { request, context in
+            await respond(request, context) { try await enterCode($0) }
+        }
+        router.get("/desk/sign-on") { request, context in
+            await respond(request, context) { try await beginSignOn($0) }
+        }
+        router.get("/desk/sign-on/return") { request, context in
+            await respond(request, context) { try await finishSignOn($0) }
+        }
+        router.post("/desk/sign-out") { request, context in await respond(request, context) { try await signOut($0) } }
+        router.get("/account") { request, context in await respond(request, context) { try await account($0) } }
+        router.post("/account/sessions") { request, context in
+            await respond(request, context) { try await endSessions($0) }
+        }
+        router.post("/account/password") { request, context in
+            await respond(request, context) { try await changePassword($0) }
+        }
+        router.get("/account/second-factor") { request, context in
+            await respond(request, context) { try await secondFactor($0) }
+        }
+        router.post("/account/second-factor") { request, context in
+            await respond(request, context) { try await changeSecondFactor($0) }
         }
     }
 
@@ -157,11 +188,9 @@ package struct WebDoor: Sendable {
             let query = (try? FormBody.parse(urlencoded: Array((request.uri.query ?? "").utf8))) ?? FormBody()
             let language = Visit.language(of: request, query: query)
             visit = Visit(request: request, language: language, signedIn: nil, address: address, query: query)
-            var signedIn: SignedIn?
             if let token = Visit.cookie(Visit.sessionCookie, in: request) {
-                signedIn = try await office.signedIn(token: token)
+                visit.enter(try await office.arrival(token: token))
             }
-            visit = Visit(request: request, language: language, signedIn: signedIn, address: address, query: query)
             return try await body(visit)
         } catch let refusal as Refusal {
             return refused(refusal, visit)
@@ -188,18 +217,21 @@ package struct WebDoor: Sendable {
     /// The status that fits a refusal.
     func status(of refusal: Refusal) -> HTTPResponse.Status {
         switch refusal {
-        case .signInNeeded, .signInFailed: .unauthorized
+        case .signInNeeded, .signInFailed, .codeWrong, .signOnFailed: .unauthorized
         case .notPermitted, .roleNeeded, .outsideScope, .otherUnit, .handlerMayNotCheck, .handlerMayNotClose,
-            .establisherMayNotDispatch, .askerMayNotApprove, .leaderNeeded, .otherLevel, .formExpired:
+            .establisherMayNotDispatch, .askerMayNotApprove, .leaderNeeded, .otherLevel, .formExpired, .unitRecused,
+            .secondFactorRequired, .notLinked:
             .forbidden
         case .unknown: .notFound
         case .wrongStage, .alreadyRated, .notOverdue, .voidAlreadyAsked, .voidNotAsked, .notPlaced, .notSelfHandlable,
-            .noContact, .accountExists, .postExists, .postTaken, .calendarVersionUsed, .keyReused, .alreadyAsked,
-            .nothingAsked, .tooLateToAsk, .orderStands, .objectionTooLate, .alreadySupervised, .notSupervised,
-            .supervisionUnanswered, .alreadyExplained, .endOfLadder, .alreadyLowered, .notYet, .notSameMatter:
+            .noContact, .accountExists, .linkTaken, .secondFactorSet, .postExists, .postTaken, .calendarVersionUsed,
+            .keyReused, .alreadyAsked, .nothingAsked, .tooLateToAsk, .orderStands, .objectionTooLate, .alreadySupervised,
+            .notSupervised, .supervisionUnanswered, .alreadyExplained, .endOfLadder, .alreadyLowered, .notYet,
+            .notSameMatter:
             .conflict
         case .missing, .answerMissing, .answerNotListed, .tooLong, .tooMany, .malformed, .placeOutside,
-            .ratingOutOfRange, .datesReversed, .territory, .photoUnreadable, .amountOutOfRange, .reviewOutOfRange:
+            .ratingOutOfRange, .datesReversed, .territory, .photoUnreadable, .amountOutOfRange, .reviewOutOfRange,
+            .passwordsDiffer:
             .unprocessableContent
         case .throttled: .tooManyRequests
         case .photoTooLarge: .contentTooLarge

@@ -8,7 +8,11 @@ struct AccountCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "account",
         abstract: "Keep the staff's accounts.",
-        subcommands: [AccountAddCommand.self, AccountPasswordCommand.self, AccountListCommand.self]
+        subcommands: [
+            AccountAddCommand.self, AccountPasswordCommand.self, AccountListCommand.self,
+            AccountEndSessionsCommand.self, AccountResetSecondFactorCommand.self,
+            AccountRequireSecondFactorCommand.self, AccountLinkCommand.self, AccountUnlinkCommand.self,
+        ]
     )
 }
 
@@ -92,9 +96,7 @@ struct AccountPasswordCommand: AsyncParsableCommand {
     func run() async throws {
         Console.quietLogs()
         let office = try await data.folder.open()
-        guard let row = try await office.accounts(named: [name]).first else {
-            throw Hindrance("account.none", ["name": name])
-        }
+        let row = try await office.existingAccount(name)
         let password = Password.random()
         try await office.setPassword(password, for: row.id)
         Console.say("account.password", ["name": name, "password": password])

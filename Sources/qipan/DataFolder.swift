@@ -82,7 +82,7 @@ struct DataFolder {
         return try await Office(
             settings: try settings(),
             engine: try await openEngine(isNew: isNew),
-            keys: Keys(bytes: try officeKey()),
+            keys: try keys(),
             signer: try signer(),
             world: world,
             logger: Logger(label: "qipan")
@@ -129,10 +129,42 @@ struct DataFolder {
         }
     }
 
-    private func officeKey() throws -> [UInt8] {
-        let text = try InputFile.text(officeKeyFile.path).trimmed
+    private func keys() throws -> Keys {
+        Keys(bytes: try secret(in: officeKeyFile)) { [self] number in
+            let file = vaultKeyFile(number)
+            return FileManager.default.fileExists(atPath: file.path) ? try secret(in: file) : nil
+        }
+    }
+
+    // MARK: - The vault
+
+    /// Where the vault's key of a number from 2 up lies; the first is derived from the office's own.
+    func vaultKeyFile(_ number: Int) -> URL { keyFolder.appending(path: "vault-\(number).key") }
+
+    /// The same, with a new key in it unless there is one.
+    func vaultKeyFile(making number: Int) throws -> URL {
+        let file = vaultKeyFile(number)
+        if !FileManager.default.fileExists(atPath: file.path) { try writeSecret(Self.newSecret(), to: file) }
+        return file
+    }
+
+    /// 32 random bytes in hexadecimal.
+    private static func newSecret() -> String {
+        Hexadecimal.text(OutsideWorld.real.randomBytes(32))
+    }
+
+    // MARK: - The sign-on
+
+    /// What proves this office to the sign-on provider; nil for a public client.
+    func signOnSecret() throws -> String? {
+        let file = keyFolder.appending(path: "sign-on.secret")
+        return FileManager.default.fileExists(atPath: file.path) ? try InputFile.text(file.path).trimmed : nil
+    }
+
+    private func secret(in file: URL) throws -> [UInt8] {
+        let text = try InputFile.text(file.path).trimmed
         guard let digest = Digest(hex: text) else {
-            throw Hindrance("data.key_damaged", ["path": officeKeyFile.path])
+            throw Hindrance("data.key_damaged", ["path": file.path])
         }
         return digest.bytes
     }

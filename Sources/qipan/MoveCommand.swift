@@ -36,7 +36,7 @@ struct MoveCommand: AsyncParsableCommand {
             progress.show("move.progress", Int(done), of: Int(total))
         }
         for table in outcome.tables {
-            let name = table.name.padding(toLength: 16, withPad: " ", startingAt: 0)
+            let name = table.name.padding(toLength: 18, withPad: " ", startingAt: 0)
             Console.say(table.isSame ? "move.same" : "move.differs", ["table": name, "rows": "\(table.rows)"])
         }
         let roots = [

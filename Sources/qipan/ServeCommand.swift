@@ -16,7 +16,8 @@ struct ServeCommand: AsyncParsableCommand {
         let office = try await data.folder.open()
         let lock = try data.folder.keepForServing()
         let host = host
-        try await Server(office: office, host: host, port: port).run { port in
+        let secret = try data.folder.signOnSecret()
+        try await Server(office: office, host: host, port: port, signOnSecret: secret).run { port in
             Console.say("serve.open", ["address": "http://\(host):\(port)"])
         }
         withExtendedLifetime(lock) {}

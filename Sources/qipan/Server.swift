@@ -7,6 +7,7 @@ import Logging
 import NIOCore
 import Open311
 import ServiceLifecycle
+import SignOn
 import Store
 import UnixSignals
 import Web
@@ -16,6 +17,8 @@ struct Server {
     let office: Office
     let host: String
     let port: Int
+    /// Proves this office to the sign-on provider.
+    var signOnSecret: String?
 
     /// Open connections at one time; each holds at most one request in memory.
     private static let largestConnectionCount = 1_024
@@ -26,7 +29,8 @@ struct Server {
         router.add(middleware: ForwardedAddress())
         Open311Door(office: office).addRoutes(to: router)
         LogTilesDoor(office: office).addRoutes(to: router)
-        try WebDoor(office: office).addRoutes(to: router)
+        let provider = signOn()
+        try WebDoor(office: office, provider: provider).addRoutes(to: router)
         let application = Application(
             router: router,
             server: .http1(configuration: .init(idleTimeout: .seconds(60))),
@@ -51,9 +55,25 @@ struct Server {
             )
         )
         do { try await group.run() } catch {
+            // The reason why it ends is what has to be told.
+            try? await provider?.close()
             throw cannotListen(error) ?? error
         }
+        try await provider?.close()
         try await office.engine.close()
+    }
+
+    private func signOn() -> SignOnProvider? {
+        office.settings.signOn.map { signOn in
+            SignOnProvider(
+                SignOnClient(
+                    issuer: signOn.issuer,
+                    id: signOn.client,
+                    secret: signOnSecret,
+                    redirect: office.settings.publicURL + "/desk/sign-on/return"
+                )
+            )
+        }
     }
 
     /// Why the address cannot be listened on, and what to do; nil for other errors.

@@ -20,7 +20,7 @@ struct RebuildCommand: AsyncParsableCommand {
         let outcome = try await office.rebuild { done, total in progress.show("rebuild.progress", done, of: total) }
         let seconds = (ContinuousClock.now - began) / .seconds(1)
         for (before, after) in zip(outcome.before, outcome.after) {
-            let table = before.table.padding(toLength: 14, withPad: " ", startingAt: 0)
+            let table = before.table.padding(toLength: 18, withPad: " ", startingAt: 0)
             let key = before.digest == after.digest ? "rebuild.same" : "rebuild.differs"
             Console.say(key, ["table": table, "digest": "\(after.digest)"])
         }

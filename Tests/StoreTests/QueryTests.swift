@@ -93,6 +93,15 @@ struct QueryTests {
         filters.append(all)
         all.categories = [try CategoryCode(parsing: "waste")]
         filters.append(all)
+        let (account, unit) = (ID<Account>(UUID()), try UnitCode(parsing: "CG"))
+        for reader in [CaseFilter.Reader.office, .staff(account, nil), .staff(account, unit)] {
+            var all = CaseFilter()
+            all.reader = reader
+            filters.append(all)
+            (all.isOpen, all.order) = (true, .dueFirst)
+            (all.awaits, all.unit) = (.handlingUnit, unit)
+            filters.append(all)
+        }
         var open = CaseFilter()
         (open.isOpen, open.awaits, open.order) = (true, .intake, .dueFirst)
         filters.append(open)

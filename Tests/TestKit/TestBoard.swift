@@ -23,6 +23,9 @@ package final class TestBoard: Sendable {
     /// West to east, then north: two grids in street 001, two in street 002.
     package static let gridCodes = ["41100200100101", "41100200100102", "41100200200101", "41100200200102"]
 
+    /// Keys of the vault from 2 up to this number lie in the board's folder; those after it do not.
+    package static let lastVaultKey = 5
+
     private init(
         office: Office,
         clock: StandingClock,
@@ -47,7 +50,8 @@ package final class TestBoard: Sendable {
         reportsPerTenSeconds: Int = 100,
         world: OutsideWorld? = nil,
         zone: Zone = .china,
-        logger: Logger? = nil
+        logger: Logger? = nil,
+        signOn: String? = nil
     ) async throws -> TestBoard {
         let folder = FileManager.default.temporaryDirectory.appending(path: "qipan-test-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -60,7 +64,8 @@ package final class TestBoard: Sendable {
             reportsPerTenSeconds: reportsPerTenSeconds,
             world: world,
             zone: zone,
-            logger: logger
+            logger: logger,
+            signOn: signOn
         )
         try await TestDistrict.build(in: office)
         let accounts = try await TestDistrict.staff(in: office)
@@ -90,7 +95,8 @@ package final class TestBoard: Sendable {
         reportsPerTenSeconds: Int = 100,
         world: OutsideWorld?,
         zone: Zone,
-        logger: Logger? = nil
+        logger: Logger? = nil,
+        signOn: String? = nil
     ) async throws -> Office {
         var settings = Settings(
             district: Wording("测试区", english: "Test District"),
@@ -106,12 +112,17 @@ package final class TestBoard: Sendable {
             reportsPerTenSeconds: reportsPerTenSeconds
         )
         settings.passwordCost = 4
+        settings.signOn = signOn.map {
+            Settings.SignOn(issuer: $0, client: "qipan", name: Wording("统一认证", english: "the sign-on"))
+        }
         var quiet = Logger(label: "test")
         quiet.logLevel = .critical
         return try await Office(
             settings: settings,
             engine: engine,
-            keys: Keys(bytes: [UInt8](repeating: 7, count: 32)),
+            keys: Keys(bytes: [UInt8](repeating: 7, count: 32)) { number in
+                lastVaultKey >= number ? [UInt8](repeating: UInt8(number), count: 32) : nil
+            },
             signer: try NoteSigner(name: KeyName("test.example/log"), seed: [UInt8](repeating: 9, count: 32)),
             world: world ?? .still(clock: clock, random: SeededRandom(seed: 1)),
             logger: logger ?? quiet
@@ -139,7 +150,9 @@ package final class TestBoard: Sendable {
 
     /// Signs the member of staff with this role in; the sign-in name is the role's raw value.
     package func signIn(_ role: Role) async throws -> SignedIn {
-        try await office.signIn(name: role.rawValue, password: Self.password, from: "127.0.0.1")
+        let arrival = try await office.signIn(name: role.rawValue, password: Self.password, from: "127.0.0.1")
+        guard case .signedIn(let signedIn) = arrival else { throw Refusal.signInNeeded }
+        return signedIn
     }
 
     /// Sends a plain report from the web into a grid.
@@ -148,14 +161,16 @@ package final class TestBoard: Sendable {
         _ text: String = "路灯坏了",
         category: String = "street-light",
         grid: String = gridCodes[0],
-        contact: Contact? = nil
+        contact: Contact? = nil,
+        confidence: ReportDraft.Confidence? = nil
     ) async throws -> Receipt {
         let draft = ReportDraft(
             channel: .web,
             category: try CategoryCode(parsing: category),
             place: PlaceDraft(address: "建设路 1 号", grid: office.directory.grid(named: grid)),
             text: text,
-            contact: contact
+            contact: contact,
+            confidence: confidence
         )
         return try await office.report(draft, by: .resident)
     }

@@ -5,6 +5,7 @@ import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
 import NIOCore
+import SignOn
 import TestKit
 import Testing
 import Web
@@ -22,10 +23,11 @@ struct Site {
     static func open(
         _ board: TestBoard,
         live: LiveFeed,
+        provider: SignOnProvider? = nil,
         _ body: @Sendable (Site) async throws -> Void
     ) async throws {
         let router = Router(options: .autoGenerateHeadEndpoints)
-        try WebDoor(office: board.office, live: live).addRoutes(to: router)
+        try WebDoor(office: board.office, live: live, provider: provider).addRoutes(to: router)
         try await Hummingbird.Application(router: router).test(.router) { client in
             try await body(Site(board: board, client: client))
         }
@@ -62,12 +64,14 @@ struct Site {
         _ path: String,
         cookie: String? = nil,
         english: Bool = false,
-        gzip: Bool = false
+        gzip: Bool = false,
+        agent: String? = nil
     ) async throws -> Page {
         var headers: HTTPFields = [:]
         if let cookie { headers[.cookie] = cookie }
         if english { headers[.acceptLanguage] = "en" }
         if gzip { headers[.acceptEncoding] = "gzip" }
+        if let agent { headers[.userAgent] = agent }
         return try await client.execute(uri: path, method: .get, headers: headers) { Page($0) }
     }
 
@@ -85,6 +89,12 @@ struct Site {
         return try await client.execute(uri: path, method: .post, headers: headers, body: ByteBuffer(string: body)) {
             Page($0)
         }
+    }
+
+    /// The cookie that a page has set under this name, as it is sent back.
+    static func cookie(_ name: String, in page: Page) throws -> String {
+        let set = page.headers[values: .setCookie].first { $0.hasPrefix(name + "=") }
+        return String(try #require(set).prefix { $0 != ";" })
     }
 
     /// The cookie of a session that was opened through the form.

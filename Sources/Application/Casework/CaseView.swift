@@ -40,6 +40,8 @@ extension Case.Event {
         var copy = self
         if case .staff = by { copy.by = .system }
         switch what {
+        // The reporter sees every look at the own contact data, and that with its reason.
+        case .contactRead where sight == .reporter: break
         case .contactRead, .voidAsked, .voidDeclined, .asked, .declined, .objected, .objectionUpheld,
             .objectionRejected, .supervised, .supervisionAnswered, .unmerged:
             return nil

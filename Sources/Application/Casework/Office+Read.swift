@@ -12,19 +12,24 @@ extension Office {
         try await engine.read { try CaseQueries.count(filter, in: $0) }
     }
 
-    /// A case as `actor` may see it; nil when there is none of that number.
+    /// A case as `actor` may see it; nil when there is none of that number, or none for this person: a confidential
+    /// report is hidden from the public and from those whom it is about.
     ///
     /// - Throws: ``Refusal/outsideScope`` for staff of another place or unit, ``Fault``.
     package func caseView(_ number: CaseNumber, as actor: Actor) async throws -> CaseView? {
         guard let (summary, history) = try await record(of: number) else { return nil }
-        let sight: Sight =
-            switch actor {
-            case .resident: .anybody
-            case .reporter: .reporter
-            case .staff(let staff):
-                if sees(staff, summary) { .everything } else { throw Refusal.outsideScope }
-            case .system: .everything
-            }
+        let sight: Sight
+        switch actor {
+        case .resident:
+            guard summary.recusal == nil else { return nil }
+            sight = .anybody
+        case .reporter: sight = .reporter
+        case .staff(let staff):
+            guard summary.recusal?.concerns(staff) != true else { return nil }
+            guard sees(staff, summary) else { throw Refusal.outsideScope }
+            sight = .everything
+        case .system: sight = .everything
+        }
         return view(summary, history, as: actor, sight: sight)
     }
 
@@ -39,6 +44,7 @@ extension Office {
         let grids = directory.grids(in: staff.scope)
         let filters = staff.roles.sorted { $0.rawValue < $1.rawValue }.map { role in
             var filter = CaseFilter()
+            filter.reader = .staff(staff.account, staff.unit)
             filter.isOpen = true
             filter.awaits = role
             filter.grids = grids
@@ -56,6 +62,7 @@ extension Office {
 
     /// Whether somebody of the staff may look at a case (domain B.5).
     package func sees(_ staff: Staff, _ summary: CaseSummary) -> Bool {
+        guard summary.recusal?.concerns(staff) != true else { return false }
         let grid = summary.gridCode.flatMap { directory.grid(named: $0) }
         guard directory.contains(staff.scope, grid) else { return false }
         return !staff.roles.isDisjoint(with: Self.wideRoles) || (staff.unit != nil && staff.unit == summary.unit)
@@ -64,6 +71,7 @@ extension Office {
     /// The list of what somebody of the staff may look at, to be narrowed further; nil when that is nothing.
     package func filter(for staff: Staff) -> CaseFilter? {
         var filter = CaseFilter()
+        filter.reader = .staff(staff.account, staff.unit)
         filter.grids = directory.grids(in: staff.scope)
         guard staff.roles.isDisjoint(with: Self.wideRoles) else { return filter }
         guard let unit = staff.unit else { return nil }

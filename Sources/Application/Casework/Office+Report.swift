@@ -20,6 +20,7 @@ extension Office {
         let place = try resolve(draft.place, in: directory)
         guard let category = directory.categories[draft.category] else { throw Refusal.unknown(.category) }
         let answers = try category.checked(draft.answers)
+        let recusal = try recusal(draft.confidence, at: place, on: settings.zone.day(of: now), in: directory)
         let fingerprint = draft.fingerprint
         let id: ID<Case> = world.newID(at: now)
         let receipt = try await engine.write { [self] db -> Receipt in
@@ -41,7 +42,8 @@ extension Office {
                 answers: answers,
                 photos: draft.allPhotos,
                 receipt: Self.receiptHash(secret),
-                hasContact: draft.contact?.isEmpty == false
+                hasContact: draft.contact?.isEmpty == false,
+                recusal: recusal
             )
             for photo in draft.newPhotos { try photo.keep(at: now, in: db) }
             for photo in draft.allPhotos where try !PhotoRecords.use(photo, in: db) { throw Refusal.unknown(.photo) }
@@ -56,7 +58,8 @@ extension Office {
                 db: db
             )
             if let contact = draft.contact, !contact.isEmpty {
-                try ContactRecords.keep(try vault.seal(contact, for: number), for: number, in: db)
+                let sealed = try vault.seal(contact, for: number, key: try ContactRecords.currentKey(in: db))
+                try ContactRecords.keep(sealed, for: number, in: db)
             }
             if let key = draft.idempotency {
                 try RepeatGuard.note(key: key, request: fingerprint, number: number, at: now, in: db)
@@ -127,6 +130,27 @@ extension Office {
         return Report.Place(point: point, address: address?.isEmpty == true ? nil : address, grid: grid)
     }
 
+    /// Whom a confidential report is about: the people who hold the posts of the grid on that day, or a unit.
+    ///
+    /// - Throws: ``Refusal/missing(_:)`` when the grid's people are meant and nobody knows the grid yet.
+    private func recusal(
+        _ confidence: ReportDraft.Confidence?,
+        at place: Report.Place,
+        on day: Day,
+        in directory: Directory
+    ) throws(Refusal) -> Recusal? {
+        switch confidence {
+        case nil: return nil
+        case .nobodyNamed: return Recusal()
+        case .unit(let unit):
+            guard directory.handlingUnits[unit] != nil else { throw .unknown(.handlingUnit) }
+            return Recusal(units: [unit])
+        case .gridPosts:
+            guard let grid = place.grid else { throw .missing(.grid) }
+            return Recusal(accounts: directory.holders(of: grid, on: day))
+        }
+    }
+
     /// SHA-256 of a link's secret, in hexadecimal: what is stored of it.
     static func receiptHash(_ secret: String) -> String {
         Hexadecimal.text(SHA256.hash(data: Data(secret.utf8)))
@@ -170,6 +194,12 @@ extension ReportDraft {
         parts += answers.sorted { $0.key < $1.key }.flatMap { [$0.key, $0.value] }
         parts += allPhotos
         parts += [contact?.name ?? "", contact?.phone ?? "", contact?.email ?? ""]
+        switch confidence {
+        case nil: break
+        case .nobodyNamed: parts.append("confidential")
+        case .gridPosts: parts.append("confidential:grid")
+        case .unit(let unit): parts.append("confidential:unit:" + unit.rawValue)
+        }
         return Array(SHA256.hash(data: Data(parts.joined(separator: "\u{1E}").utf8)))
     }
 }

@@ -14,6 +14,8 @@ package struct ReportDraft: Sendable {
     /// Photos that are kept with the report, and only if it is taken.
     package var newPhotos: [PreparedPhoto]
     package var contact: Contact?
+    /// The reporter asks for confidence; nil for an ordinary report.
+    package var confidence: Confidence?
     /// Anything that is the same when the same report is sent twice: a repeat within ten minutes gets the first slip.
     package var idempotency: String?
 
@@ -26,6 +28,7 @@ package struct ReportDraft: Sendable {
         photos: [String] = [],
         newPhotos: [PreparedPhoto] = [],
         contact: Contact? = nil,
+        confidence: Confidence? = nil,
         idempotency: String? = nil
     ) {
         self.channel = channel
@@ -36,7 +39,16 @@ package struct ReportDraft: Sendable {
         self.photos = photos
         self.newPhotos = newPhotos
         self.contact = contact
+        self.confidence = confidence
         self.idempotency = idempotency
+    }
+
+    /// Whom a confidential report is about.
+    package enum Confidence: Hashable, Sendable {
+        case nobodyNamed
+        /// Everybody who holds a post of the grid on that day, deputies too.
+        case gridPosts
+        case unit(UnitCode)
     }
 }
 

@@ -1,42 +1,34 @@
 import Crypto
-import CryptoExtras
 package import Domain
 import Foundation
 import Store
 
-/// Somebody who has signed in.
-package struct SignedIn: Sendable {
-    /// The secret in the cookie; only its hash is stored.
-    package let token: String
-    /// Goes into every form; a form without it is refused.
-    package let csrf: String
-    package let staff: Staff
-    package let displayName: String
-    package let expiresAt: Instant
-}
-
 extension Office {
     /// Twelve hours: a long shift, in seconds.
     package static let sessionLength: Int64 = 43_200
-    /// So many failures are free; then every further one doubles the wait, from two seconds to fifteen minutes.
-    package static let freeFailures = 5
+    /// Two hours without a click, in seconds: a lunch and a meeting.
+    package static let sessionIdle: Int64 = 7_200
+    /// Five minutes, in seconds: how coarse "last used" is, and how often a session in use costs a write.
+    package static let sessionUse: Int64 = 300
+    /// Ten minutes between the password and the code, in seconds.
+    package static let halfwayLength: Int64 = 600
 
     /// Signs somebody in.
     ///
-    /// `address`: where the attempt comes from; throttled beside the name, so that neither one name from many
-    /// places nor many names from one place can be tried fast.
+    /// `address`: where the attempt comes from; throttled beside the name. `agent`: see ``UserAgent``.
     /// - Throws: ``Refusal/signInFailed`` for a wrong name or password alike, ``Refusal/throttled(retryAfter:)``.
-    package func signIn(name: String, password: String, from address: String) async throws -> SignedIn {
+    package func signIn(
+        name: String,
+        password: String,
+        from address: String,
+        agent: String = UserAgent.unknown
+    ) async throws -> Arrival {
         // No account has such a name, and no table can hold it.
         guard !name.utf8.contains(0) else { throw Refusal.signInFailed }
         let now = now
-        let throttles = ["name:" + name.lowercased().prefix(64), "address:" + address.prefix(64)]
+        let attempts = Attempts.password(name, from: address)
         let (row, credential) = try await engine.read { db in
-            for key in throttles {
-                if let wait = try Self.wait(after: SignInRecords.failures(of: key, in: db), at: now) {
-                    throw Refusal.throttled(retryAfter: wait)
-                }
-            }
+            try attempts.check(at: now, in: db)
             let row = try AccountQueries.named(name, in: db)
             return (row, try row.flatMap { try SignInRecords.credential(of: $0.id, in: db) })
         }
@@ -44,109 +36,129 @@ extension Office {
         let asked = credential ?? PasswordHash.nobody(cost: settings.passwordCost)
         let matches = try await heavyWork.run { try PasswordHash.matches(password, asked) }
         guard matches, credential != nil, let row, row.isOpen else {
-            try await engine.write { db in
-                for key in throttles { try SignInRecords.noteFailure(of: key, at: now, in: db) }
-            }
+            try await engine.write { try attempts.note(at: now, in: $0) }
             throw Refusal.signInFailed
         }
-        let token = Hexadecimal.text(world.randomBytes(32))
-        let session = SignInRecords.Session(
-            account: row.id,
-            csrf: Hexadecimal.text(world.randomBytes(16)),
-            expiresAt: now.advanced(bySeconds: Self.sessionLength)
-        )
-        try await engine.write { db in
-            try SignInRecords.forgetExpired(at: now, in: db)
-            for key in throttles { try SignInRecords.forgetFailures(of: key, in: db) }
-            try SignInRecords.keep(session, tokenHash: Self.hash(of: token), in: db)
-        }
-        return Self.signedIn(row, session, token: token)
+        return try await arrive(row, agent: agent, isSignOn: false, forgetting: attempts)
     }
 
-    /// Whose session a cookie opens; nil when it has expired or never was.
-    package func signedIn(token: String) async throws -> SignedIn? {
+    /// Signs in whom the provider vouches for.
+    ///
+    /// - Throws: ``Refusal/notLinked`` when no open account here is linked to that person.
+    package func signIn(_ link: Account.SignOn, agent: String = UserAgent.unknown) async throws -> Arrival {
+        let row = try await engine.read { try AccountQueries.linked(to: link, in: $0) }
+        guard let row, row.isOpen else { throw Refusal.notLinked }
+        return try await arrive(row, agent: agent, isSignOn: true, forgetting: nil)
+    }
+
+    /// Opens a session as far as the account's second factor lets it.
+    private func arrive(
+        _ row: AccountRow,
+        agent: String,
+        isSignOn: Bool,
+        forgetting attempts: Attempts?
+    ) async throws -> Arrival {
         let now = now
-        return try await engine.read { db in
-            guard let session = try SignInRecords.session(tokenHash: Self.hash(of: token), at: now, in: db),
+        let (token, session) = newSession(of: row.id, at: now, agent: agent, isSignOn: isSignOn)
+        let kept = try await engine.write { db in
+            var session = session
+            try SignInRecords.forgetExpired(at: now, in: db)
+            try attempts?.forget(in: db)
+            session.stage = try Self.stage(of: row, in: db)
+            if session.stage != .open { session.expiresAt = now.advanced(bySeconds: Self.halfwayLength) }
+            try SessionRecords.keep(session, tokenHash: Self.hash(of: token), in: db)
+            return session
+        }
+        return Self.arrival(row, kept, token: token)
+    }
+
+    private static func stage(of row: AccountRow, in db: any Connection) throws -> SessionRecords.Stage {
+        if try SecondFactorRecords.factor(of: row.id, in: db)?.isConfirmed == true { return .code }
+        let requiring = try SecondFactorRecords.requiringRoles(in: db)
+        return requiring.isDisjoint(with: row.grant.roles) ? .open : .enrol
+    }
+
+    func newSession(
+        of account: ID<Account>,
+        at now: Instant,
+        agent: String,
+        isSignOn: Bool
+    ) -> (token: String, session: SessionRecords.Session) {
+        let session = SessionRecords.Session(
+            id: Hexadecimal.text(world.randomBytes(8)),
+            account: account,
+            csrf: Hexadecimal.text(world.randomBytes(16)),
+            stage: .open,
+            madeAt: now,
+            expiresAt: now.advanced(bySeconds: Self.sessionLength),
+            agent: String(agent.prefix(32)),
+            isSignOn: isSignOn
+        )
+        return (Hexadecimal.text(world.randomBytes(32)), session)
+    }
+
+    /// Whose session a cookie opens; nil when it has expired, was not used for long, or never was.
+    package func signedIn(token: String) async throws -> SignedIn? {
+        guard case .signedIn(let signedIn) = try await arrival(token: token) else { return nil }
+        return signedIn
+    }
+
+    /// How far the owner of a cookie has come; nil when it opens nothing.
+    package func arrival(token: String) async throws -> Arrival? {
+        let now = now
+        let hash = Self.hash(of: token)
+        let found = try await engine.read { db -> (AccountRow, SessionRecords.Session)? in
+            guard let session = try SessionRecords.session(tokenHash: hash, at: now, idle: Self.sessionIdle, in: db),
                 let row = try AccountQueries.account(session.account, in: db), row.isOpen
             else { return nil }
-            return Self.signedIn(row, session, token: token)
+            return (row, session)
         }
+        guard let (row, session) = found else { return nil }
+        if session.stage == .open, now.seconds(since: session.usedAt) >= Self.sessionUse {
+            // A database that only reads keeps the older time: the session ends a little early, and the page is shown.
+            try? await engine.write { try SessionRecords.noteUse(of: session.id, at: now, in: $0) }
+        }
+        return Self.arrival(row, session, token: token)
     }
 
     package func signOut(token: String) async throws {
-        try await engine.write { try SignInRecords.endSession(tokenHash: Self.hash(of: token), in: $0) }
+        try await engine.write { try SessionRecords.end(tokenHash: Self.hash(of: token), in: $0) }
     }
 
-    /// Sets a password; every session of the account ends.
-    ///
-    /// - Throws: ``Refusal`` for a password of fewer than 10 characters.
-    package func setPassword(_ password: String, for account: ID<Account>) async throws {
-        guard password.count >= 10 else {
-            throw Refusal.malformed(Malformed("password", expected: "at least 10 characters"))
+    static func hash(of token: String) -> [UInt8] { Array(SHA256.hash(data: Data(token.utf8))) }
+
+    static func arrival(_ row: AccountRow, _ session: SessionRecords.Session, token: String) -> Arrival {
+        func halfway(_ missing: Halfway.Missing) -> Arrival {
+            .halfway(
+                Halfway(
+                    token: token,
+                    csrf: session.csrf,
+                    missing: missing,
+                    account: row.id,
+                    signInName: row.grant.signInName,
+                    session: session
+                )
+            )
         }
-        let salt = world.randomBytes(16)
-        let cost = settings.passwordCost
-        let credential = try await heavyWork.run { try PasswordHash.make(password, salt: salt, cost: cost) }
-        try await engine.write { try SignInRecords.keep(credential, for: account, in: $0) }
-    }
-
-    /// Seconds still to wait after so many failures; nil when an attempt is free.
-    private static func wait(after failures: (count: Int, last: Instant)?, at now: Instant) -> Int? {
-        guard let failures, failures.count >= freeFailures else { return nil }
-        let doublings = min(9, failures.count - freeFailures)
-        let wait = min(900, Int64(2) << Int64(doublings))
-        let left = wait - now.seconds(since: failures.last)
-        return left > 0 ? Int(left) : nil
-    }
-
-    private static func hash(of token: String) -> [UInt8] { Array(SHA256.hash(data: Data(token.utf8))) }
-
-    private static func signedIn(_ row: AccountRow, _ session: SignInRecords.Session, token: String) -> SignedIn {
-        SignedIn(
-            token: token,
-            csrf: session.csrf,
-            staff: Staff(account: row.id, roles: row.grant.roles, scope: row.grant.scope, unit: row.grant.unit),
-            displayName: row.grant.displayName,
-            expiresAt: session.expiresAt
-        )
-    }
-}
-
-/// Passwords as scrypt hashes (RFC 7914) with r = 8 and p = 1.
-enum PasswordHash {
-    /// What a name without a password is compared with.
-    static func nobody(cost: Int) -> SignInRecords.Credential {
-        SignInRecords.Credential(
-            salt: [UInt8](repeating: 0, count: 16),
-            hash: [UInt8](repeating: 0, count: 32),
-            cost: cost
-        )
-    }
-
-    static func make(_ password: String, salt: [UInt8], cost: Int) throws -> SignInRecords.Credential {
-        SignInRecords.Credential(salt: salt, hash: try derive(password, salt: salt, cost: cost), cost: cost)
-    }
-
-    static func matches(_ password: String, _ credential: SignInRecords.Credential) throws -> Bool {
-        let given = try derive(password, salt: credential.salt, cost: credential.cost)
-        // Compared without an early end: every byte is looked at.
-        var difference: UInt8 = given.count == credential.hash.count ? 0 : 1
-        for (a, b) in zip(given, credential.hash) { difference |= a ^ b }
-        return difference == 0
-    }
-
-    private static func derive(_ password: String, salt: [UInt8], cost: Int) throws -> [UInt8] {
-        // Unicode writes one password in several ways; phones and desks must agree.
-        let normal = password.precomposedStringWithCompatibilityMapping
-        let key = try KDF.Scrypt.deriveKey(
-            from: Data(normal.utf8.prefix(1_024)),
-            salt: salt,
-            outputByteCount: 32,
-            rounds: 1 << cost,
-            blockSize: 8,
-            parallelism: 1
-        )
-        return key.withUnsafeBytes { [UInt8]($0) }
+        switch session.stage {
+        case .code: return halfway(.code)
+        case .enrol: return halfway(.secondFactor)
+        case .open:
+            return .signedIn(
+                SignedIn(
+                    token: token,
+                    csrf: session.csrf,
+                    staff: Staff(
+                        account: row.id,
+                        roles: row.grant.roles,
+                        scope: row.grant.scope,
+                        unit: row.grant.unit
+                    ),
+                    displayName: row.grant.displayName,
+                    session: session,
+                    signInName: row.grant.signInName
+                )
+            )
+        }
     }
 }

@@ -115,6 +115,12 @@ package struct Directory: Sendable {
         )
     }
 
+    /// Everybody who holds a post of a grid on a day, deputies too.
+    func holders(of code: GridCode, on day: Day) -> Set<ID<Account>> {
+        let appointments = (posts[code] ?? []).flatMap(\.post.appointments)
+        return Set(appointments.filter { $0.covers(day) }.map(\.holder))
+    }
+
     /// Grids for which nobody answers on `day`, by code.
     package func vacantGrids(on day: Day) -> [GridCode] {
         grids.keys.filter { post(for: $0, on: day)?.holder == nil }.sorted()

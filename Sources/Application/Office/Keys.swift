@@ -1,20 +1,35 @@
 package import Crypto
 package import Domain
 import Foundation
+import Store
 
 /// The office's own secret, 32 random bytes in a file beside the database, and what is derived from it.
 package struct Keys: Sendable {
     private let master: SymmetricKey
     /// Derived once: every report needs it.
     private let link: SymmetricKey
+    private let vault: SymmetricKey
+    private let vaultFile: @Sendable (Int) throws -> [UInt8]?
 
-    package init(bytes: [UInt8]) {
+    /// `vaultKey`: the 32 bytes of the vault's key of a number from 2 up, from its file; nil where there is none.
+    package init(bytes: [UInt8], vaultKey: @escaping @Sendable (Int) throws -> [UInt8]? = { _ in nil }) {
         master = SymmetricKey(data: bytes)
         link = Self.derived("link/v1", from: master)
+        vault = Self.derived("vault/v1", from: master)
+        vaultFile = vaultKey
     }
 
-    /// Seals reporters' contact data.
-    func vault() -> SymmetricKey { derived("vault/v1") }
+    /// The key that seals reporters' contact data: the first is derived, the later ones are files of their own.
+    ///
+    /// Read anew each time: a server at work finds the key that was made after its start.
+    /// - Throws: ``Fault`` with code `vault_key` when this machine has no such key.
+    func vault(_ number: Int) throws -> SymmetricKey {
+        if number == 1 { return vault }
+        guard let bytes = try vaultFile(number) else {
+            throw Fault(.unavailable, code: "vault_key", message: "this machine lacks a key of the vault")
+        }
+        return SymmetricKey(data: bytes)
+    }
 
     /// The secret part of a reporter's link: 26 characters of base32 (130 bits), the same whenever it is asked for,
     /// so that a report sent twice gives one slip.

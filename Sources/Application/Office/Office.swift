@@ -116,6 +116,11 @@ extension ID<Catalogue> {
     package static let board = ID(wellKnown: 2)
 }
 
+extension ID<SignInRules> {
+    /// The board's one set of rules.
+    package static let board = ID(wellKnown: 3)
+}
+
 extension ID {
     /// A subject of which a board has exactly one: a UUID of version 8 (RFC 9562 5.8) with its number at the end.
     fileprivate init(wellKnown number: UInt8) {

@@ -24,10 +24,27 @@ package struct Settings: Hashable, Sendable {
     package var checkpointSeconds: Int
     /// How many reports one address may send in ten seconds: enough for an office behind one address, too few to bury it.
     package var reportsPerTenSeconds: Int
+    /// The provider of the single sign-on; nil where people sign in with passwords only.
+    package var signOn: SignOn?
     /// log2 of scrypt's N for new passwords: 15 is 32 MiB and about a tenth of a second.
     ///
     /// Tests take less.
     package var passwordCost = 15
+
+    /// A provider as `settings.json` names it; what proves this office to it is a file in `keys/`.
+    package struct SignOn: Hashable, Sendable {
+        /// Exactly as the provider calls itself.
+        package var issuer: String
+        package var client: String
+        /// What people call it: 市统一身份认证.
+        package var name: Wording
+
+        package init(issuer: String, client: String, name: Wording) {
+            self.issuer = issuer
+            self.client = client
+            self.name = name
+        }
+    }
 
     package init(
         district: Wording,
@@ -71,6 +88,14 @@ private struct SettingsRecord: Codable {
     var checkpointSeconds: Int
     /// Nil in files from before it was a setting.
     var reportsPerTenSeconds: Int?
+    var signOn: SignOnRecord?
+
+    struct SignOnRecord: Codable {
+        var issuer: String
+        var client: String
+        var name: String
+        var nameEnglish: String
+    }
 }
 
 extension Settings {
@@ -93,6 +118,9 @@ extension Settings {
             checkpointSeconds: record.checkpointSeconds,
             reportsPerTenSeconds: record.reportsPerTenSeconds ?? 100
         )
+        signOn = record.signOn.map {
+            SignOn(issuer: $0.issuer, client: $0.client, name: Wording($0.name, english: $0.nameEnglish))
+        }
     }
 
     /// - Throws: Foundation's error when the file cannot be written.
@@ -111,7 +139,15 @@ extension Settings {
             apiKeys: apiKeys.sorted(),
             demonstration: isDemonstration,
             checkpointSeconds: checkpointSeconds,
-            reportsPerTenSeconds: reportsPerTenSeconds
+            reportsPerTenSeconds: reportsPerTenSeconds,
+            signOn: signOn.map {
+                SettingsRecord.SignOnRecord(
+                    issuer: $0.issuer,
+                    client: $0.client,
+                    name: $0.name.chinese,
+                    nameEnglish: $0.name.english
+                )
+            }
         )
         try encoder.encode(record).write(to: file, options: .atomic)
     }

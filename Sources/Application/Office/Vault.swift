@@ -20,30 +20,46 @@ package struct Contact: Hashable, Sendable {
 
 /// Contact data, sealed and outside the journal: deleting the row forgets it for good.
 struct Vault: Sendable {
-    private let key: SymmetricKey
-
-    init(keys: Keys) { key = keys.vault() }
+    let keys: Keys
 
     /// AES-256-GCM with the case number as associated data: a row moved to another case does not open.
-    func seal(_ contact: Contact, for number: CaseNumber) throws -> [UInt8] {
+    func seal(_ contact: Contact, for number: CaseNumber, key: Int) throws -> ContactRecords.Sealed {
         // What parts the fields cannot stand in one; nobody's name or number has it.
         let plain = [contact.name, contact.phone, contact.email].map { $0.replacing("\u{1F}", with: " ") }
             .joined(separator: "\u{1F}")
-        let box = try AES.GCM.seal(Data(plain.utf8), using: key, authenticating: Data(number.rawValue.utf8))
-        guard let combined = box.combined else { throw Fault.corrupt("a sealed contact has no nonce of 12 bytes") }
-        return [UInt8](combined)
+        return try seal(Data(plain.utf8), for: number, key: key)
     }
 
-    func open(_ sealed: [UInt8], for number: CaseNumber) throws -> Contact {
+    private func seal(_ plain: Data, for number: CaseNumber, key: Int) throws -> ContactRecords.Sealed {
+        let box = try AES.GCM.seal(plain, using: keys.vault(key), authenticating: Data(number.rawValue.utf8))
+        guard let combined = box.combined else { throw Fault.corrupt("a sealed contact has no nonce of 12 bytes") }
+        return ContactRecords.Sealed(bytes: [UInt8](combined), key: key)
+    }
+
+    private func plain(_ sealed: ContactRecords.Sealed, for number: CaseNumber) throws -> Data {
+        let key = try keys.vault(sealed.key)
         do {
-            let box = try AES.GCM.SealedBox(combined: Data(sealed))
-            let plain = try AES.GCM.open(box, using: key, authenticating: Data(number.rawValue.utf8))
-            let parts = String(decoding: plain, as: UTF8.self)
-                .split(separator: "\u{1F}", omittingEmptySubsequences: false).map(String.init)
-            guard parts.count == 3 else { throw Fault.corrupt("a sealed contact has not three parts") }
-            return Contact(name: parts[0], phone: parts[1], email: parts[2])
+            let box = try AES.GCM.SealedBox(combined: Data(sealed.bytes))
+            return try AES.GCM.open(box, using: key, authenticating: Data(number.rawValue.utf8))
         } catch is CryptoKitError {
-            throw Fault.corrupt("a sealed contact does not open with this key")
+            throw Fault.corrupt("a sealed contact does not open with its key")
         }
+    }
+
+    /// The same content under another key.
+    func reseal(
+        _ sealed: ContactRecords.Sealed,
+        for number: CaseNumber,
+        key: Int
+    ) throws -> ContactRecords.Sealed {
+        try seal(plain(sealed, for: number), for: number, key: key)
+    }
+
+    func open(_ sealed: ContactRecords.Sealed, for number: CaseNumber) throws -> Contact {
+        let plain = try plain(sealed, for: number)
+        let parts = String(decoding: plain, as: UTF8.self)
+            .split(separator: "\u{1F}", omittingEmptySubsequences: false).map(String.init)
+        guard parts.count == 3 else { throw Fault.corrupt("a sealed contact has not three parts") }
+        return Contact(name: parts[0], phone: parts[1], email: parts[2])
     }
 }

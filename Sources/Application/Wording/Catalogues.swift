@@ -80,9 +80,11 @@ package struct Catalogues: Sendable {
         case .reviewOutOfRange(let days):
             return ["days": String(days)]
         case .signInNeeded, .outsideScope, .otherUnit, .handlerMayNotCheck, .handlerMayNotClose,
-            .establisherMayNotDispatch, .askerMayNotApprove, .alreadyRated, .notOverdue, .voidAlreadyAsked,
+            .establisherMayNotDispatch, .askerMayNotApprove, .unitRecused, .alreadyRated, .notOverdue,
+            .voidAlreadyAsked,
             .voidNotAsked, .notPlaced, .notSelfHandlable, .noContact, .placeOutside, .ratingOutOfRange,
-            .datesReversed, .accountExists, .postExists, .postTaken, .calendarVersionUsed, .signInFailed,
+            .datesReversed, .accountExists, .linkTaken, .postExists, .postTaken, .calendarVersionUsed, .signInFailed,
+            .codeWrong, .secondFactorRequired, .secondFactorSet, .passwordsDiffer, .signOnFailed, .notLinked,
             .formExpired, .photoUnreadable, .keyReused, .alreadyAsked, .nothingAsked, .tooLateToAsk, .leaderNeeded,
             .orderStands, .objectionTooLate, .alreadySupervised, .notSupervised, .supervisionUnanswered,
             .alreadyExplained, .endOfLadder, .alreadyLowered, .notYet, .notSameMatter:

@@ -52,6 +52,10 @@ extension Case {
     /// Why `action` is not possible here and now for this actor, whatever it would carry; nil when it is.
     package func refusal(of action: CaseAction, in situation: Situation) -> Refusal? {
         if let refusal = situation.refusal(of: action) { return refusal }
+        // As if there were no such case: that there is one is what the person complained of must not learn.
+        if case .staff(let staff) = situation.actor, file?.report.recusal?.concerns(staff) == true {
+            return .unknown(.caseFile)
+        }
         guard stage.name.actions.contains(action) else {
             return .wrongStage(action: action, stage: stage.name)
         }
@@ -189,6 +193,7 @@ extension Case {
             return [.established(note: try optionalWords(note, .note), solve: solve)]
         case .dispatch(let unit, let opinion):
             guard situation.units.contains(unit) else { throw .unknown(.handlingUnit) }
+            guard file?.report.recusal?.units.contains(unit) != true else { throw .unitRecused }
             let order = Order(
                 unit: unit,
                 opinion: try optionalWords(opinion, .opinion),
@@ -250,7 +255,9 @@ extension Case {
         case .declineVoid(let reason):
             return [.voidDeclined(reason: try words(reason, .reason))]
         case .readContact(let reason):
-            return [.contactRead(reason: try words(reason, .reason))]
+            guard case .staff(let staff) = situation.actor else { throw .notPermitted(.readContact) }
+            let reader = ContactReader(staff, handling: file?.unit)
+            return [.contactRead(reason: try words(reason, .reason), reader: reader)]
         case .markOverdue:
             return [.becameOverdue(due: file?.due ?? now)]
         case .concludeElsewhere(let end):

@@ -28,7 +28,8 @@ package enum CaseEvent: Hashable, Sendable {
     case voidAsked(ground: VoidGround, note: String)
     case voidApproved
     case voidDeclined(reason: String)
-    case contactRead(reason: String)
+    /// `reader`: nil in entries from before it was recorded.
+    case contactRead(reason: String, reader: ContactReader?)
     case becameOverdue(due: Instant)
     case concludedElsewhere(Closure)
     case asked(CaseRequest, note: String)

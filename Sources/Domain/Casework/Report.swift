@@ -53,6 +53,8 @@ package struct Report: Hashable, Sendable {
     /// The reporter left a way to be contacted (kept in the vault, never here).
     package var hasContact: Bool
     package var origin: Origin?
+    /// The reporter asked for confidence: whom the report is about; nil for an ordinary one.
+    package var recusal: Recusal?
 
     /// Open311's limit (GR-25), in characters.
     package static let textLimit = 4_000
@@ -69,7 +71,8 @@ package struct Report: Hashable, Sendable {
         photos: [String] = [],
         receipt: String?,
         hasContact: Bool = false,
-        origin: Origin? = nil
+        origin: Origin? = nil,
+        recusal: Recusal? = nil
     ) {
         self.number = number
         self.channel = channel
@@ -81,6 +84,7 @@ package struct Report: Hashable, Sendable {
         self.receipt = receipt
         self.hasContact = hasContact
         self.origin = origin
+        self.recusal = recusal
     }
 }
 

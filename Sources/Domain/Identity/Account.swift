@@ -31,16 +31,37 @@ package struct Account: Aggregate {
         }
     }
 
+    /// Who the provider of the single sign-on says that somebody is; never an address of mail, which changes hands.
+    package struct SignOn: Hashable, Sendable {
+        package var issuer: String
+        package var subject: String
+
+        package init(issuer: String, subject: String) {
+            self.issuer = issuer
+            self.subject = subject
+        }
+    }
+
     package enum Command: Hashable, Sendable {
         case open(Grant)
         case change(Grant)
         case close
+        /// Lets the provider's person in; nil lets nobody in that way any more.
+        case link(SignOn?)
+        /// The person has set a second factor up.
+        case setSecondFactor
+        /// The second factor is given up by the person, or taken away by the administrator.
+        case dropSecondFactor
     }
 
     package enum Event: Hashable, Sendable {
         case opened(Grant)
         case changed(Grant)
         case closed
+        case linked(SignOn)
+        case unlinked
+        case secondFactorSet
+        case secondFactorDropped
     }
 
     /// A closed account keeps its grant: old entries still name it.
@@ -51,6 +72,7 @@ package struct Account: Aggregate {
     }
 
     package private(set) var state = State.none
+    package private(set) var signOn: SignOn?
 
     package init() {}
 
@@ -69,6 +91,17 @@ package struct Account: Aggregate {
             case .open: return [.closed]
             case .closed: return []
             }
+        case .link(let link):
+            guard case .open = state else { throw .unknown(.account) }
+            guard link != signOn else { return [] }
+            guard let link else { return [.unlinked] }
+            return [.linked(try link.checked())]
+        case .setSecondFactor:
+            guard case .open = state else { throw .unknown(.account) }
+            return [.secondFactorSet]
+        case .dropSecondFactor:
+            guard state != .none else { throw .unknown(.account) }
+            return [.secondFactorDropped]
         }
     }
 
@@ -78,7 +111,27 @@ package struct Account: Aggregate {
             state = .open(grant)
         case .closed:
             if case .open(let grant) = state { state = .closed(grant) }
+            // Whoever leaves may come back with another account.
+            signOn = nil
+        case .linked(let link):
+            signOn = link
+        case .unlinked:
+            signOn = nil
+        case .secondFactorSet, .secondFactorDropped:
+            break
         }
+    }
+}
+
+extension Account.SignOn {
+    /// OpenID Connect Core 1.0, 2: a subject is at most 255 ASCII characters.
+    fileprivate func checked() throws(Refusal) -> Self {
+        guard !issuer.isEmpty else { throw .missing(.issuer) }
+        guard !subject.isEmpty else { throw .missing(.subject) }
+        guard issuer.utf8.count <= 255 else { throw .tooLong(.issuer, limit: 255) }
+        guard subject.utf8.count <= 255 else { throw .tooLong(.subject, limit: 255) }
+        for text in [issuer, subject] { try text.refuseZeroCharacter() }
+        return self
     }
 }
 

@@ -27,5 +27,6 @@ package enum SubjectKind: String, Hashable, Sendable, CaseIterable {
     case casework = "case"
     case catalogue
     case post
+    case signInRules = "sign_in_rules"
     case territory
 }

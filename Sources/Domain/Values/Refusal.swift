@@ -13,6 +13,8 @@ package enum Refusal: Error, Hashable, Sendable {
     case handlerMayNotClose
     case establisherMayNotDispatch
     case askerMayNotApprove
+    /// The confidential report is about this unit.
+    case unitRecused
     // When.
     case wrongStage(action: CaseAction, stage: Stage.Name)
     case alreadyRated
@@ -56,12 +58,26 @@ package enum Refusal: Error, Hashable, Sendable {
     case reviewOutOfRange(days: Int)
     // The board itself.
     case accountExists
+    /// The sign-on provider's person belongs to another account.
+    case linkTaken
     case postExists
     case postTaken
     case calendarVersionUsed
     case territory(TerritoryFault)
     // Signing in.
     case signInFailed
+    /// The code from the app, or the recovery code, is wrong or was used before.
+    case codeWrong
+    /// The role asks for a second factor, so it cannot be given up.
+    case secondFactorRequired
+    /// A second factor is set up already.
+    case secondFactorSet
+    /// The two passwords of the form differ.
+    case passwordsDiffer
+    /// The provider sent no proof that this office takes; the code says which part was not right.
+    case signOnFailed
+    /// The provider vouches for somebody to whom no account here is linked.
+    case notLinked
     /// Too many attempts; try again after so many seconds.
     case throttled(retryAfter: Int)
     case formExpired
@@ -80,12 +96,11 @@ package enum Refusal: Error, Hashable, Sendable {
 
     /// What a form leaves out or overfills.
     package enum Field: String, Hashable, Sendable, CaseIterable {
-        case address, amount, category, channel, condition, contact, feedback, grade, ground, name, note, number,
-            opinion
-        case photo, place, reason, reply, review, text, unit
+        case address, amount, category, channel, condition, contact, feedback, grade, grid, ground, name, note, number
+        case opinion, photo, place, reason, reply, review, text, unit
         case signInName = "sign_in_name"
         case displayName = "display_name"
-        case password
+        case password, subject, issuer
     }
 
     /// The permanent code: `case.wrong_stage`.
@@ -102,6 +117,7 @@ package enum Refusal: Error, Hashable, Sendable {
         case .handlerMayNotClose: "case.handler_may_not_close"
         case .establisherMayNotDispatch: "case.establisher_may_not_dispatch"
         case .askerMayNotApprove: "case.asker_may_not_approve"
+        case .unitRecused: "case.unit_recused"
         case .wrongStage: "case.wrong_stage"
         case .alreadyRated: "case.already_rated"
         case .notOverdue: "case.not_overdue"
@@ -138,11 +154,18 @@ package enum Refusal: Error, Hashable, Sendable {
         case .amountOutOfRange: "case.amount_out_of_range"
         case .reviewOutOfRange: "case.review_out_of_range"
         case .accountExists: "account.exists"
+        case .linkTaken: "account.link_taken"
         case .postExists: "post.exists"
         case .postTaken: "post.taken"
         case .calendarVersionUsed: "catalogue.calendar_version_used"
         case .territory: "territory.unsound"
         case .signInFailed: "identity.sign_in_failed"
+        case .codeWrong: "identity.code_wrong"
+        case .secondFactorRequired: "identity.second_factor_required"
+        case .secondFactorSet: "identity.second_factor_set"
+        case .passwordsDiffer: "identity.passwords_differ"
+        case .signOnFailed: "identity.sign_on_failed"
+        case .notLinked: "identity.not_linked"
         case .throttled: "identity.throttled"
         case .formExpired: "identity.form_expired"
         case .photoUnreadable: "photo.unreadable"

@@ -1,22 +1,5 @@
 package import Domain
 
-/// Sealed contact data, one row a case; never in the journal.
-package enum ContactRecords {
-    package static func keep(_ sealed: [UInt8], for number: CaseNumber, in db: any Connection) throws {
-        try db.submit(
-            """
-            INSERT INTO contact (case_number, sealed)
-            VALUES (\(number.rawValue), \(sealed))
-            ON CONFLICT (case_number) DO UPDATE SET sealed = excluded.sealed
-            """
-        )
-    }
-
-    package static func sealed(for number: CaseNumber, in db: any Connection) throws -> [UInt8]? {
-        try db.first("SELECT sealed FROM contact WHERE case_number = \(number.rawValue)") { try $0.blob(0) }
-    }
-}
-
 /// Photos by the SHA-256 of their bytes, which the journal names.
 package enum PhotoRecords {
     package struct Photo: Hashable, Sendable {

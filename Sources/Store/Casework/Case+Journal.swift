@@ -86,8 +86,11 @@ extension Case: Journaled {
             return EntryContent(type: "case.voided")
         case .voidDeclined(let reason):
             return EntryContent(type: "case.void_declined", payload: ["reason": .text(reason)])
-        case .contactRead(let reason):
-            return EntryContent(type: "case.contact_read", payload: ["reason": .text(reason)])
+        case .contactRead(let reason, let reader):
+            var content = EntryContent(type: "case.contact_read", payload: ["reason": .text(reason)])
+            content.payload.set("role", reader?.role.rawValue)
+            content.payload.set("unit", reader?.unit?.rawValue)
+            return content
         case .becameOverdue(let due):
             return EntryContent(type: "case.became_overdue", payload: ["due": due.fact])
         case .concludedElsewhere(let closure):
@@ -146,7 +149,8 @@ extension Case: Journaled {
         case "case.void_asked": .voidAsked(ground: try facts.choice("ground"), note: try facts.text("note"))
         case "case.voided": .voidApproved
         case "case.void_declined": .voidDeclined(reason: try facts.text("reason"))
-        case "case.contact_read": .contactRead(reason: try facts.text("reason"))
+        case "case.contact_read":
+            .contactRead(reason: try facts.text("reason"), reader: try ContactReader(facts: facts))
         case "case.became_overdue": .becameOverdue(due: try facts.instant("due"))
         case "case.concluded_elsewhere": .concludedElsewhere(try Closure(facts: facts))
         default: try aside(type: type, facts: facts)
@@ -228,6 +232,7 @@ extension Report {
         content.payload.set("photos", photos.isEmpty ? nil : photos.joined(separator: ","))
         content.payload.set("receipt", receipt)
         content.payload.set("has_contact", hasContact ? 1 : nil as Int?)
+        content.payload.set("recused", recusal?.text)
         if let origin {
             content.payload["source"] = .text(origin.source)
             content.payload["source_number"] = .text(origin.number)
@@ -254,8 +259,16 @@ extension Report {
             photos: facts.optionalText("photos")?.split(separator: ",").map(String.init) ?? [],
             receipt: facts.optionalText("receipt"),
             hasContact: facts.flag("has_contact"),
-            origin: origin
+            origin: origin,
+            recusal: try facts.optionalText("recused").map(Recusal.init(text:))
         )
+    }
+}
+
+extension ContactReader {
+    fileprivate init?(facts: Facts) throws {
+        guard let role = facts.optionalText("role").flatMap(Role.init(rawValue:)) else { return nil }
+        self.init(role: role, unit: try facts.optionalUnit("unit"))
     }
 }
 

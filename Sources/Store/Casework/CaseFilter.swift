@@ -50,6 +50,17 @@ package struct CaseFilter: Hashable, Sendable {
         }
     }
 
+    /// Who reads the list, which decides whether confidential reports are in it.
+    package enum Reader: Hashable, Sendable {
+        /// Without an account, or at any public door: no confidential report.
+        case anybody
+        /// A member of staff: all but those that are about the person or the person's unit.
+        case staff(ID<Account>, UnitCode?)
+        /// The office's own counting and exporting for nobody's eyes.
+        case office
+    }
+
+    package var reader = Reader.anybody
     package var numbers: [CaseNumber]?
     package var categories: [CategoryCode]?
     package var isOpen: Bool?
@@ -81,6 +92,15 @@ package struct CaseFilter: Hashable, Sendable {
 
     var conditions: [SQL] {
         var all: [SQL] = []
+        switch reader {
+        case .office: break
+        case .anybody: all.append("recused IS NULL")
+        case .staff(let account, let unit):
+            let parties = [Recusal.party(account)] + (unit.map { [Recusal.party($0)] } ?? [])
+            // Not LIKE, which on SQLite takes `cg` for `CG`.
+            let unseen = parties.map { party -> SQL in "REPLACE(recused, \("|" + party + "|"), '') = recused" }
+            all.append("(recused IS NULL OR (" + SQL.joined(unseen, separator: " AND ") + "))")
+        }
         if let numbers { all.append("number IN (\(list: numbers.map(\.rawValue)))") }
         if let categories { all.append("category IN (\(list: categories.map(\.rawValue)))") }
         // Literal truth values, so that the partial indexes apply.

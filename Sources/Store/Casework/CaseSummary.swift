@@ -36,6 +36,8 @@ package struct CaseSummary: Hashable, Sendable {
     package let waitingDays: Int?
     package let round: Int
     package let rating: Int?
+    /// Nil for an ordinary report; a confidential one is seen by few.
+    package let recusal: Recusal?
 
     /// The overall time by which something is, or was, owed to the reporter.
     package var due: Instant { clock.due }
@@ -44,7 +46,8 @@ package struct CaseSummary: Hashable, Sendable {
         id, number, version, stage, is_open, is_overdue, channel, category, grid, post, unit,
         longitude, latitude, address, words, answers, photos, receipt, has_contact,
         origin_source, origin_number, is_duplicate, reported_at, updated_at, due_at, step_due_at, closed_at,
-        is_on_time, outcome, reply, waiting_days, round, rating, calendar, clock_limit, clock_from, clock_changes
+        is_on_time, outcome, reply, waiting_days, round, rating, calendar, clock_limit, clock_from,
+        clock_changes, recused
         """
 
     /// - Throws: ``Fault/corrupt(_:)`` for a row that no case can have written.
@@ -101,5 +104,6 @@ package struct CaseSummary: Hashable, Sendable {
         round = Int(try row.integer(31))
         calendar = try row.text(33)
         rating = try row.optionalInteger(32).map { Int($0) }
+        recusal = try row.optionalText(37).map(Recusal.init(text:))
     }
 }

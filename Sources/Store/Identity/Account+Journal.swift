@@ -6,6 +6,14 @@ extension Account: Journaled {
         case .opened(let grant): return grant.content(type: "account.opened")
         case .changed(let grant): return grant.content(type: "account.changed")
         case .closed: return EntryContent(type: "account.closed")
+        case .linked(let link):
+            return EntryContent(
+                type: "account.linked",
+                payload: ["issuer": .text(link.issuer), "subject": .text(link.subject)]
+            )
+        case .unlinked: return EntryContent(type: "account.unlinked")
+        case .secondFactorSet: return EntryContent(type: "account.second_factor_set")
+        case .secondFactorDropped: return EntryContent(type: "account.second_factor_dropped")
         }
     }
 
@@ -14,6 +22,11 @@ extension Account: Journaled {
         case "account.opened": .opened(try Grant(facts: facts))
         case "account.changed": .changed(try Grant(facts: facts))
         case "account.closed": .closed
+        case "account.linked":
+            .linked(SignOn(issuer: try facts.text("issuer"), subject: try facts.text("subject")))
+        case "account.unlinked": .unlinked
+        case "account.second_factor_set": .secondFactorSet
+        case "account.second_factor_dropped": .secondFactorDropped
         default: throw Fault.corrupt("an entry of an unknown type stands in an account's history")
         }
     }
@@ -28,17 +41,20 @@ extension Account: Journaled {
         }
         try db.submit(
             """
-            INSERT INTO account (id, sign_in_name, display_name, roles, scope, unit, is_open)
+            INSERT INTO account (
+                id, sign_in_name, display_name, roles, scope, unit, is_open, sign_on_issuer, sign_on_subject)
             VALUES (
                 \(id.bytes), \(grant.signInName), \(grant.displayName), \(grant.roleText), \(grant.scope.text),
-                \(grant.unit?.rawValue), \(isOpen))
+                \(grant.unit?.rawValue), \(isOpen), \(signOn?.issuer), \(signOn?.subject))
             ON CONFLICT (id) DO UPDATE SET
                 sign_in_name = excluded.sign_in_name,
                 display_name = excluded.display_name,
                 roles = excluded.roles,
                 scope = excluded.scope,
                 unit = excluded.unit,
-                is_open = excluded.is_open
+                is_open = excluded.is_open,
+                sign_on_issuer = excluded.sign_on_issuer,
+                sign_on_subject = excluded.sign_on_subject
             """
         )
     }

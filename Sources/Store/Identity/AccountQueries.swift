@@ -5,11 +5,14 @@ package struct AccountRow: Hashable, Sendable {
     package let id: ID<Account>
     package let grant: Account.Grant
     package let isOpen: Bool
+    /// Whom the sign-on provider calls so; nil where the person signs in with a password only.
+    package let signOn: Account.SignOn?
 }
 
 /// What readers ask about accounts, and what is kept beside the journal about signing in.
 package enum AccountQueries {
-    private static let columns: SQL = "id, sign_in_name, display_name, roles, scope, unit, is_open"
+    private static let columns: SQL =
+        "id, sign_in_name, display_name, roles, scope, unit, is_open, sign_on_issuer, sign_on_subject"
 
     package static func all(in db: any Connection) throws -> [AccountRow] {
         try db.rows("SELECT " + columns + " FROM account ORDER BY sign_in_name", row)
@@ -21,6 +24,15 @@ package enum AccountQueries {
 
     package static func account(_ id: ID<Account>, in db: any Connection) throws -> AccountRow? {
         try db.first("SELECT " + columns + " FROM account WHERE id = \(id.bytes)", row)
+    }
+
+    /// The account that the provider's person may open.
+    package static func linked(to link: Account.SignOn, in db: any Connection) throws -> AccountRow? {
+        try db.first(
+            "SELECT " + columns
+                + " FROM account WHERE sign_on_issuer = \(link.issuer) AND sign_on_subject = \(link.subject)",
+            row
+        )
     }
 
     private static func row(_ row: any Row) throws -> AccountRow {
@@ -40,7 +52,8 @@ package enum AccountQueries {
                 scope: try Scope(text: try row.text(4)),
                 unit: unit
             ),
-            isOpen: try row.integer(6) == 1
+            isOpen: try row.integer(6) == 1,
+            signOn: try row.optionalText(7).map { Account.SignOn(issuer: $0, subject: try row.text(8)) }
         )
     }
 }

@@ -1,6 +1,6 @@
 package import Domain
 
-/// Credentials, sessions and failed attempts: beside the journal, never in it.
+/// Credentials and failed attempts: beside the journal, never in it.
 package enum SignInRecords {
     /// A password as it is kept: scrypt over a salt of its own.
     package struct Credential: Hashable, Sendable {
@@ -22,7 +22,15 @@ package enum SignInRecords {
         }
     }
 
-    package static func keep(_ credential: Credential, for account: ID<Account>, in db: any Connection) throws {
+    /// Keeps a password, and ends every session of the account that the old one opened.
+    ///
+    /// `session`: the one in which the person has just changed it; nil ends all.
+    package static func keep(
+        _ credential: Credential,
+        for account: ID<Account>,
+        but session: String? = nil,
+        in db: any Connection
+    ) throws {
         try db.submit(
             """
             INSERT INTO credential (account, salt, hash, cost)
@@ -30,56 +38,11 @@ package enum SignInRecords {
             ON CONFLICT (account) DO UPDATE SET salt = excluded.salt, hash = excluded.hash, cost = excluded.cost
             """
         )
-        // Whoever changes a password ends every session that the old one opened.
-        try db.submit("DELETE FROM session WHERE account = \(account.bytes)")
-    }
-
-    package struct Session: Hashable, Sendable {
-        package var account: ID<Account>
-        package var csrf: String
-        package var expiresAt: Instant
-
-        package init(account: ID<Account>, csrf: String, expiresAt: Instant) {
-            self.account = account
-            self.csrf = csrf
-            self.expiresAt = expiresAt
-        }
-    }
-
-    package static func keep(_ session: Session, tokenHash: [UInt8], in db: any Connection) throws {
-        try db.submit(
-            """
-            INSERT INTO session (token_hash, account, csrf, expires_at)
-            VALUES (\(tokenHash), \(session.account.bytes), \(session.csrf), \(session.expiresAt.secondsSinceEpoch))
-            """
-        )
-    }
-
-    package static func session(tokenHash: [UInt8], at now: Instant, in db: any Connection) throws -> Session? {
-        try db.first(
-            """
-            SELECT account, csrf, expires_at
-            FROM session
-            WHERE token_hash = \(tokenHash) AND expires_at > \(now.secondsSinceEpoch)
-            """
-        ) { row in
-            guard let account = ID<Account>(bytes: try row.blob(0)) else {
-                throw Fault.corrupt("a session row has no valid account")
-            }
-            return Session(
-                account: account,
-                csrf: try row.text(1),
-                expiresAt: Instant(secondsSinceEpoch: try row.integer(2))
-            )
-        }
-    }
-
-    package static func endSession(tokenHash: [UInt8], in db: any Connection) throws {
-        try db.submit("DELETE FROM session WHERE token_hash = \(tokenHash)")
+        try SessionRecords.endAll(of: account, but: session, in: db)
     }
 
     package static func forgetExpired(at now: Instant, in db: any Connection) throws {
-        try db.submit("DELETE FROM session WHERE expires_at <= \(now.secondsSinceEpoch)")
+        try SessionRecords.forgetExpired(at: now, in: db)
         try db.submit("DELETE FROM sign_in_failure WHERE last_at <= \(now.secondsSinceEpoch - 86_400)")
     }
 

@@ -140,6 +140,7 @@ extension SubjectKind {
         case .casework: try Past<Case>(subject: subject)
         case .catalogue: try Past<Catalogue>(subject: subject)
         case .post: try Past<Post>(subject: subject)
+        case .signInRules: try Past<SignInRules>(subject: subject)
         case .territory: try Past<Territory>(subject: subject)
         }
     }

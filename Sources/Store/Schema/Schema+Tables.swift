@@ -26,12 +26,22 @@ extension Schema {
     ]
 
     private static let besideTables = [
-        Table("contact", ["case_number", "sealed"], key: ["case_number"]),
+        Table("contact", ["case_number", "sealed", "key_number"], key: ["case_number"]),
+        Table("vault_key", ["number", "used_from"], key: ["number"]),
         Table("photo", ["digest", "bytes", "width", "height", "kept_at", "is_used"], key: ["digest"]),
         Table("repeat_guard", ["key", "request", "case_number", "made_at"], key: ["key"]),
         Table("imported_row", ["source", "number", "digest", "case_number"], key: ["source", "number"]),
         Table("credential", ["account", "salt", "hash", "cost"], key: ["account"]),
-        Table("session", ["token_hash", "account", "csrf", "expires_at"], key: ["token_hash"]),
+        Table(
+            "session",
+            [
+                "token_hash", "id", "account", "csrf", "stage", "made_at", "used_at", "expires_at", "agent",
+                "is_sign_on",
+            ],
+            key: ["token_hash"]
+        ),
+        Table("second_factor", ["account", "sealed", "is_confirmed", "last_step"], key: ["account"]),
+        Table("recovery_code", ["account", "hash"], key: ["account", "hash"]),
         Table("sign_in_failure", ["key", "failures", "last_at"], key: ["key"]),
     ]
 
@@ -43,8 +53,7 @@ extension Schema {
                 "category", "grid", "post", "unit", "longitude", "latitude", "address", "words", "answers", "photos",
                 "receipt", "has_contact", "origin_source", "origin_number", "is_duplicate", "calendar", "clock_limit",
                 "clock_from", "clock_changes", "reported_at", "updated_at", "due_at", "step_due_at", "closed_at",
-                "is_on_time",
-                "outcome", "reply", "waiting_days", "round", "rating",
+                "is_on_time", "outcome", "reply", "waiting_days", "round", "rating", "recused",
             ],
             key: ["id"]
         ),
@@ -62,9 +71,13 @@ extension Schema {
         Table("calendar", ["version", "ordinal", "body"], key: ["version"]),
         Table(
             "account",
-            ["id", "sign_in_name", "display_name", "roles", "scope", "unit", "is_open"],
+            [
+                "id", "sign_in_name", "display_name", "roles", "scope", "unit", "is_open", "sign_on_issuer",
+                "sign_on_subject",
+            ],
             key: ["id"]
         ),
+        Table("second_factor_role", ["role"], key: ["role"]),
         Table("board", ["id", "is_synthetic"], key: ["id"]),
     ]
 

@@ -1,6 +1,6 @@
 /// The schema's history, oldest first.
 package enum Schema {
-    package static let migrations: [Migration] = [theRoad, unusedPhotos, boardIdentity, movedClocks]
+    package static let migrations: [Migration] = [theRoad, unusedPhotos, boardIdentity, movedClocks, access]
 
     /// A table that is a view of the journal.
     package struct Projection: Sendable {
@@ -14,12 +14,12 @@ package enum Schema {
         package let name: String
         package let statement: String
 
-        init(_ name: String, on columns: String) {
+        init(_ name: String, on columns: String, isUnique: Bool = false) {
             self.name = name
-            statement = "CREATE INDEX \(name) ON \(columns)"
+            statement = "CREATE \(isUnique ? "UNIQUE " : "")INDEX \(name) ON \(columns)"
         }
     }
 
     /// By table.
-    static let indexes = ["case_file": caseIndexes]
+    static let indexes = ["case_file": caseIndexes, "account": accountIndexes]
 }

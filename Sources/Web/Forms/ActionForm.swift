@@ -46,7 +46,9 @@ struct ActionForm {
             let categories = directory.sortedCategories.map { ($0.code.rawValue, $0.name.text(in: words.language)) }
             return [.select("category", categories, chosen: summary.category.rawValue)]
         case .dispatch:
-            let units = directory.handlingUnits.values.sorted { $0.code < $1.code }
+            let recused = summary.recusal?.units ?? []
+            let units = directory.handlingUnits.values.filter { !recused.contains($0.code) }
+                .sorted { $0.code < $1.code }
                 .map { ($0.code.rawValue, $0.name.text(in: words.language)) }
             let lead = directory.categories[summary.category]?.leadUnit.rawValue
             return [.select("unit", units, chosen: lead), .area("opinion", isOptional: true)]
@@ -192,11 +194,11 @@ struct ActionForm {
             "everybody"
         case .add, .withdraw, .confirm, .rate, .reopen, .contest: "reporter"
         case .askVerification, .register, .establish, .dispatch, .acknowledge, .beginHandling, .askCheck, .sendBack,
-            .askVoid, .approveVoid, .declineVoid, .readContact, .askMoreTime, .grantRequest, .declineRequest, .resume,
-            .object, .upholdObjection, .rejectObjection, .merge, .unmerge, .redo, .supervise, .answerSupervision,
-            .raise,
-            .lower:
+            .askVoid, .approveVoid, .declineVoid, .askMoreTime, .grantRequest, .declineRequest, .resume, .object,
+            .upholdObjection, .rejectObjection, .merge, .unmerge, .redo, .supervise, .answerSupervision, .raise, .lower:
             "staff"
+        // Every look is shown to the reporter with its reason.
+        case .readContact: "requester"
         // These are no forms of this page.
         case .report, .markOverdue, .concludeElsewhere: "staff"
         }

@@ -24,6 +24,7 @@ extension WebDoor {
         if let light = view.light, let remaining = view.remaining {
             model["light"] = words.light((light, remaining))
         }
+        if summary.recusal != nil { model["confidential"] = words.text("web.case_confidential") }
         if let unit = summary.unit.flatMap({ office.directory.handlingUnits[$0] }) {
             model["unit"] = unit.name.text(in: visit.language)
         }
@@ -90,6 +91,10 @@ extension WebDoor {
             model["promise"] = light
         }
         model["qr"] = QRCode.svg(link, label: words.text("web.qr_label")) ?? ""
+        if view.file.report.hasContact {
+            let looks = view.events.count { if case .contactRead = $0.what { true } else { false } }
+            model["looks"] = words.text(looks == 0 ? "web.looks_none" : "web.looks", ["n": "\(looks)"])
+        }
         model["leaf"] = view.leaves.first?.hash ?? ""
         model["index"] = "\(view.leaves.first?.index ?? 0)"
         switch try await office.proofFile(for: number, secret: secret) {

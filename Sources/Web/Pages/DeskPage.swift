@@ -5,65 +5,6 @@ import Hummingbird
 import Store
 
 extension WebDoor {
-    // MARK: - Signing in
-
-    func signInForm(
-        _ visit: Visit,
-        name: String = "",
-        failed: String? = nil,
-        status: HTTPResponse.Status = .ok
-    ) -> Response {
-        var model: [String: Any] = ["name": name]
-        if let failed { model["failed"] = failed }
-        let title = pages.text("sign_in_title", visit.language)
-        return pages.page(
-            "signin",
-            model,
-            title: title,
-            visit: visit,
-            status: status,
-            isNarrow: true,
-            isPrivate: true
-        )
-    }
-
-    func signIn(_ visit: Visit) async throws -> Response {
-        let form = try await form(of: visit)
-        let name = form["name"] ?? ""
-        do {
-            let signedIn = try await office.signIn(name: name, password: form["password"] ?? "", from: visit.address)
-            var response = redirect("/desk")
-            response.headers.append(
-                HTTPField(name: .setCookie, value: cookie(signedIn.token, seconds: Office.sessionLength))
-            )
-            return response
-        } catch let refusal as Refusal {
-            let words = office.catalogues.words(for: refusal, in: visit.language)
-            var response = signInForm(visit, name: name, failed: words, status: status(of: refusal))
-            if case .throttled(let seconds) = refusal { response.headers[.retryAfter] = String(seconds) }
-            return response
-        }
-    }
-
-    func signOut(_ visit: Visit) async throws -> Response {
-        guard let signedIn = visit.signedIn else { return redirect("/") }
-        try checkToken(try await form(of: visit), signedIn)
-        try await office.signOut(token: signedIn.token)
-        var response = redirect("/")
-        response.headers.append(HTTPField(name: .setCookie, value: cookie("", seconds: 0)))
-        return response
-    }
-
-    private func cookie(_ token: String, seconds: Int64) -> String {
-        let secure = office.settings.publicURL.hasPrefix("https:") ? "; Secure" : ""
-        return "\(Visit.sessionCookie)=\(token); Path=/; Max-Age=\(seconds); HttpOnly; SameSite=Lax\(secure)"
-    }
-
-    /// - Throws: ``Refusal/formExpired`` for a form that was not made for this session.
-    private func checkToken(_ form: FormBody, _ signedIn: SignedIn) throws {
-        guard form["csrf"] == signedIn.csrf else { throw Refusal.formExpired }
-    }
-
     /// The version of the case that a form was made for; nil when it does not say.
     ///
     /// What is no number is no version that a case ever has, so that the form is answered as one that is out of date.
@@ -163,7 +104,7 @@ extension WebDoor {
         let form = try await form(of: visit)
         let actor = Actor.staff(signedIn.staff)
         do {
-            try checkToken(form, signedIn)
+            try checkToken(form, signedIn.csrf)
             let words = Words(office: office, language: visit.language)
             let command = try ActionForm(office: office, words: words).command(from: form)
             if case .readContact(let reason) = command {

@@ -47,6 +47,14 @@ extension WebDoor {
             "asks": directory.sortedCategories.contains { !$0.attributes.isEmpty },
             "chosen_place": chosenPlace(form, language),
         ]
+        model["confidential"] = form["confidential"] != nil || form["about"] != nil
+        model["about_grid"] = form["about"] == "grid"
+        model["units"] = directory.handlingUnits.values.sorted { $0.code < $1.code }.map { unit -> [String: Any] in
+            [
+                "code": "unit:\(unit.code.rawValue)", "name": unit.name.text(in: language),
+                "chosen": form["about"] == "unit:\(unit.code.rawValue)",
+            ]
+        }
         if let leaflet = pages.assets.leaflet { model["leaflet"] = leaflet }
         for name in ["address", "text", "lat", "long", "contact_name", "contact_phone"] {
             model[name] = form[name] ?? ""
@@ -163,7 +171,8 @@ extension WebDoor {
     /// After which field a refusal is shown.
     private func field(of refusal: Refusal) -> String? {
         switch refusal {
-        case .missing(.place), .placeOutside, .unknown(.grid), .tooLong(.address, _), .malformed: "place"
+        case .missing(.place), .placeOutside, .missing(.grid), .unknown(.grid), .tooLong(.address, _), .malformed:
+            "place"
         case .missing(.text), .tooLong(.text, _): "text"
         case .missing(.category), .unknown(.category): "category"
         case .photoUnreadable, .photoTooLarge, .tooMany(.photo, _): "photo"
@@ -215,9 +224,23 @@ extension WebDoor {
             answers: answers,
             photos: form["kept"].map { [$0] }?.filter(isDigest) ?? [],
             contact: contact.isEmpty ? nil : contact,
+            confidence: try confidence(form),
             // The same form sent twice, by a slow network or an impatient thumb, is one report.
             idempotency: form["form"].map { "web:" + $0.prefix(64) }
         )
+    }
+
+    /// Whom a confidential report is about; naming somebody asks for confidence by itself.
+    private func confidence(_ form: FormBody) throws -> ReportDraft.Confidence? {
+        switch form["about"] {
+        case nil: return form["confidential"] == nil ? nil : .nobodyNamed
+        case "grid": return .gridPosts
+        case let about?:
+            guard about.hasPrefix("unit:") else { throw Refusal.unknown(.handlingUnit) }
+            do { return .unit(try UnitCode(parsing: about.dropFirst(5))) } catch {
+                throw Refusal.unknown(.handlingUnit)
+            }
+        }
     }
 
     private func isDigest(_ text: String) -> Bool {

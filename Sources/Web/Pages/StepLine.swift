@@ -105,6 +105,11 @@ struct StepLine {
         case .reporter: return words.text("web.by_reporter")
         case .system, .staff: break
         }
+        if case .contactRead(_, let reader?) = event.what {
+            let reading = reader.unit.map(name) ?? words.text("role.\(reader.role.rawValue)")
+            guard case .staff(let account) = event.by, let person = view.names[account] else { return reading }
+            return person.contains(reading) ? person : "\(reading) \(person)"
+        }
         guard let role = role(of: event.what) else {
             guard case .staff(let account) = event.by else { return words.text("web.by_office") }
             return view.names[account] ?? words.text("web.by_office")
@@ -158,7 +163,7 @@ struct StepLine {
         case .voidAsked(_, let note): ("void_asked", note)
         case .voidApproved: ("voided", nil)
         case .voidDeclined(let reason): ("void_declined", reason)
-        case .contactRead(let reason): ("contact_read", reason)
+        case .contactRead(let reason, _): ("contact_read", reason)
         case .becameOverdue: ("became_overdue", nil)
         case .concludedElsewhere: ("concluded_elsewhere", nil)
         case .asked(let request, let note): ("\(request.kind.rawValue)_asked", note)

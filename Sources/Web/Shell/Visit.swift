@@ -7,7 +7,9 @@ import Hummingbird
 struct Visit {
     let request: Request
     let language: Language
-    let signedIn: SignedIn?
+    var signedIn: SignedIn?
+    /// Somebody who has given a password and nothing more: nobody yet, as far as all other pages are concerned.
+    var halfway: Halfway?
     /// The address that the request came from, for throttling.
     let address: String
     let query: FormBody
@@ -15,6 +17,21 @@ struct Visit {
     var actor: Actor { signedIn.map { .staff($0.staff) } ?? .resident }
 
     var path: String { request.uri.path }
+
+    var arrival: Arrival? { signedIn.map(Arrival.signedIn) ?? halfway.map(Arrival.halfway) }
+    var csrf: String? { signedIn?.csrf ?? halfway?.csrf }
+    var signInName: String? { signedIn?.signInName ?? halfway?.signInName }
+    /// The browser, as roughly as it is kept.
+    var agent: String { UserAgent.coarse(request.headers[.userAgent]) }
+
+    mutating func enter(_ arrival: Arrival?) {
+        (signedIn, halfway) = (nil, nil)
+        switch arrival {
+        case .signedIn(let found): signedIn = found
+        case .halfway(let found): halfway = found
+        case nil: break
+        }
+    }
 
     static let sessionCookie = "qipan_session"
     static let languageCookie = "qipan_lang"

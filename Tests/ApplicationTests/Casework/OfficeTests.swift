@@ -41,9 +41,10 @@ struct OfficeTests {
             try await board.office.readContact(of: receipt.number, reason: "x", by: .staff(board.staff(.supervisor)))
         }
         let view = try #require(try await board.office.caseView(receipt.number, as: intake))
-        #expect(view.events.map(\.what).contains(.contactRead(reason: "回访")))
+        let look = CaseEvent.contactRead(reason: "回访", reader: ContactReader(role: .intake, unit: nil))
+        #expect(view.events.map(\.what).contains(look))
         let publicView = try #require(try await board.office.caseView(receipt.number, as: .resident))
-        #expect(!publicView.events.map(\.what).contains(.contactRead(reason: "回访")))
+        #expect(!publicView.events.map(\.what).contains(look))
         let stored = try await board.office.engine.read { db in
             try db.rows(
                 "SELECT facts FROM entry UNION ALL SELECT body FROM payload UNION ALL SELECT sealed FROM contact"

@@ -101,6 +101,7 @@ struct CatalogueKeysTests {
             "grade.": Supervision.Grade.allCases.map(\.rawValue), "ground.": grounds,
             "level.": Level.allCases.map { String($0.rawValue) },
             "import.": ImportFault.allCases.map(\.rawValue), "light.": DueLight.allCases.map(\.rawValue),
+            "web.browser_": UserAgent.browserNames, "web.system_": UserAgent.systemNames,
             "web.month_": (1...12).map(String.init),
             "malformed.": malformed,
             "operator.": ["conflict", "corrupt", "unavailable"] + Catalogues.operatorCodes.values, "ring.": rings,
@@ -109,7 +110,7 @@ struct CatalogueKeysTests {
             "post.": Post.Kind.allCases.map(\.rawValue), "refusal.": try matches(": \"([a-z_.]+)\"", in: codes),
             "role.": Role.allCases.map(\.rawValue), "stage.": Stage.Name.allCases.map(\.rawValue),
             "subject.": Refusal.Subject.allCases.map(\.rawValue), "void.": VoidGround.allCases.map(\.rawValue),
-            "web.seen_": ["everybody", "reporter", "staff"], "web.step_": steps,
+            "web.seen_": ["everybody", "reporter", "requester", "staff"], "web.step_": steps,
         ]
     }
 

@@ -33,7 +33,8 @@ enum EventSamples {
             photos: ["\(mark)digest1", "\(mark)digest2"],
             receipt: "\(mark)receipt",
             hasContact: true,
-            origin: Report.Origin(source: "\(mark)source", number: "\(mark)number", isDuplicate: true)
+            origin: Report.Origin(source: "\(mark)source", number: "\(mark)number", isDuplicate: true),
+            recusal: Recusal(units: [try unit("CG")], accounts: [account(3)])
         )
     }
 
@@ -100,7 +101,12 @@ enum EventSamples {
                 .rated(stars: 5, comment: "\(mark) comment"), .rated(stars: 1, comment: ""),
                 .reopened(ground: "\(mark) ground", round: 2, clock: try clock("30d")),
             ] + VoidGround.allCases.map { .voidAsked(ground: $0, note: "\(mark) note") } + [
-                .voidApproved, .voidDeclined(reason: "\(mark) reason"), .contactRead(reason: "\(mark) reason"),
+                .voidApproved, .voidDeclined(reason: "\(mark) reason"),
+                .contactRead(
+                    reason: "\(mark) reason",
+                    reader: ContactReader(role: .handlingUnit, unit: try unit("CG"))
+                ),
+                .contactRead(reason: "", reader: nil),
                 .becameOverdue(due: due), .concludedElsewhere(try closure(.elsewhere)),
                 .concludedElsewhere(bareClosure(.elsewhere)),
             ] + (try asides())
@@ -156,7 +162,15 @@ enum EventSamples {
             roles: [.intake],
             scope: .unit(try unit("411002001"))
         )
-        return [.opened(full), .opened(bare), .opened(local), .changed(full), .changed(bare), .closed]
+        return [
+            .opened(full), .opened(bare), .opened(local), .changed(full), .changed(bare), .closed,
+            .linked(.init(issuer: "https://\(mark).example", subject: "\(mark)-subject")), .unlinked, .secondFactorSet,
+            .secondFactorDropped,
+        ]
+    }
+
+    static func signInRules() -> [SignInRules.Event] {
+        Role.allCases.flatMap { [.secondFactorRequired($0), .secondFactorReleased($0)] }
     }
 
     static func catalogue() throws -> [Catalogue.Event] {

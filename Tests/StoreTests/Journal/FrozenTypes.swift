@@ -63,6 +63,12 @@ enum FrozenTypes {
         "account.opened": ["roles", "scope", "unit"],
         "account.changed": ["roles", "scope", "unit"],
         "account.closed": [],
+        "account.linked": [],
+        "account.unlinked": [],
+        "account.second_factor_set": [],
+        "account.second_factor_dropped": [],
+        "sign_in.second_factor_required": ["role"],
+        "sign_in.second_factor_released": ["role"],
         "catalogue.unit_named": ["name", "name_en", "unit"],
         "catalogue.category_defined": ["answer", "category", "name", "solve"],
         "catalogue.category_retired": ["category"],
@@ -135,6 +141,17 @@ enum FrozenTypes {
         case .opened: "account.opened"
         case .changed: "account.changed"
         case .closed: "account.closed"
+        case .linked: "account.linked"
+        case .unlinked: "account.unlinked"
+        case .secondFactorSet: "account.second_factor_set"
+        case .secondFactorDropped: "account.second_factor_dropped"
+        }
+    }
+
+    static func name(_ event: SignInRules.Event) -> String {
+        switch event {
+        case .secondFactorRequired: "sign_in.second_factor_required"
+        case .secondFactorReleased: "sign_in.second_factor_released"
         }
     }
 

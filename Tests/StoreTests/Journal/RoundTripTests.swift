@@ -70,6 +70,7 @@ struct RoundTripTests {
         let catalogue = try EventSamples.catalogue()
         let posts = try EventSamples.posts()
         let territory = try EventSamples.territory()
+        let rules = EventSamples.signInRules()
         let definition = Array(posts.prefix(1))
         return Array(zip(cases.map(FrozenTypes.name), try written(cases)))
             + zip(
@@ -80,6 +81,7 @@ struct RoundTripTests {
                 catalogue.map(FrozenTypes.name),
                 try catalogue.map { try roundTrip($0, after: [], of: Catalogue.self) }
             )
+            + zip(rules.map(FrozenTypes.name), try rules.map { try roundTrip($0, after: [], of: SignInRules.self) })
             + zip(posts.map(FrozenTypes.name), try posts.map { try roundTrip($0, after: definition, of: Post.self) })
             + zip(
                 territory.map(FrozenTypes.name),
@@ -132,6 +134,7 @@ struct RoundTripTests {
             case .casework: _ = try Case.event(type: "case.unheard_of", facts: facts)
             case .catalogue: _ = try Catalogue.event(type: "case.unheard_of", facts: facts)
             case .post: _ = try Post.event(type: "case.unheard_of", facts: facts)
+            case .signInRules: _ = try SignInRules.event(type: "case.unheard_of", facts: facts)
             case .territory: _ = try Territory.event(type: "case.unheard_of", facts: facts)
             }
         }

@@ -1,0 +1,65 @@
+import Domain
+import Store
+
+/// How the vault's keys stand.
+package struct VaultState: Hashable, Sendable {
+    /// The key that seals now.
+    package let current: Int
+    /// Rows by the key that has sealed them.
+    package let rows: [Int: Int]
+
+    package init(current: Int, rows: [Int: Int]) {
+        self.current = current
+        self.rows = rows
+    }
+
+    /// Rows that still wait to be sealed anew.
+    package var waiting: Int { rows.filter { $0.key != current }.values.reduce(0, +) }
+}
+
+extension Office {
+    /// So many rows are sealed anew in one transaction: some milliseconds, in which no report waits for long.
+    package static let vaultBatch = 200
+
+    /// - Throws: ``Fault``.
+    package func vaultState() async throws -> VaultState {
+        try await engine.read { db in
+            VaultState(current: try ContactRecords.currentKey(in: db), rows: try ContactRecords.counts(in: db))
+        }
+    }
+
+    /// Seals everything anew under the key `number`, which from its first transaction on also seals what comes in.
+    ///
+    /// May be cut off at any moment and called again: what is sealed anew stays so, and the rest opens with the key that
+    /// sealed it.
+    /// `progress`: called after each transaction with the rows done.
+    /// - Throws: ``Fault`` with code `vault_key` when this machine lacks a key that is needed.
+    package func rotateVault(to number: Int, progress: @escaping @Sendable (Int) throws -> Void) async throws {
+        let (now, vault) = (now, vault)
+        // Before anything refers to it.
+        _ = try keys.vault(number)
+        try await engine.write { try ContactRecords.use(key: number, from: now, in: $0) }
+        var last: CaseNumber?
+        var done = 0
+        while true {
+            let after = last
+            let batch = try await engine.write { db in
+                let rows = try ContactRecords.sealedOtherwise(
+                    than: number,
+                    after: after,
+                    limit: Self.vaultBatch,
+                    in: db
+                )
+                for row in rows {
+                    let sealed = try vault.reseal(row.sealed, for: row.number, key: number)
+                    try ContactRecords.keep(sealed, for: row.number, in: db)
+                }
+                return rows.map(\.number)
+            }
+            guard let end = batch.last else { return }
+            last = end
+            done += batch.count
+            try progress(done)
+        }
+    }
+}
