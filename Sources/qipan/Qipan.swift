@@ -12,6 +12,7 @@ struct Qipan: AsyncParsableCommand {
             DemoCommand.self, InitCommand.self, ServeCommand.self, AccountCommand.self, TerritoryCommand.self,
             ImportCommand.self, VerifyCommand.self, RebuildCommand.self, CheckpointCommand.self, CalendarCommand.self,
             AreasCommand.self, MattersCommand.self, MoveCommand.self, BackupCommand.self, RestoreCommand.self,
+            MailCommand.self, WebhookCommand.self,
         ]
     )
 

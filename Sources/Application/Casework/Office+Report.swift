@@ -20,6 +20,7 @@ extension Office {
         let place = try resolve(draft.place, in: directory)
         guard let category = directory.categories[draft.category] else { throw Refusal.unknown(.category) }
         let answers = try category.checked(draft.answers)
+        if draft.wish != nil { try draft.contact.checkEmail() }
         let fingerprint = draft.fingerprint
         let id: ID<Case> = world.newID(at: now)
         let receipt = try await engine.write { [self] db -> Receipt in
@@ -57,6 +58,7 @@ extension Office {
             )
             if let contact = draft.contact, !contact.isEmpty {
                 try ContactRecords.keep(try vault.seal(contact, for: number), for: number, in: db)
+                if let wish = draft.wish { try SubscriptionRecords.keep(wish, of: number, in: db) }
             }
             if let key = draft.idempotency {
                 try RepeatGuard.note(key: key, request: fingerprint, number: number, at: now, in: db)

@@ -1,5 +1,6 @@
 package import Domain
 package import Geography
+package import Store
 
 /// A report as a door has parsed it: what is said, before the office knows whose it is.
 package struct ReportDraft: Sendable {
@@ -14,6 +15,8 @@ package struct ReportDraft: Sendable {
     /// Photos that are kept with the report, and only if it is taken.
     package var newPhotos: [PreparedPhoto]
     package var contact: Contact?
+    /// The reporter wants to be told by mail; ``contact`` then has an address.
+    package var wish: Subscription?
     /// Anything that is the same when the same report is sent twice: a repeat within ten minutes gets the first slip.
     package var idempotency: String?
 
@@ -26,6 +29,7 @@ package struct ReportDraft: Sendable {
         photos: [String] = [],
         newPhotos: [PreparedPhoto] = [],
         contact: Contact? = nil,
+        wish: Subscription? = nil,
         idempotency: String? = nil
     ) {
         self.channel = channel
@@ -36,6 +40,7 @@ package struct ReportDraft: Sendable {
         self.photos = photos
         self.newPhotos = newPhotos
         self.contact = contact
+        self.wish = wish
         self.idempotency = idempotency
     }
 }

@@ -46,4 +46,21 @@ struct Vault: Sendable {
             throw Fault.corrupt("a sealed contact does not open with this key")
         }
     }
+
+    /// Seals what belongs to `name`: an address, a message as it was sent, a webhook's secret.
+    func seal(_ text: String, as name: String) throws -> [UInt8] {
+        let box = try AES.GCM.seal(Data(text.utf8), using: key, authenticating: Data(name.utf8))
+        guard let combined = box.combined else { throw Fault.corrupt("a sealed text has no nonce of 12 bytes") }
+        return [UInt8](combined)
+    }
+
+    func open(_ sealed: [UInt8], as name: String) throws -> String {
+        do {
+            let box = try AES.GCM.SealedBox(combined: Data(sealed))
+            let plain = try AES.GCM.open(box, using: key, authenticating: Data(name.utf8))
+            return String(decoding: plain, as: UTF8.self)
+        } catch is CryptoKitError {
+            throw Fault.corrupt("a sealed text does not open with this key")
+        }
+    }
 }

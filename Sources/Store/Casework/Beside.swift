@@ -12,6 +12,10 @@ package enum ContactRecords {
         )
     }
 
+    package static func forget(_ number: CaseNumber, in db: any Connection) throws {
+        try db.submit("DELETE FROM contact WHERE case_number = \(number.rawValue)")
+    }
+
     package static func sealed(for number: CaseNumber, in db: any Connection) throws -> [UInt8]? {
         try db.first("SELECT sealed FROM contact WHERE case_number = \(number.rawValue)") { try $0.blob(0) }
     }

@@ -60,7 +60,7 @@ extension WebDoor {
     }
 
     /// - Throws: ``Refusal/formExpired`` for a form that was not made for this session.
-    private func checkToken(_ form: FormBody, _ signedIn: SignedIn) throws {
+    func checkToken(_ form: FormBody, _ signedIn: SignedIn) throws {
         guard form["csrf"] == signedIn.csrf else { throw Refusal.formExpired }
     }
 
@@ -145,6 +145,7 @@ extension WebDoor {
                 separator: " · "
             )
         }
+        model["told"] = try await told(number, withTexts: contact != nil, visit)
         return pages.page(
             "case",
             model,

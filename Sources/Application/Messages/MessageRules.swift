@@ -1,0 +1,38 @@
+import Domain
+import Store
+
+/// What a reporter is told of: the one place that says which entries of the log are a message.
+///
+/// A new entry type is one line more; what stands here not is told to nobody.
+package enum ReporterStep: String, Hashable, Sendable, CaseIterable {
+    case received
+    case accepted
+    case notAccepted = "not_accepted"
+    case handedOver = "handed_over"
+    case sentBack = "sent_back"
+    /// The unit says what it did; the reporter is asked whether it is solved.
+    case answered
+    case closed
+    case overdue
+    case reopened
+
+    /// - Parameter facts: the public ones are enough.
+    init?(type: String, facts: Facts) {
+        switch type {
+        case "case.reported": self = .received
+        case "case.registered": self = .accepted
+        case "case.verified" where facts.optionalInteger("real") == 0: self = .notAccepted
+        case "case.voided": self = .notAccepted
+        case "case.dispatched": self = .handedOver
+        case "case.sent_back": self = .sentBack
+        case "case.fed_back": self = .answered
+        case "case.closed": self = .closed
+        case "case.became_overdue": self = .overdue
+        case "case.reopened": self = .reopened
+        default: return nil
+        }
+    }
+
+    /// Whether the message ends with the question if it is solved.
+    var asks: Bool { self == .answered || self == .closed }
+}
