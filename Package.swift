@@ -163,7 +163,7 @@ let package = Package(
             name: "ApplicationTests",
             dependencies: [
                 "Application", "CZlib", "Domain", "Geography", "SQLiteEngine", "Store", "TestKit", "TransparencyLog",
-                logging,
+                crypto, logging,
             ],
             swiftSettings: strict
         ),
@@ -186,7 +186,9 @@ let package = Package(
         ),
         .testTarget(
             name: "WebTests",
-            dependencies: ["Web", "Application", "Domain", "TestKit", hummingbird, hummingbirdTesting, httpTypes, nio],
+            dependencies: [
+                "Web", "Application", "Domain", "Store", "TestKit", hummingbird, hummingbirdTesting, httpTypes, nio,
+            ],
             swiftSettings: strict
         ),
         // What must hold at every door at once.

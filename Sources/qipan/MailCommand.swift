@@ -12,7 +12,10 @@ struct MailCommand: AsyncParsableCommand {
 }
 
 struct MailTestCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "test", abstract: "Send one mail to see that it works.")
+    static let configuration = CommandConfiguration(
+        commandName: "test",
+        abstract: "Send one mail to see that it works."
+    )
 
     @OptionGroup var data: DataOption
     @OptionGroup var mail: MailOption

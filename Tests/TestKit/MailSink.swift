@@ -1,6 +1,6 @@
 package import Application
-package import Domain
-package import Foundation
+import Domain
+import Foundation
 import Synchronization
 
 /// A mail server that keeps what it is given (RFC 5321, as much as a client asks).

@@ -47,8 +47,10 @@ struct NeverHeldTests {
     @Test func `every field of every form is one of these, so that a new one makes somebody think`() throws {
         let known: Set<String> = [
             "{{name}}", "action", "address", "ask", "attribute[{{code}}]", "category", "comment", "contact",
-            "contact_name", "contact_phone", "csrf", "form", "grid", "ground", "kept", "lat", "long", "name", "note",
-            "opinion", "password", "photo", "q", "real", "reason", "reply", "result", "solved", "stars", "text", "unit",
+            "contact_email", "contact_name", "contact_phone", "csrf", "email", "form", "grid", "ground", "kept", "lat",
+            "long", "name", "note",
+            "opinion", "password", "photo", "q", "real", "reason", "reply", "result", "resume", "solved", "stars",
+            "tell", "text", "unit",
             "version", "viewport", "void_ground",
         ]
         #expect(try Self.fieldNames() == known)

@@ -31,9 +31,12 @@ enum AddressGuard {
             let zeros = [UInt8](repeating: 0, count: 10)
             // Addresses that carry one of IPv4 are as public as that: mapped, translated (RFC 6052), 6to4.
             if address.starts(with: zeros + [0xFF, 0xFF]) { return isPublic(Array(address[12...])) }
-            if address.starts(with: [0x00, 0x64, 0xFF, 0x9B] + zeros.prefix(8)) { return isPublic(Array(address[12...])) }
+            if address.starts(with: [0x00, 0x64, 0xFF, 0x9B] + zeros.prefix(8)) {
+                return isPublic(Array(address[12...]))
+            }
             if address.starts(with: [0x20, 0x02]) { return isPublic(Array(address[2..<6])) }
-            return address.lies(in: [0x20], bits: 3) && !notPublic6.contains { address.lies(in: $0.prefix, bits: $0.bits) }
+            return address.lies(in: [0x20], bits: 3)
+                && !notPublic6.contains { address.lies(in: $0.prefix, bits: $0.bits) }
         default: return false
         }
     }

@@ -20,8 +20,9 @@ struct MailText {
     /// The message with CRLF line ends, ASCII throughout.
     var wire: String {
         var headers = [
-            ("From", "\(Self.encoded(sender)) <\(from.rawValue)>"), ("To", "<\(to.rawValue)>"),
-            ("Subject", Self.encoded(subject)), ("Date", InternetDate.mail(at, in: zone)), ("Message-ID", "<\(messageID)>"),
+            ("From", "\(Self.encoded(sender))\r\n <\(from.rawValue)>"), ("To", "<\(to.rawValue)>"),
+            ("Subject", Self.encoded(subject)), ("Date", InternetDate.mail(at, in: zone)),
+            ("Message-ID", "<\(messageID)>"),
             // RFC 3834 5.1: whoever answers by machine should not answer this.
             ("Auto-Submitted", "auto-generated"), ("Content-Language", language == .chinese ? "zh-CN" : "en"),
             ("MIME-Version", "1.0"), ("Content-Type", "text/plain; charset=utf-8"),
@@ -33,7 +34,10 @@ struct MailText {
             headers.append(("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"))
         }
         let text = body.replacing("\r\n", with: "\n").replacing("\n", with: "\r\n")
-        let coded = Data(text.utf8).base64EncodedString(options: [.lineLength76Characters, .endLineWithCarriageReturn, .endLineWithLineFeed])
+        let lines: Data.Base64EncodingOptions = [
+            .lineLength76Characters, .endLineWithCarriageReturn, .endLineWithLineFeed,
+        ]
+        let coded = Data(text.utf8).base64EncodedString(options: lines)
         return headers.map { "\($0.0): \($0.1)\r\n" }.joined() + "\r\n" + coded + "\r\n"
     }
 
@@ -47,15 +51,17 @@ struct MailText {
         return (decoded(String(subject)), String(decoding: data, as: UTF8.self).replacing("\r\n", with: "\n"))
     }
 
-    /// RFC 2047: words of at most 75 characters, each holding whole characters, one a line. What would be a line break or
-    /// another control becomes a blank.
+    /// RFC 2047: encoded words, each holding whole characters, one a line.
+    ///
+    /// What would be a line break or another control becomes a blank.
     static func encoded(_ text: String) -> String {
         let clean = String(String.UnicodeScalarView(text.unicodeScalars.map { isControl($0) ? " " : $0 }))
         var words: [[UInt8]] = []
         for scalar in clean.unicodeScalars {
             let bytes = Array(String(scalar).utf8)
-            // `=?UTF-8?B?` and `?=` are 12 of the 75 characters; 45 bytes make 60 in base64.
-            if let last = words.last, last.count + bytes.count <= 45 {
+            // 39 bytes make 52 characters in base64, with `=?UTF-8?B?` and `?=` 64, and with `Subject: ` 73 of the 76 that
+            // a line may have.
+            if let last = words.last, last.count + bytes.count <= 39 {
                 words[words.count - 1] += bytes
             } else {
                 words.append(bytes)

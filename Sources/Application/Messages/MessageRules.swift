@@ -16,7 +16,7 @@ package enum ReporterStep: String, Hashable, Sendable, CaseIterable {
     case overdue
     case reopened
 
-    /// - Parameter facts: the public ones are enough.
+    /// Nil for what is told to nobody; the public facts are enough.
     init?(type: String, facts: Facts) {
         switch type {
         case "case.reported": self = .received

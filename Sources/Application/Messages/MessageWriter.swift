@@ -31,7 +31,9 @@ struct MessageWriter {
         at now: Instant,
         in db: any Connection
     ) throws -> Composition {
-        guard let wish = try SubscriptionRecords.wish(of: number, in: db), wish.isActive else { return .nothing("ended") }
+        guard let wish = try SubscriptionRecords.wish(of: number, in: db), wish.isActive else {
+            return .nothing("ended")
+        }
         guard let sealed = try ContactRecords.sealed(for: number, in: db),
             let summary = try CaseQueries.summary(number, in: db),
             // An address that is none was refused at the door; one that came another way is nobody's.
@@ -53,7 +55,10 @@ struct MessageWriter {
         lines.append(link.map { words.text("mail.link", ["link": $0]) } ?? words.text("mail.use_the_slip"))
         let subject =
             steps.count == 1
-            ? words.text("mail.subject", ["what": words.text("mail.short_\(steps[0].1.rawValue)"), "number": number.rawValue])
+            ? words.text(
+                "mail.subject",
+                ["what": words.text("mail.short_\(steps[0].1.rawValue)"), "number": number.rawValue]
+            )
             : words.text("mail.subject_many", ["n": "\(steps.count)", "number": number.rawValue])
         return .mail(
             mail(batch, to: address, subject: subject, lines: lines, why: "mail.why_reporter", words, at: now)

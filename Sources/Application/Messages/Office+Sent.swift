@@ -62,7 +62,11 @@ extension Office {
     /// Sends a mail that says that mail works.
     ///
     /// - Returns: nil, or why the server did not take it: `smtp-550`, `curl-7`.
-    package func sendTestMail(to address: EmailAddress, through server: MailServer, in language: Language) async throws
+    package func sendTestMail(
+        to address: EmailAddress,
+        through server: MailServer,
+        in language: Language
+    ) async throws
         -> String?
     {
         let words = MessageWords(office: self, language: language)

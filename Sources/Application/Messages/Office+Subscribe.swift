@@ -3,7 +3,7 @@ package import Domain
 import Foundation
 package import Store
 
-extension Optional<Contact> {
+extension Contact? {
     /// - Throws: ``Refusal/malformed(_:)`` unless there is an address that mail can be sent to.
     func checkEmail() throws(Refusal) {
         do throws(Malformed) { _ = try EmailAddress(parsing: self?.email ?? "") } catch { throw .malformed(error) }
@@ -22,7 +22,9 @@ extension Office {
     ///
     /// - Throws: ``Fault``.
     package func choice(of account: ID<Account>) async throws -> StaffChoice? {
-        guard let kept = try await engine.read({ try SubscriptionRecords.wish(of: account, in: $0) }) else { return nil }
+        guard let kept = try await engine.read({ try SubscriptionRecords.wish(of: account, in: $0) }) else {
+            return nil
+        }
         let address = try staffAddress(kept)
         return StaffChoice(address: address, timing: kept.wish.timing, isActive: kept.wish.isActive)
     }

@@ -31,9 +31,7 @@ package struct Outbox: Service {
         let value = Mutex(State())
     }
 
-    /// - Parameters:
-    ///   - server: Nil while there is none: mail then waits.
-    ///   - isPrivateAllowed: Whether webhooks may lead to this machine or its network.
+    /// Without a server mail waits; `isPrivateAllowed`: whether webhooks may lead to this machine or its network.
     package init(office: Office, server: MailServer?, isPrivateAllowed: Bool = false) {
         self.office = office
         self.server = server
@@ -82,7 +80,9 @@ package struct Outbox: Service {
         let now = office.now
         let writer = MessageWriter(office: office, server: server)
         let next = try await office.engine.read { db -> (OutboxRecords.Batch, MessageWriter.Composition)? in
-            guard let batch = try OutboxRecords.next(for: receiver, at: now, limit: Self.rows, in: db) else { return nil }
+            guard let batch = try OutboxRecords.next(for: receiver, at: now, limit: Self.rows, in: db) else {
+                return nil
+            }
             return (batch, try writer.compose(batch, at: now, in: db))
         }
         guard let (batch, composition) = next else { return true }

@@ -12,9 +12,9 @@ struct WebhookCall {
     let id: String
     let body: String
 
-    /// - Parameters:
-    ///   - position: of the entry in the journal; its index in the log is one less.
-    ///   - facts: the public half of the entry, verbatim.
+    /// `position`: of the entry in the journal; its index in the log is one less. `facts`: its public half, verbatim.
+    ///
+    /// - Throws: ``Fault`` for facts that the journal never writes.
     init(position: Int64, facts: [UInt8], leaf: [UInt8]) throws {
         let parsed = try Facts(canonical: facts)
         let index = position - 1
@@ -26,7 +26,7 @@ struct WebhookCall {
             + "\"facts\":\(String(decoding: facts, as: UTF8.self))}}"
     }
 
-    /// - Parameter secret: `whsec_` and the key in base64.
+    /// What goes with the body; `secret` is `whsec_` and the key in base64.
     func headers(at now: Instant, secret: String) -> [(String, String)] {
         let time = "\(now.secondsSinceEpoch)"
         let key = SymmetricKey(data: Data(base64Encoded: String(secret.dropFirst(6))) ?? Data())
@@ -46,7 +46,8 @@ extension Office {
     package func addWebhook(_ url: String, isPrivateAllowed: Bool) async throws -> (id: String, secret: String) {
         let parts = URLComponents(string: url)
         let schemes = isPrivateAllowed ? ["https", "http"] : ["https"]
-        guard let parts, let scheme = parts.scheme?.lowercased(), schemes.contains(scheme), parts.host?.isEmpty == false,
+        guard let parts, let scheme = parts.scheme?.lowercased(), schemes.contains(scheme),
+            parts.host?.isEmpty == false,
             parts.user == nil, parts.password == nil, url.utf8.count <= 2_000,
             url.utf8.allSatisfy({ (0x21...0x7E).contains($0) })
         else {

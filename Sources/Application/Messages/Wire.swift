@@ -40,14 +40,14 @@ enum Wire {
         let (result, status) = upload(message, on: curl)
         guard result != CURLE_OK else { return }
         // A 5yz of RCPT or DATA is about this message; one before, of the greeting or of signing in, is about the server.
-        let isAboutMessage = result == CURLE_SEND_ERROR || result == CURLE_WEIRD_SERVER_REPLY || result == CURLE_RECV_ERROR
+        let isAboutMessage =
+            result == CURLE_SEND_ERROR || result == CURLE_WEIRD_SERVER_REPLY || result == CURLE_RECV_ERROR
         let isFinal = isAboutMessage && (550...559).contains(status)
         throw Failure(code: status >= 400 ? "smtp-\(status)" : "curl-\(result.rawValue)", isFinal: isFinal)
     }
 
-    /// Posts `body` as JSON.
+    /// Posts `body` as JSON; `isPrivateAllowed`: whether the address may be of this machine or its network.
     ///
-    /// - Parameter isPrivateAllowed: whether the address may be of this machine or network.
     /// - Throws: ``Failure``.
     static func post(
         _ body: String,

@@ -48,7 +48,7 @@ package enum JournalEvents {
         """
     }
 
-    /// Both halves of an entry as one; the public half alone where the other was erased. Nil when there is none.
+    /// Both halves of an entry as one; the public half alone where the other was erased.
     package static func whole(_ position: Int64, in db: any Connection) throws -> (subject: [UInt8], facts: Facts)? {
         try db.first(
             """

@@ -134,8 +134,9 @@ package enum OutboxRecords {
         """
     }
 
-    /// Takes a batch for sending: counts the attempt, and keeps what is about to be sent. Whoever dies now leaves it to
-    /// be tried again after `lease`.
+    /// Takes a batch for sending: counts the attempt, and keeps what is about to be sent.
+    ///
+    /// Whoever dies now leaves it to be tried again after `lease`.
     ///
     /// - Returns: false when somebody else has taken any of it.
     package static func claim(

@@ -1,6 +1,6 @@
 extension Schema {
     /// What goes out: who wants to be told, what is to be sent to whom, and how far the journal has been read for it.
-    static let messages = Migration("2026-11-24-messages") { dialect in
+    static let messages = Migration("2026-11-25-messages") { dialect in
         let (blob, text) = (dialect.blobType, dialect.textType)
         return [
             // The address itself lies in `contact`.

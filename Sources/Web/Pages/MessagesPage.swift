@@ -25,8 +25,8 @@ extension WebDoor {
             return pages.message("not_found", status: .notFound, visit: visit)
         }
         let title = pages.text("unsubscribed_title", visit.language)
-        let words = resumes ? "resumed_text" : "unsubscribed_text"
-        let message = office.catalogues.text("web.\(words)", in: visit.language)
+        let key = resumes ? "web.resumed_text" : "web.unsubscribed_text"
+        let message = office.catalogues.text(key, in: visit.language)
         let model: [String: Any] = ["heading": title, "message": message, "ended": !resumes, "asks": resumes]
         return pages.page("unsubscribe", model, title: title, visit: visit, isNarrow: true, isPrivate: true)
     }
