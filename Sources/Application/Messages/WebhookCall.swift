@@ -12,8 +12,9 @@ struct WebhookCall {
     let id: String
     let body: String
 
-    /// `position`: of the entry in the journal; its index in the log is one less. `facts`: its public half, verbatim.
+    /// A call for the entry at `position` of the journal, whose index in the log is one less.
     ///
+    /// `facts`: its public half, verbatim.
     /// - Throws: ``Fault`` for facts that the journal never writes.
     init(position: Int64, facts: [UInt8], leaf: [UInt8]) throws {
         let parsed = try Facts(canonical: facts)
