@@ -171,6 +171,8 @@ text = log.read()
 assert "@test.example" not in text, "an address stands in the log"
 print(
     f"messages: {len(asked)} reporters told, {twice} of them twice under one Message-ID after {KILLS} kills;"
-    f" {len(set(indexes))} entries signed and verified in {len(calls)} calls"
+    f" {len(set(indexes))} entries signed and verified in {len(calls)} calls",
+    flush=True,
 )
+# The servers' threads would hold the process.
 os._exit(0)

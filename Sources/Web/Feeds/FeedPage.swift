@@ -16,7 +16,7 @@ extension WebDoor {
         let directory = office.directory
         let words = Words(office: office, language: visit.language)
         if raw == "district" {
-            return try await feed(.district, name: words.text("web.board_title"), page: "/", visit)
+            return try await feed(.district, name: words.text("web.feed_district"), page: "/", visit)
         }
         if let grid = directory.grid(named: raw) {
             return try await feed(.grid(grid), name: words.gridName(raw) ?? raw, page: "/grids/\(raw)", visit)
