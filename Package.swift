@@ -59,7 +59,7 @@ let package = Package(
         .target(
             name: "Application",
             dependencies: [
-                "Domain", "Geography", "Store", "TransparencyLog", "CVips", "CZlib",
+                "Domain", "Geography", "Store", "TransparencyLog", "CCurl", "CVips", "CZlib",
                 crypto, cryptoExtras, logging, lifecycle,
                 .product(name: "HeapModule", package: "swift-collections"),
             ],
@@ -141,6 +141,7 @@ let package = Package(
         ),
 
         // System libraries.
+        .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CGEOS", pkgConfig: "geos", providers: [.apt(["libgeos-dev"])]),
         .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(name: "CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
@@ -177,7 +178,7 @@ let package = Package(
             name: "ApplicationTests",
             dependencies: [
                 "Application", "CZlib", "Domain", "Geography", "SQLiteEngine", "Store", "TestKit", "TransparencyLog",
-                logging,
+                crypto, logging,
             ],
             swiftSettings: strict
         ),

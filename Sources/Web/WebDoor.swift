@@ -35,6 +35,7 @@ package struct WebDoor: Sendable {
         addPublicRoutes(to: router)
         addDeskRoutes(to: router)
         addAccountRoutes(to: router)
+        addMessageRoutes(to: router)
         refuseOtherMethods(of: router.routes.filter { !earlier.contains($0.path.description) }, in: router)
         for method in Self.methods where method != .head {
             router.on("/**", method: method) { request, context in
@@ -71,7 +72,9 @@ package struct WebDoor: Sendable {
 
     private func addPublicRoutes<Context: RequestContext>(to router: Router<Context>) {
         router.get("/health") { _, _ in "ok\n" }
-        router.get("/robots.txt") { _, _ in "User-agent: *\nDisallow: /r/\nDisallow: /desk\nDisallow: /account\n" }
+        router.get("/robots.txt") { _, _ in
+            "User-agent: *\nDisallow: /r/\nDisallow: /unsubscribe/\nDisallow: /desk\nDisallow: /account\n"
+        }
         router.get("/assets/**") { request, context in
             await respond(request, context) { file($0) }
         }
@@ -171,6 +174,35 @@ package struct WebDoor: Sendable {
         router.post("/account/second-factor") { request, context in
             await respond(request, context) { try await changeSecondFactor($0) }
         }
+    }
+
+    private func addMessageRoutes<Context: RequestContext>(to router: Router<Context>) {
+        router.get("/feeds/{code}") { request, context in
+            await respond(request, context) { try await feed(ofArea: context.parameters.get("code") ?? "", $0) }
+        }
+        router.get("/feeds/category/{code}") { request, context in
+            await respond(request, context) { try await feed(ofCategory: context.parameters.get("code") ?? "", $0) }
+        }
+        router.get("/unsubscribe/{kind}/{name}/{secret}") { request, context in
+            await respond(request, context) { unsubscribeForm(receiver(in: context.parameters), $0) }
+        }
+        router.post("/unsubscribe/{kind}/{name}/{secret}") { request, context in
+            await respond(request, context) { try await unsubscribe(receiver(in: context.parameters), $0) }
+        }
+        router.get("/desk/messages") { request, context in
+            await respond(request, context) { try await messages($0) }
+        }
+        router.post("/desk/messages") { request, context in
+            await respond(request, context) { try await keepMessages($0) }
+        }
+    }
+
+    private func receiver(in parameters: Parameters) -> Receiver? {
+        office.receiver(
+            kind: parameters.get("kind") ?? "",
+            name: parameters.get("name") ?? "",
+            secret: parameters.get("secret") ?? ""
+        )
     }
 
     // MARK: - Every request

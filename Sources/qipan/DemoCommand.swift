@@ -40,7 +40,8 @@ struct DemoCommand: AsyncParsableCommand {
         let office = try await folder.open()
         let lock = try folder.keepForServing()
         let host = host
-        try await Server(office: office, host: host, port: port).run { port in
+        let outbox = Outbox(office: office, server: nil)
+        try await Server(office: office, outbox: outbox, host: host, port: port).run { port in
             let values = ["address": "http://\(host):\(port)", "path": folder.url.path]
             Console.put("")
             tell(signIns)

@@ -15,6 +15,7 @@ import Web
 /// The office behind HTTP: all doors on one port, and the workers beside them.
 struct Server {
     let office: Office
+    let outbox: Outbox
     let host: String
     let port: Int
     /// Proves this office to the sign-on provider.
@@ -48,6 +49,7 @@ struct Server {
                 services: [news].compactMap { $0 } + [
                     .init(service: Checkpointer(office: office)),
                     .init(service: DeadlineKeeper(office: office)),
+                    .init(service: outbox),
                     .init(service: application),
                 ],
                 gracefulShutdownSignals: [.sigterm, .sigint],

@@ -115,7 +115,7 @@ struct QueryTests {
     }
 
     /// Some thousand rows straight into the tables, so that a planner has reason to look for an index.
-    private static func fill(_ engine: any Engine) async throws {
+    static func fill(_ engine: any Engine) async throws {
         try await engine.write { db in
             let last = try db.first("SELECT MAX(seq) FROM entry") { try $0.integer(0) } ?? 0
             let hash = [UInt8](repeating: 1, count: 32)

@@ -47,11 +47,11 @@ struct NeverHeldTests {
     @Test func `every field of every form is one of these, so that a new one makes somebody think`() throws {
         let known: Set<String> = [
             "about", "action", "address", "again", "amount", "ask", "attribute[{{code}}]", "category", "channel",
-            "code", "comment", "condition", "confidential", "contact", "contact_name", "contact_phone", "csrf", "form",
-            "give_up", "grade", "grid", "ground", "kept", "lat", "listed_ground", "long", "name", "new_password",
-            "note", "number", "opinion", "others", "password", "photo", "q", "real", "reason", "renew", "reply",
-            "result", "review", "session", "solved", "stars", "text", "unit", "version", "viewport", "void_ground",
-            "{{name}}",
+            "code", "comment", "condition", "confidential", "contact", "contact_email", "contact_name", "contact_phone",
+            "csrf", "email", "form", "give_up", "grade", "grid", "ground", "kept", "lat", "listed_ground", "long",
+            "name", "new_password", "note", "number", "opinion", "others", "password", "photo", "q", "real", "reason",
+            "renew", "reply", "result", "resume", "review", "session", "solved", "stars", "tell", "text", "unit",
+            "version", "viewport", "void_ground", "{{name}}",
         ]
         #expect(try Self.fieldNames() == known)
     }

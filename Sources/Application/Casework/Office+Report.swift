@@ -21,6 +21,7 @@ extension Office {
         guard let category = directory.categories[draft.category] else { throw Refusal.unknown(.category) }
         let answers = try category.checked(draft.answers)
         let recusal = try recusal(draft.confidence, at: place, on: settings.zone.day(of: now), in: directory)
+        if draft.wish != nil { try draft.contact.checkEmail() }
         let fingerprint = draft.fingerprint
         let id: ID<Case> = world.newID(at: now)
         let receipt = try await engine.write { [self] db -> Receipt in
@@ -60,6 +61,7 @@ extension Office {
             if let contact = draft.contact, !contact.isEmpty {
                 let sealed = try vault.seal(contact, for: number, key: try ContactRecords.currentKey(in: db))
                 try ContactRecords.keep(sealed, for: number, in: db)
+                if let wish = draft.wish { try SubscriptionRecords.keep(wish, of: number, in: db) }
             }
             if let key = draft.idempotency {
                 try RepeatGuard.note(key: key, request: fingerprint, number: number, at: now, in: db)

@@ -1,5 +1,6 @@
 package import Domain
 package import Geography
+package import Store
 
 /// A report as a door has parsed it: what is said, before the office knows whose it is.
 package struct ReportDraft: Sendable {
@@ -16,6 +17,8 @@ package struct ReportDraft: Sendable {
     package var contact: Contact?
     /// The reporter asks for confidence; nil for an ordinary report.
     package var confidence: Confidence?
+    /// The reporter wants to be told by mail; ``contact`` then has an address.
+    package var wish: Subscription?
     /// Anything that is the same when the same report is sent twice: a repeat within ten minutes gets the first slip.
     package var idempotency: String?
 
@@ -29,6 +32,7 @@ package struct ReportDraft: Sendable {
         newPhotos: [PreparedPhoto] = [],
         contact: Contact? = nil,
         confidence: Confidence? = nil,
+        wish: Subscription? = nil,
         idempotency: String? = nil
     ) {
         self.channel = channel
@@ -40,6 +44,7 @@ package struct ReportDraft: Sendable {
         self.newPhotos = newPhotos
         self.contact = contact
         self.confidence = confidence
+        self.wish = wish
         self.idempotency = idempotency
     }
 

@@ -35,8 +35,15 @@ package struct Keys: Sendable {
     /// so that a report sent twice gives one slip.
     ///
     /// Only its hash is stored.
-    package func linkSecret(for number: CaseNumber) -> String {
-        let mac = HMAC<SHA256>.authenticationCode(for: Data(number.rawValue.utf8), using: link)
+    package func linkSecret(for number: CaseNumber) -> String { Self.secret(number.rawValue, under: link) }
+
+    /// The secret part of the link that ends somebody's messages; opens nothing else.
+    func unsubscribeSecret(for receiver: Receiver) -> String {
+        Self.secret(receiver.text, under: derived("unsubscribe/v1"))
+    }
+
+    private static func secret(_ name: String, under key: SymmetricKey) -> String {
+        let mac = HMAC<SHA256>.authenticationCode(for: Data(name.utf8), using: key)
         let alphabet = Array("abcdefghijkmnpqrstuvwxyz23456789".utf8)
         var text: [UInt8] = []
         var buffer = 0

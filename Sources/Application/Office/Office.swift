@@ -54,6 +54,9 @@ package final class Office: Sendable {
         try await engine.migrate()
         try await BoardIdentity.claim(signer.name.text, on: engine)
         try await engine.read { try TailCheck.run(in: $0) }
+        if try await engine.read({ try OutboxRecords.position(in: $0) }) == nil {
+            try await engine.write { try OutboxRecords.begin(in: $0) }
+        }
         let zone = settings.zone
         let journal = journal
         let first = try await engine.read { db in

@@ -21,6 +21,12 @@ package struct Contact: Hashable, Sendable {
 /// Contact data, sealed and outside the journal: deleting the row forgets it for good.
 struct Vault: Sendable {
     let keys: Keys
+    private let messages: SymmetricKey
+
+    init(keys: Keys) {
+        self.keys = keys
+        messages = keys.derived("messages/v1")
+    }
 
     /// AES-256-GCM with the case number as associated data: a row moved to another case does not open.
     func seal(_ contact: Contact, for number: CaseNumber, key: Int) throws -> ContactRecords.Sealed {
@@ -61,5 +67,24 @@ struct Vault: Sendable {
             .split(separator: "\u{1F}", omittingEmptySubsequences: false).map(String.init)
         guard parts.count == 3 else { throw Fault.corrupt("a sealed contact has not three parts") }
         return Contact(name: parts[0], phone: parts[1], email: parts[2])
+    }
+
+    /// Seals what belongs to `name`: an address, a message as it was sent, a webhook's secret.
+    ///
+    /// Under a key of its own, derived from the office's secret: changing the key of the contact data leaves these as they are.
+    func seal(_ text: String, as name: String) throws -> [UInt8] {
+        let box = try AES.GCM.seal(Data(text.utf8), using: messages, authenticating: Data(name.utf8))
+        guard let combined = box.combined else { throw Fault.corrupt("a sealed text has no nonce of 12 bytes") }
+        return [UInt8](combined)
+    }
+
+    func open(_ sealed: [UInt8], as name: String) throws -> String {
+        do {
+            let box = try AES.GCM.SealedBox(combined: Data(sealed))
+            let plain = try AES.GCM.open(box, using: messages, authenticating: Data(name.utf8))
+            return String(decoding: plain, as: UTF8.self)
+        } catch is CryptoKitError {
+            throw Fault.corrupt("a sealed text does not open with this key")
+        }
     }
 }

@@ -30,6 +30,10 @@ package enum ContactRecords {
         }
     }
 
+    package static func forget(_ number: CaseNumber, in db: any Connection) throws {
+        try db.submit("DELETE FROM contact WHERE case_number = \(number.rawValue)")
+    }
+
     // MARK: - Keys
 
     /// The number of the key that seals now: 1 until a board has changed it.

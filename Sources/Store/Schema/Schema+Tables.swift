@@ -15,7 +15,7 @@ extension Schema {
     /// Every table of a board but the list of migrations, each after those that it refers to.
     ///
     /// A test compares it with the database's own list.
-    package static let tables = journalTables + besideTables + projectedTables
+    package static let tables = journalTables + besideTables + messageTables + projectedTables
 
     private static let journalTables = [
         Table("board_identity", ["id", "origin"], key: ["id"]),
@@ -43,6 +43,25 @@ extension Schema {
         Table("second_factor", ["account", "sealed", "is_confirmed", "last_step"], key: ["account"]),
         Table("recovery_code", ["account", "hash"], key: ["account", "hash"]),
         Table("sign_in_failure", ["key", "failures", "last_at"], key: ["key"]),
+    ]
+
+    private static let messageTables = [
+        Table(
+            "reporter_subscription",
+            ["case_number", "language", "timing", "is_active"],
+            key: ["case_number"]
+        ),
+        Table("staff_subscription", ["account", "sealed", "language", "timing", "is_active"], key: ["account"]),
+        Table("webhook", ["id", "url", "sealed", "is_active", "since"], key: ["id"]),
+        Table(
+            "outbox",
+            [
+                "event", "receiver", "channel", "step", "state", "made_at", "next_at", "attempts", "batch", "sealed",
+                "sent_at", "failure",
+            ],
+            key: ["event", "receiver"]
+        ),
+        Table("outbox_position", ["id", "position"], key: ["id"]),
     ]
 
     private static let projectedTables = [

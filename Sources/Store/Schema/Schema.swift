@@ -1,6 +1,6 @@
 /// The schema's history, oldest first.
 package enum Schema {
-    package static let migrations: [Migration] = [theRoad, unusedPhotos, boardIdentity, movedClocks, access]
+    package static let migrations: [Migration] = [theRoad, unusedPhotos, boardIdentity, movedClocks, access, messages]
 
     /// A table that is a view of the journal.
     package struct Projection: Sendable {

@@ -17,6 +17,7 @@ extension WebDoor {
             "reported": figures.reportedToday, "closed": figures.closedToday, "on_time": figures.closedOnTimeToday,
             "open": figures.openNow, "overdue": figures.overdueNow, "is_late": figures.overdueNow > 0,
             "streets": streets(figures), "is_staff": visit.signedIn != nil,
+            "feed": "/feeds/district",
         ]
         if !map.streets.isEmpty {
             model["map"] =
@@ -114,7 +115,8 @@ extension WebDoor {
                 "community": grid.flatMap { directory.units[$0.unit]?.name } ?? "",
             ]
         }
-        return pages.page("street", ["name": unit.name, "grids": rows], title: unit.name, visit: visit, isNarrow: true)
+        let model: [String: Any] = ["name": unit.name, "grids": rows, "feed": "/feeds/\(unit.code.rawValue)"]
+        return pages.page("street", model, title: unit.name, visit: visit, isNarrow: true)
     }
 
     /// 网格公示牌: what a grid is, who answers, what is open.
@@ -136,6 +138,7 @@ extension WebDoor {
         model["area"] = words.text("web.hectares", ["n": "\((grid.area + 5_000) / 10_000)"])
         model["holder"] = words.holder(raw)
         model["contact"] = office.settings.contactLine
+        model["feed"] = "/feeds/\(raw)"
         return pages.page("grid", model, title: grid.name, visit: visit, isNarrow: true)
     }
 

@@ -86,6 +86,7 @@ extension WebDoor {
                 separator: " · "
             )
         }
+        model["told"] = try await told(number, withTexts: contact != nil, visit)
         return pages.page(
             "case",
             model,

@@ -56,9 +56,10 @@ extension WebDoor {
             ]
         }
         if let leaflet = pages.assets.leaflet { model["leaflet"] = leaflet }
-        for name in ["address", "text", "lat", "long", "contact_name", "contact_phone"] {
+        for name in ["address", "text", "lat", "long", "contact_name", "contact_phone", "contact_email"] {
             model[name] = form[name] ?? ""
         }
+        model["tells"] = tells(form["tell"], language)
         if let kept = form["kept"], isDigest(kept) { model["photo"] = kept }
         var title = pages.text("report_title", language)
         if let refusal {
@@ -171,6 +172,7 @@ extension WebDoor {
     /// After which field a refusal is shown.
     private func field(of refusal: Refusal) -> String? {
         switch refusal {
+        case .malformed(let malformed) where malformed.what == "email_address": "contact_email"
         case .missing(.place), .placeOutside, .missing(.grid), .unknown(.grid), .tooLong(.address, _), .malformed:
             "place"
         case .missing(.text), .tooLong(.text, _): "text"
@@ -215,7 +217,12 @@ extension WebDoor {
             let given = form.all("attribute[\(attribute.code.rawValue)]")
             if !given.isEmpty { answers[attribute.code.rawValue] = given.joined(separator: "\u{1F}") }
         }
-        let contact = Contact(name: form["contact_name"] ?? "", phone: form["contact_phone"] ?? "")
+        let timing = form["tell"].flatMap(Timing.init(rawValue:))
+        let contact = Contact(
+            name: form["contact_name"] ?? "",
+            phone: form["contact_phone"] ?? "",
+            email: try email(form["contact_email"], isNeeded: timing != nil)
+        )
         return ReportDraft(
             channel: visit.signedIn == nil ? .web : .desk,
             category: category,
@@ -225,6 +232,7 @@ extension WebDoor {
             photos: form["kept"].map { [$0] }?.filter(isDigest) ?? [],
             contact: contact.isEmpty ? nil : contact,
             confidence: try confidence(form),
+            wish: timing.map { Subscription(language: visit.language, timing: $0) },
             // The same form sent twice, by a slow network or an impatient thumb, is one report.
             idempotency: form["form"].map { "web:" + $0.prefix(64) }
         )
@@ -241,6 +249,23 @@ extension WebDoor {
                 throw Refusal.unknown(.handlingUnit)
             }
         }
+    }
+
+    /// Whether and when to be told by mail, for the form.
+    func tells(_ chosen: String?, _ language: Language) -> [[String: Any]] {
+        let options = [("", "web.tell_none")] + Timing.allCases.map { ($0.rawValue, "web.tell_\($0.rawValue)") }
+        return options.map { value, key in
+            [
+                "value": value, "text": office.catalogues.text(key, in: language),
+                "chosen": value == (chosen ?? ""),
+            ]
+        }
+    }
+
+    /// - Throws: ``Refusal/malformed(_:)`` for what is no address, and for none where one is needed.
+    private func email(_ text: String?, isNeeded: Bool) throws(Refusal) -> String {
+        guard let text = text ?? (isNeeded ? "" : nil) else { return "" }
+        do throws(Malformed) { return try EmailAddress(parsing: text).rawValue } catch { throw .malformed(error) }
     }
 
     private func isDigest(_ text: String) -> Bool {

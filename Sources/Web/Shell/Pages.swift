@@ -38,7 +38,7 @@ struct Pages: Sendable {
 
     /// A whole page.
     ///
-    /// `model`: what the template shows; its words stand under `t`.
+    /// `model`: what the template shows; its words stand under `t`, the address of the page's feed under `feed`.
     func page(
         _ template: String,
         _ model: [String: Any],
@@ -60,6 +60,7 @@ struct Pages: Sendable {
             "synthetic": office.directory.isSynthetic || office.settings.isDemonstration,
             "places": places(visit, t),
         ]
+        if let feed = model["feed"] { layout["feed"] = feed }
         if let signedIn = visit.signedIn { layout["staff"] = ["name": signedIn.displayName, "csrf": signedIn.csrf] }
         let html = library.render(layout, withTemplate: "layout") ?? ""
         var headers = Self.securityHeaders

@@ -1,6 +1,7 @@
 import Application
 import Domain
 import Foundation
+import Store
 import Testing
 
 /// Every key that the program asks for has its words, and no words are kept that nothing asks for.
@@ -30,7 +31,7 @@ struct CatalogueKeysTests {
             // The journal's type names and the refusals' codes look like keys and are none.
             if path.hasPrefix("Store/") || path.hasSuffix("Refusal.swift") { continue }
             keys.formUnion(
-                try matches("\"((?:cli|fault|geojson|import|open311|territory|web)\\.[a-z0-9_.]+)\"", in: text)
+                try matches("\"((?:cli|fault|geojson|import|mail|open311|territory|web)\\.[a-z0-9_.]+)\"", in: text)
             )
             if path.hasPrefix("qipan/") {
                 // CommandLineWordingTests looks for those that are missing.
@@ -103,6 +104,7 @@ struct CatalogueKeysTests {
             "import.": ImportFault.allCases.map(\.rawValue), "light.": DueLight.allCases.map(\.rawValue),
             "web.browser_": UserAgent.browserNames, "web.system_": UserAgent.systemNames,
             "web.month_": (1...12).map(String.init),
+            "mail.short_": ReporterStep.allCases.map(\.rawValue), "mail.step_": ReporterStep.allCases.map(\.rawValue),
             "malformed.": malformed,
             "operator.": ["conflict", "corrupt", "unavailable"] + Catalogues.operatorCodes.values, "ring.": rings,
             "open311.form.": FormError.allCases.map { "\($0)" }, "open311.step.": steps,
@@ -110,7 +112,8 @@ struct CatalogueKeysTests {
             "post.": Post.Kind.allCases.map(\.rawValue), "refusal.": try matches(": \"([a-z_.]+)\"", in: codes),
             "role.": Role.allCases.map(\.rawValue), "stage.": Stage.Name.allCases.map(\.rawValue),
             "subject.": Refusal.Subject.allCases.map(\.rawValue), "void.": VoidGround.allCases.map(\.rawValue),
-            "web.seen_": ["everybody", "reporter", "requester", "staff"], "web.step_": steps,
+            "web.tell_": Timing.allCases.map(\.rawValue), "web.seen_": ["everybody", "reporter", "requester", "staff"],
+            "web.step_": steps,
         ]
     }
 

@@ -1,0 +1,87 @@
+package import Domain
+
+/// What the outbox reads of the journal.
+package enum JournalEvents {
+    /// An entry, as far as somebody may have to be told of it.
+    package struct Event: Sendable {
+        package let position: Int64
+        package let subject: [UInt8]
+        package let isCase: Bool
+        package let facts: Facts
+    }
+
+    /// The entries with a position in `range`, in order.
+    package static func all(_ range: Range<Int64>, in db: any Connection) throws -> [Event] {
+        try db.rows(
+            """
+            SELECT seq, subject, kind, facts
+            FROM entry
+            WHERE seq >= \(range.lowerBound) AND seq < \(range.upperBound)
+            ORDER BY seq
+            """,
+            event
+        )
+    }
+
+    /// The entries of cases whose reporter wants to be told, with the case's number and when to tell.
+    package static func toReporters(
+        _ range: Range<Int64>,
+        in db: any Connection
+    ) throws -> [(event: Event, number: CaseNumber, timing: Timing)] {
+        try db.rows(toReportersStatement(range)) { row in
+            guard let timing = Timing(rawValue: try row.text(5)) else {
+                throw Fault.corrupt("a subscription has no valid timing")
+            }
+            return (try event(row), CaseNumber(stored: try row.text(4)), timing)
+        }
+    }
+
+    package static func toReportersStatement(_ range: Range<Int64>) -> SQL {
+        """
+        SELECT entry.seq, entry.subject, entry.kind, entry.facts, case_file.number, reporter_subscription.timing
+        FROM entry
+            JOIN case_file ON case_file.id = entry.subject
+            JOIN reporter_subscription ON reporter_subscription.case_number = case_file.number
+        WHERE entry.seq >= \(range.lowerBound) AND entry.seq < \(range.upperBound)
+            AND reporter_subscription.is_active = 1
+        ORDER BY entry.seq
+        """
+    }
+
+    /// Both halves of an entry as one; the public half alone where the other was erased.
+    package static func whole(_ position: Int64, in db: any Connection) throws -> (subject: [UInt8], facts: Facts)? {
+        try db.first(
+            """
+            SELECT entry.subject, entry.facts, payload.body
+            FROM entry LEFT JOIN payload ON payload.seq = entry.seq
+            WHERE entry.seq = \(position)
+            """
+        ) { row in
+            let facts = try Facts(canonical: try row.blob(1))
+            let payload = try row.optionalBlob(2).map { try Facts(canonical: $0) }
+            return (try row.blob(0), payload.map { facts.layered(under: $0) } ?? facts)
+        }
+    }
+
+    /// The number of the case that an entry's subject is; nil where it is no case.
+    package static func number(of subject: [UInt8], in db: any Connection) throws -> CaseNumber? {
+        try db.first("SELECT number FROM case_file WHERE id = \(subject)") { CaseNumber(stored: try $0.text(0)) }
+    }
+
+    /// The public half of an entry verbatim, with its leaf hash.
+    package static func published(
+        _ position: Int64,
+        in db: any Connection
+    ) throws -> (facts: [UInt8], leaf: [UInt8])? {
+        try db.first("SELECT facts, leaf FROM entry WHERE seq = \(position)") { (try $0.blob(0), try $0.blob(1)) }
+    }
+
+    private static func event(_ row: any Row) throws -> Event {
+        Event(
+            position: try row.integer(0),
+            subject: try row.blob(1),
+            isCase: try row.text(2) == SubjectKind.casework.rawValue,
+            facts: try Facts(canonical: try row.blob(3))
+        )
+    }
+}
