@@ -11,6 +11,7 @@ package struct WebDoor: Sendable {
     let office: Office
     let pages: Pages
     private let maps = MapCache()
+    private let common = CommonPages()
     private let live: LiveFeed
     let throttle: Throttle
 
@@ -73,8 +74,12 @@ package struct WebDoor: Sendable {
         router.get("/photos/{name}") { request, context in
             await respond(request, context) { try await photo(context.parameters.get("name") ?? "", $0) }
         }
-        router.get("/") { request, context in await respond(request, context) { try await board($0) } }
-        router.get("/board.geojson") { request, context in await respond(request, context) { try await outlines($0) } }
+        router.get("/") { request, context in
+            await respond(request, context) { try await common.page(at: "/", for: $0, office, board) }
+        }
+        router.get("/board.geojson") { request, context in
+            await respond(request, context) { try await common.page(at: "/board.geojson", for: $0, office, outlines) }
+        }
         router.get("/streets/{code}") { request, context in
             await respond(request, context) { try await street(context.parameters.get("code") ?? "", $0) }
         }

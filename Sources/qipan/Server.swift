@@ -44,6 +44,7 @@ struct Server {
                 services: [news].compactMap { $0 } + [
                     .init(service: Checkpointer(office: office)),
                     .init(service: DeadlineKeeper(office: office)),
+                    .init(service: WordKeeper(office: office)),
                     .init(service: application),
                 ],
                 gracefulShutdownSignals: [.sigterm, .sigint],

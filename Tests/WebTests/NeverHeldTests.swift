@@ -48,7 +48,9 @@ struct NeverHeldTests {
         let known: Set<String> = [
             "{{name}}", "action", "address", "ask", "attribute[{{code}}]", "category", "comment", "contact",
             "contact_name", "contact_phone", "csrf", "form", "grid", "ground", "kept", "lat", "long", "name", "note",
-            "opinion", "password", "photo", "q", "real", "reason", "reply", "result", "solved", "stars", "text", "unit",
+            "opinion", "password", "photo", "q", "real", "reason", "reply", "result", "solved", "stars", "status",
+            "text",
+            "unit",
             "version", "viewport", "void_ground",
         ]
         #expect(try Self.fieldNames() == known)

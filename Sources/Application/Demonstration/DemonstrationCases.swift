@@ -194,7 +194,13 @@ package struct DemonstrationCases: Sendable {
             command,
             on: state.plans[index].id,
             past: &past,
-            in: office.situation(of: past.state, actor: actor, at: moment, directory: directory, placing: command.place),
+            in: office.situation(
+                of: past.state,
+                actor: actor,
+                at: moment,
+                directory: directory,
+                placing: command.place
+            ),
             envelope: Envelope(at: moment, by: actor.author),
             behind: state.position,
             db: db

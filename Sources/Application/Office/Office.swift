@@ -20,6 +20,7 @@ package final class Office: Sendable {
     let heavyWork = OwnThread("heavy-work")
     let photoWork = OwnThread("photos")
     package let logger: Logger
+    let figures = SharedAnswer<Stamp, BoardFigures>()
 
     private struct State: Sendable {
         var directory: Directory

@@ -2,4 +2,5 @@
 package enum Duty: Int64, Hashable, Sendable, CaseIterable {
     case checkpoints = 1
     case deadlines = 2
+    case words = 3
 }

@@ -33,9 +33,11 @@ extension Schema {
         Table("credential", ["account", "salt", "hash", "cost"], key: ["account"]),
         Table("session", ["token_hash", "account", "csrf", "expires_at"], key: ["token_hash"]),
         Table("sign_in_failure", ["key", "failures", "last_at"], key: ["key"]),
+        Table("word_progress", ["id", "position", "turn"], key: ["id"]),
     ]
 
     private static let projectedTables = [
+        Table("word_place", ["word", "part", "places"], key: ["word", "part"]),
         Table(
             "case_file",
             [

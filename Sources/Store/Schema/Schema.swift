@@ -1,6 +1,6 @@
 /// The schema's history, oldest first.
 package enum Schema {
-    package static let migrations: [Migration] = [theRoad, unusedPhotos, boardIdentity]
+    package static let migrations: [Migration] = [theRoad, unusedPhotos, boardIdentity, search]
 
     /// A table that is a view of the journal.
     package struct Projection: Sendable {
@@ -21,5 +21,5 @@ package enum Schema {
     }
 
     /// By table.
-    static let indexes = ["case_file": caseIndexes]
+    static let indexes = ["case_file": caseIndexes + searchIndexes]
 }
