@@ -15,8 +15,8 @@ extension Office {
     /// - Throws: ``Fault``.
     package func casesWithWords(_ filter: CaseFilter) async throws -> (cases: [CaseSummary], count: CaseCount) {
         var whole = filter
-        (whole.offset, whole.limit) = (0, Self.wordLimit)
-        guard filter.offset < Self.wordLimit else { return ([], try await casesWithWords(whole).count) }
+        // Some pages more than is shown, so that short lists are counted whole.
+        (whole.offset, whole.limit) = (0, min(Self.wordLimit, max(200, filter.offset + filter.limit + 1)))
         let found = try await search(whole)
         var cases = found.cases
         switch filter.order {

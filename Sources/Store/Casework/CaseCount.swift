@@ -20,6 +20,16 @@ extension CaseQueries {
     /// - Throws: ``Fault``.
     package static func count(_ filter: CaseFilter, zone: Zone, in db: any Connection) throws -> CaseCount {
         if filter.asksOnlyForDays { return CaseCount(try ReportedDays(filter, zone: zone, in: db).sum) }
+        if filter.isOpen == false {
+            // The others are few, and counted already or quickly.
+            var all = filter
+            all.isOpen = nil
+            if all.conditions.isEmpty {
+                let open: SQL = "SELECT COUNT(*) FROM case_file WHERE is_open = 1"
+                let sum = try ReportedDays(all, zone: zone, in: db).sum
+                return CaseCount(sum - Int(try db.first(open) { try $0.integer(0) } ?? 0))
+            }
+        }
         let count = Int(try db.first(countStatement(filter)) { try $0.integer(0) } ?? 0)
         return count > CaseCount.limit ? CaseCount(CaseCount.limit, isWhole: false) : CaseCount(count)
     }

@@ -128,6 +128,8 @@ package struct CaseFilter: Hashable, Sendable {
             // grids than by sorting everything that these ever had.
             let isMany = grids.count > Self.fewGrids
             all.append(isMany ? "COALESCE(grid, '') IN (\(list: codes))" : "grid IN (\(list: codes))")
+            // Always true: it says that the index of what is open in a grid is the one to take, not that of all it ever had.
+            if !isMany, isOpen == true { all.append("is_overdue BETWEEN 0 AND 1") }
         }
         if let unit { all.append("unit = \(unit.rawValue)") }
         if let text, text.utf8.contains(0) {

@@ -25,9 +25,15 @@ package enum CaseQueries {
     }
 
     /// The list's statement; apart, so that a test can look at its plan.
+    ///
+    /// What is leapt over, or sorted, are numbers from an index where there is one, and only what is shown is read whole.
     package static func statement(_ filter: CaseFilter) -> SQL {
-        "SELECT " + CaseSummary.columns + " FROM case_file " + filter.whereClause + " " + filter.orderClause
-            + " LIMIT \(filter.limit) OFFSET \(filter.offset)"
+        let some = filter.whereClause + " " + filter.orderClause + " LIMIT \(filter.limit) OFFSET \(filter.offset)"
+        guard filter.offset > 0 || !filter.boxes.isEmpty || filter.categories?.count ?? 0 > 1 else {
+            return "SELECT " + CaseSummary.columns + " FROM case_file " + some
+        }
+        return "SELECT " + CaseSummary.columns + " FROM case_file WHERE number IN (SELECT number FROM case_file " + some
+            + ") " + filter.orderClause
     }
 
     /// The statements of the other questions, for the test of their plans.

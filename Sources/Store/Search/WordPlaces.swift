@@ -1,5 +1,6 @@
-/// Places of one part of the journal, ascending, as bytes: each as its distance from the one before, seven bits a byte, the
-/// lowest first, with the high bit where more follow. A common word of a year's cases is some ten thousand bytes.
+/// Places of one part of the journal, ascending, as bytes.
+///
+/// Each is its distance from the one before, seven bits a byte, the lowest first, with the high bit where more follow. A common word of a year's cases is some ten thousand bytes.
 package enum WordPlaces {
     /// `places`: ascending, each once.
     package static func encode(_ places: [UInt32]) -> [UInt8] {
