@@ -3,7 +3,7 @@ import Logging
 import ServiceLifecycle
 import Store
 
-/// Keeps the words that cases are found by, about a second behind the journal.
+/// Keeps the words that cases are found by, some seconds behind the journal: what is newer is looked at itself.
 package struct WordKeeper: Service {
     private let office: Office
 
@@ -11,7 +11,7 @@ package struct WordKeeper: Service {
 
     package func run() async throws {
         await cancelWhenGracefulShutdown {
-            await office.onDuty(.words, every: .seconds(1), keep)
+            await office.onDuty(.words, every: .seconds(5), keep)
         }
     }
 
