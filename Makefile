@@ -7,6 +7,9 @@ SHELL := /bin/bash
 DATA ?= data/demo
 PORT ?= 8311
 ENGINE ?= sqlite
+CASES ?= 20000
+STAGE ?= all
+BOARD ?=
 BUILD := .build/release/qipan
 SWIFT_FILES := $(shell git ls-files -co --exclude-standard '*.swift' 2>/dev/null)
 
@@ -48,9 +51,9 @@ format: ## Bring every Swift file into the one format.
 	@swift format format --in-place --parallel --configuration .swift-format $(SWIFT_FILES)
 
 .PHONY: bench
-bench: bootstrap release ## Measure the numbers of docs/performance.md beside their ceilings (ENGINE=sqlite, postgresql or both).
+bench: bootstrap release ## Measure the numbers of docs/performance.md beside their ceilings (ENGINE=sqlite, postgresql or both; CASES=, STAGE=pages, BOARD=).
 	@swift build -c release --product qipan-ceilings
-	@$(if $(filter sqlite,$(ENGINE)),,DURABLE=1 scripts/with-postgres) scripts/bench --engine $(ENGINE)
+	@$(if $(filter sqlite,$(ENGINE)),,DURABLE=1 scripts/with-postgres) scripts/bench --engine $(ENGINE) --cases $(CASES) --stage $(STAGE) $(if $(BOARD),--board $(BOARD))
 
 .PHONY: conformance
 conformance: bootstrap release .venv/ready ## Let outside clients check a running server.

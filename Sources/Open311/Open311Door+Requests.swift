@@ -24,25 +24,35 @@ extension Open311Door {
         )
         if query.justCount {
             let count = try await office.count(query.filter)
-            return respond(
-                .list(of: "request", [.object([("count", .integer(count))])]),
-                root: "service_requests",
-                call
-            )
+            let more: [(String, Wire)] = count.isWhole ? [] : [("at_least", .boolean(true))]
+            let wire = Wire.list(of: "request", [.object([("count", .integer(count.number))] + more)])
+            let bytes = wire.document(root: "service_requests", as: call.format)
+            let answer = AnswerCache.Answer(body: ByteBuffer(bytes: bytes))
+            answers.keep(answer, for: key, position: position, slot: slot)
+            return respond(answer, call)
         }
-        let cases = try await office.cases(query.filter)
+        let (cases, total) = try await page(of: query)
         var rows: [Wire] = []
         rows.reserveCapacity(cases.count)
         for summary in cases { rows.append(try await request(summary, call, isAlone: false)) }
         let bytes = Wire.list(of: "request", rows).document(root: "service_requests", as: call.format)
         var answer = AnswerCache.Answer(body: ByteBuffer(bytes: bytes))
-        if query.isPaged {
-            let total = try await office.count(query.filter)
-            answer.total = total
+        if let total {
+            answer.total = total.isWhole ? total.number : nil
             answer.link = link(query, total: total, call)
         }
         answers.keep(answer, for: key, position: position, slot: slot)
         return respond(answer, call)
+    }
+
+    /// The list's cases, and how many there are on all its pages.
+    private func page(of query: RequestQuery) async throws -> (cases: [CaseSummary], total: CaseCount?) {
+        guard query.isPaged else { return (try await office.cases(query.filter), nil) }
+        guard query.filter.text == nil else {
+            let (cases, count) = try await office.casesWithWords(query.filter)
+            return (cases, count)
+        }
+        return (try await office.cases(query.filter), try await office.count(query.filter))
     }
 
     private func respond(_ answer: AnswerCache.Answer, _ call: Call) -> Response {
@@ -52,10 +62,12 @@ extension Open311Door {
         return respond(answer.body, call, headers: headers)
     }
 
-    /// RFC 8288 links to the pages around this one (GR-46).
-    private func link(_ query: RequestQuery, total: Int, _ call: Call) -> String? {
+    /// RFC 8288 links to the pages around this one (GR-46); of a list that nobody has counted to its end, the last page is
+    /// not known.
+    private func link(_ query: RequestQuery, total: CaseCount, _ call: Call) -> String? {
         let size = query.filter.limit
-        let last = max(1, (total + size - 1) / size)
+        let counted = max(1, (total.number + size - 1) / size)
+        let last = total.isWhole ? counted : max(counted, query.page + 1)
         func address(_ page: Int) -> String {
             let kept = call.query.fields.filter { !["page", "page_size", "api_key"].contains($0.name) }
             let pairs = kept.map { "\(escape($0.name))=\(escape($0.value))" } + ["page=\(page)", "page_size=\(size)"]
@@ -65,7 +77,7 @@ extension Open311Door {
         var links: [String] = []
         if query.page > 1 { links.append("\(address(min(query.page - 1, last))); rel=\"prev\"") }
         if query.page < last { links.append("\(address(query.page + 1)); rel=\"next\"") }
-        links.append("\(address(last)); rel=\"last\"")
+        if total.isWhole { links.append("\(address(last)); rel=\"last\"") }
         return links.joined(separator: ", ")
     }
 

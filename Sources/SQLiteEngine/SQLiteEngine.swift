@@ -22,8 +22,9 @@ package struct SQLiteEngine: Engine {
         configuration.prepareDatabase { db in
             try db.execute(sql: "PRAGMA synchronous = FULL")
             try db.execute(sql: "PRAGMA foreign_keys = ON")
-            // 64 MiB a connection at most, as negative kibibytes.
-            try db.execute(sql: "PRAGMA cache_size = -65536")
+            // At most 64 MiB for the writer and 24 for each of four readers, as negative kibibytes: a board that is larger is
+            // in the system's own cache.
+            try db.execute(sql: "PRAGMA cache_size = \(db.configuration.readonly ? -24_576 : -65_536)")
         }
         do {
             let pool = try DatabasePool(path: path, configuration: configuration)

@@ -12,6 +12,7 @@ package struct WebDoor: Sendable {
     let office: Office
     let pages: Pages
     private let maps = MapCache()
+    private let common = CommonPages()
     private let live: LiveFeed
     let throttle: Throttle
     /// Nil where people sign in with passwords only.
@@ -81,8 +82,12 @@ package struct WebDoor: Sendable {
         router.get("/photos/{name}") { request, context in
             await respond(request, context) { try await photo(context.parameters.get("name") ?? "", $0) }
         }
-        router.get("/") { request, context in await respond(request, context) { try await board($0) } }
-        router.get("/board.geojson") { request, context in await respond(request, context) { try await outlines($0) } }
+        router.get("/") { request, context in
+            await respond(request, context) { try await common.page(at: "/", for: $0, office, board) }
+        }
+        router.get("/board.geojson") { request, context in
+            await respond(request, context) { try await common.page(at: "/board.geojson", for: $0, office, outlines) }
+        }
         router.get("/streets/{code}") { request, context in
             await respond(request, context) { try await street(context.parameters.get("code") ?? "", $0) }
         }
@@ -257,7 +262,8 @@ package struct WebDoor: Sendable {
         case .unknown: .notFound
         case .wrongStage, .alreadyRated, .notOverdue, .voidAlreadyAsked, .voidNotAsked, .notPlaced, .notSelfHandlable,
             .noContact, .accountExists, .linkTaken, .secondFactorSet, .postExists, .postTaken, .calendarVersionUsed,
-            .keyReused, .alreadyAsked, .nothingAsked, .tooLateToAsk, .orderStands, .objectionTooLate, .alreadySupervised,
+            .keyReused, .alreadyAsked, .nothingAsked, .tooLateToAsk, .orderStands, .objectionTooLate,
+            .alreadySupervised,
             .notSupervised, .supervisionUnanswered, .alreadyExplained, .endOfLadder, .alreadyLowered, .notYet,
             .notSameMatter:
             .conflict

@@ -50,6 +50,7 @@ struct Server {
                     .init(service: Checkpointer(office: office)),
                     .init(service: DeadlineKeeper(office: office)),
                     .init(service: outbox),
+                    .init(service: WordKeeper(office: office)),
                     .init(service: application),
                 ],
                 gracefulShutdownSignals: [.sigterm, .sigint],

@@ -15,7 +15,7 @@ struct QueryTests {
         func found(_ text: String) async throws -> Int {
             var filter = CaseFilter()
             filter.text = text
-            return try await board.office.count(filter)
+            return try await board.office.count(filter).number
         }
         #expect(try await found("lamp") == 1)
         #expect(try await found("Lamp AT") == 1)
@@ -49,9 +49,11 @@ struct QueryTests {
         let engine = board.office.engine
         try await Self.fill(engine)
         let filters = try Self.filters()
+        let words = Self.words
         let plans = try await engine.read { db in
             let statements =
-                filters.map(CaseQueries.statement) + CaseQueries.otherStatements(at: TestBoard.start)
+                filters.map(CaseQueries.statement) + WordSearch.statements(words)
+                + CaseQueries.otherStatements(at: TestBoard.start)
                 + [
                     "SELECT COALESCE(MAX(seq), 0) FROM entry",
                     "SELECT leaf FROM entry WHERE seq > \(10) AND seq <= \(20) ORDER BY seq",
@@ -62,9 +64,9 @@ struct QueryTests {
                 try db.rows(engine.dialect.explain + statement) { try $0.text(engine.dialect.planColumn) }
             }
         }
-        #expect(plans.count == filters.count + 9)
+        #expect(plans.count == filters.count + WordSearch.statements(words).count + 9)
         for plan in plans {
-            for table in ["case_file", "entry", "payload"] {
+            for table in ["case_file", "entry", "payload", "word_place"] {
                 #expect(!plan.contains { engine.dialect.isWalk($0, table) }, "\(plan)")
             }
         }
@@ -86,20 +88,60 @@ struct QueryTests {
         try await board.close()
     }
 
-    private static func filters() throws -> [CaseFilter] {
+    private static var words: CaseFilter {
+        var filter = CaseFilter()
+        filter.text = "路灯"
+        return filter
+    }
+
+    @Test(arguments: TestEngine.all)
+    func `a list far back begins behind the days that are counted already`(kind: TestEngine) async throws {
+        let board = try await TestBoard.make(on: kind)
+        try await Self.fill(board.office.engine)
+        try await board.office.engine.write { db in
+            // Row `n` of the filling was reported n minutes after this second, which is 04:26:40 of a day.
+            for day in 0..<4 {
+                let rows = (0..<5_000).count { (1_780_000_000 + $0 * 60 + 28_800) / 86_400 == 20_602 + day }
+                let name = Zone.china.day(of: Instant(secondsSinceEpoch: Int64(20_602 + day) * 86_400)).description
+                try db.submit("INSERT INTO tally (day, measure, n) VALUES (\(name), 'case.reported', \(rows))")
+            }
+        }
+        for (offset, from) in [(1_001, nil), (2_500, nil), (4_990, nil), (1_500, 1_780_060_000), (9_999, nil)] {
+            var filter = CaseFilter()
+            (filter.offset, filter.limit) = (offset, 20)
+            filter.reportedFrom = from.map { Instant(secondsSinceEpoch: Int64($0)) }
+            filter.reportedTo = Instant(secondsSinceEpoch: 1_780_250_000)
+            let (plain, leaping, count) = try await board.office.engine.read { [filter] db in
+                let near = try CaseQueries.leaping(filter, zone: .china, in: db)
+                #expect(near.offset < 1_500 || near.offset > 5_000)
+                return (
+                    try CaseQueries.list(filter, in: db), try CaseQueries.list(near, in: db),
+                    try CaseQueries.count(filter, zone: .china, in: db)
+                )
+            }
+            #expect(plain == leaping)
+            let all = (0..<5_000).count {
+                1_780_000_000 + $0 * 60 >= from ?? 0 && 1_780_000_000 + $0 * 60 < 1_780_250_000
+            }
+            #expect(count == CaseCount(all))
+        }
+        try await board.close()
+    }
+
+    static func filters() throws -> [CaseFilter] {
         var all = CaseFilter()
         var filters = [all]
         all.reportedFrom = TestBoard.start
         filters.append(all)
         all.categories = [try CategoryCode(parsing: "waste")]
         filters.append(all)
-        let (account, unit) = (ID<Account>(UUID()), try UnitCode(parsing: "CG"))
-        for reader in [CaseFilter.Reader.office, .staff(account, nil), .staff(account, unit)] {
+        let (account, ours) = (ID<Account>(UUID()), try UnitCode(parsing: "CG"))
+        for reader in [CaseFilter.Reader.office, .staff(account, nil), .staff(account, ours)] {
             var all = CaseFilter()
             all.reader = reader
             filters.append(all)
             (all.isOpen, all.order) = (true, .dueFirst)
-            (all.awaits, all.unit) = (.handlingUnit, unit)
+            (all.awaits, all.unit) = (.handlingUnit, ours)
             filters.append(all)
         }
         var open = CaseFilter()
@@ -111,6 +153,26 @@ struct QueryTests {
         var numbers = CaseFilter()
         numbers.numbers = [CaseNumber(stored: "x")]
         filters.append(numbers)
+        var unit = CaseFilter()
+        unit.unit = try UnitCode(parsing: "CG")
+        filters.append(unit)
+        (unit.isOpen, unit.order) = (true, .dueFirst)
+        filters.append(unit)
+        var rare = CaseFilter()
+        rare.stages = [.voided, .refuted]
+        filters.append(rare)
+        var overdue = CaseFilter()
+        overdue.overdueOnly = true
+        filters.append(overdue)
+        var photo = CaseFilter()
+        photo.hasPhoto = true
+        filters.append(photo)
+        var box = CaseFilter()
+        box.box = CaseFilter.Box(south: 34.01, west: 113.8, north: 34.011, east: 113.801)
+        filters.append(box)
+        var streets = CaseFilter()
+        streets.grids = try (1...9).map { try GridCode(parsing: "4110020010010\($0)", scheme: .national14) }
+        filters.append(streets)
         return filters
     }
 
@@ -129,17 +191,21 @@ struct QueryTests {
                     """
                 )
                 try db.submit("INSERT INTO payload (seq, commitment_key, body) VALUES (\(seq), \(hash), \(hash))")
+                try db.submit(
+                    "INSERT INTO word_place (word, part, places) VALUES (\("词\(index)"), \(index % 3), \(hash))"
+                )
                 let isOpen = index % 10 == 0
                 try db.submit(
                     """
                     INSERT INTO case_file (
                         id, number, day, serial, version, stage, awaits, is_open, is_overdue, channel, category, grid,
-                        words, answers, photos, has_contact, is_duplicate, calendar, clock_limit, clock_from,
+                        unit, latitude, longitude, words, answers, photos, has_contact, is_duplicate, calendar, clock_limit, clock_from,
                         reported_at, updated_at, due_at, step_due_at, round)
                     VALUES (
                         \(id), \("n\(index)"), \("d\(index / 50)"), \(index % 50), 1, 'reported',
                         \(isOpen ? "intake" : nil), \(isOpen), 0, 'web',
                         \(index % 4 == 0 ? "waste" : "dumping"), \(TestBoard.gridCodes[index % 4]),
+                        \(index % 20 == 0 ? "CG" : nil), \(34 + Double(index) / 50_000), \(113.8 + Double(index % 71) / 1_000),
                         '', '', '', 0, 0, 'c', '1wd', 0,
                         \(1_780_000_000 + index * 60), \(1_780_000_000 + index * 60), \(1_780_900_000 + index * 60),
                         \(1_780_900_000 + index * 60), 1)

@@ -46,7 +46,7 @@ struct SchemaTests {
                 }
             }
             #expect(indexes == Schema.projections.map { $0.indexes.map(\.name).sorted() })
-            #expect(indexes.joined().count == 9)
+            #expect(indexes.joined().count == 17)
         }
     }
 

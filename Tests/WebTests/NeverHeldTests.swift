@@ -50,8 +50,8 @@ struct NeverHeldTests {
             "code", "comment", "condition", "confidential", "contact", "contact_email", "contact_name", "contact_phone",
             "csrf", "email", "form", "give_up", "grade", "grid", "ground", "kept", "lat", "listed_ground", "long",
             "name", "new_password", "note", "number", "opinion", "others", "password", "photo", "q", "real", "reason",
-            "renew", "reply", "result", "resume", "review", "session", "solved", "stars", "tell", "text", "unit",
-            "version", "viewport", "void_ground", "{{name}}",
+            "renew", "reply", "result", "resume", "review", "session", "solved", "stars", "status", "tell", "text",
+            "unit", "version", "viewport", "void_ground", "{{name}}",
         ]
         #expect(try Self.fieldNames() == known)
     }

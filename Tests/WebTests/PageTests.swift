@@ -30,6 +30,47 @@ struct PageTests {
         }
     }
 
+    @Test func `a search at the desk keeps its filters, and goes on further back`() async throws {
+        try await Site.open { (site: Site) async throws in
+            var numbers: [String] = []
+            for _ in 0..<101 { numbers.append(try await site.board.report("路灯坏了").number.rawValue) }
+            try await site.board.office.keepWords()
+            let intake = try await site.signIn(.intake)
+            let first = try await site.get("/desk/cases?status=open&q=%E8%B7%AF%E7%81%AF", cookie: intake)
+            #expect(first.text.contains(numbers[100]) && !first.text.contains(numbers[0]))
+            #expect(first.text.contains("name=\"status\" value=\"open\"") && first.text.contains("value=\"路灯\""))
+            #expect(first.text.contains("/desk/cases?status=closed&amp;q=%E8%B7%AF%E7%81%AF"))
+            let further = try #require(first.text.firstMatch(of: /href="([^"]*)" rel="next"/)?.output.1)
+            #expect(further.contains("status=open") && further.contains("q=%E8%B7%AF%E7%81%AF"))
+            let second = try await site.get(String(further).replacing("&amp;", with: "&"), cookie: intake)
+            #expect(second.text.contains(numbers[0]) && !second.text.contains(numbers[1]))
+            #expect(!second.text.contains("rel=\"next\""))
+            let closed = try await site.get("/desk/cases?status=closed&q=%E8%B7%AF%E7%81%AF", cookie: intake)
+            #expect(closed.text.contains("没有找到"))
+            let short = try await site.get("/desk/cases?q=%E7%81%AF", cookie: intake)
+            #expect(short.text.contains("两个字"))
+            let exact = try await site.get("/desk/cases?q=\(numbers[3])", cookie: intake)
+            #expect(exact.text.contains(numbers[3]) && !exact.text.contains(numbers[4]))
+        }
+    }
+
+    @Test func `the board shows a new report and a new signature at once, each language its own`() async throws {
+        try await Site.open { (site: Site) async throws in
+            let before = try await site.get("/").text
+            #expect(try await site.get("/").text == before)
+            try await site.board.report()
+            let after = try await site.get("/").text
+            #expect(after != before && after.contains("<b>1</b>"))
+            #expect(try await site.get("/board.geojson").text.contains("\"open\":1"))
+            try await site.board.office.signCheckpoint()
+            #expect(try await site.get("/").text.contains("class=\"hash\""))
+            #expect(try await site.get("/", english: true).text.contains("<html lang=\"en\">"))
+            let intake = try await site.signIn(.intake)
+            #expect(try await site.get("/", cookie: intake).headers[.cacheControl] == "no-store")
+            #expect(try await site.get("/").headers[.cacheControl] == "no-cache")
+        }
+    }
+
     @Test func `a report goes from the form to the slip, and the link follows it to its end`() async throws {
         try await Site.open { (site: Site) async throws in
             let form = try await site.get("/report?grid=41100200100102").hidden("form")

@@ -15,8 +15,22 @@ package struct BoardFigures: Sendable {
 }
 
 extension Office {
+    /// The board's counts, made once between two commits for all who ask.
+    ///
     /// - Throws: ``Fault``.
     package func boardFigures() async throws -> BoardFigures {
+        let stamp = { [self] in Stamp(position: position, day: today, directory: directory.version) }
+        return try await figures.value(at: stamp, make: readFigures)
+    }
+
+    /// What the counts are true for.
+    struct Stamp: Hashable, Sendable {
+        let position: Int64
+        let day: Day
+        let directory: Int64
+    }
+
+    private func readFigures() async throws -> BoardFigures {
         let day = today
         let directory = directory
         let (sums, loads) = try await engine.read { db in

@@ -53,6 +53,8 @@ package struct BoardMove: Sendable {
                 progress(done, total)
             }
         }
+        let statements = target.dialect.afterFilling
+        try await target.write { db in for statement in statements { try db.execute(statement) } }
         return try await compare(counts)
     }
 

@@ -14,6 +14,7 @@ extension Office {
     @discardableResult
     package func signCheckpoint() async throws -> LogRecords.SignedHead? {
         let now = now
+        try await completeTiles()
         let draft = try await engine.read { [self] db -> (LogRecords.SignedHead?, Draft?) in
             let last = try LogRecords.latest(in: db)
             let position = try journal.position(in: db)
@@ -36,6 +37,22 @@ extension Office {
             try LogRecords.keep(head, in: db)
         }
         return head
+    }
+
+    /// Keeps the full tiles of a journal that has grown by very much since it was signed, a part at a time, so that memory
+    /// does not grow with it; what is left for the next head is less than a part.
+    private func completeTiles() async throws {
+        let part: Int64 = 262_144
+        let journal = journal
+        var (done, size) = try await engine.read { db in
+            (try LogRecords.latest(in: db)?.size ?? 0, try journal.position(in: db))
+        }
+        while size - done > part {
+            let (from, to) = (done, done + part)
+            let tiles = try await engine.read { try Draft(from: from, to: to, in: $0).tiles }
+            try await engine.write { db in for tile in tiles { try LogRecords.keep(tile, in: db) } }
+            done = to
+        }
     }
 }
 

@@ -21,6 +21,7 @@ package final class Office: Sendable {
     let photoWork = OwnThread("photos")
     package let logger: Logger
     package let outages: OutageLog
+    let figures = SharedAnswer<Stamp, BoardFigures>()
 
     private struct State: Sendable {
         var directory: Directory

@@ -24,6 +24,12 @@ package struct CaseFilter: Hashable, Sendable {
             self.north = north
             self.east = east
         }
+
+        /// With a sign before it, a column is an expression, which no index serves.
+        func condition(isIndexed: Bool) -> SQL {
+            let latitude: SQL = isIndexed ? "latitude" : "+latitude"
+            return latitude + " BETWEEN \(south) AND \(north) AND longitude BETWEEN \(west) AND \(east)"
+        }
     }
 
     /// The surroundings of a place, up to so many metres.
@@ -36,6 +42,18 @@ package struct CaseFilter: Hashable, Sendable {
             self.latitude = latitude
             self.longitude = longitude
             self.metres = metres
+        }
+
+        /// What lies around it, in degrees.
+        fileprivate var box: Box {
+            let north = metres / 111_320
+            let east = min(360, north / max(cos(latitude * .pi / 180), 0.000_1))
+            return Box(
+                south: latitude - north,
+                west: longitude - east,
+                north: latitude + north,
+                east: longitude + east
+            )
         }
 
         /// On a plane that touches the earth there: good to a thousandth for some tens of kilometres.
@@ -76,7 +94,9 @@ package struct CaseFilter: Hashable, Sendable {
     package var updatedTo: Instant?
     package var grids: [GridCode]?
     package var unit: UnitCode?
-    /// Words in the report or the address.
+    /// Words in the report or the address: what stands between blanks, each somewhere.
+    ///
+    /// A list compares every case that it comes by; ``WordSearch`` knows where to look.
     package var text: String?
     package var box: Box?
     package var circle: Circle?
@@ -88,7 +108,14 @@ package struct CaseFilter: Hashable, Sendable {
     package static let textLimit = 200
     package var offset = 0
 
+    /// So many cases lie in the box that the newest are found sooner by date than by place; ``CaseQueries`` finds out.
+    var goesByDate = false
+    private static let fewGrids = 4
+
     package init() {}
+
+    /// The boxes that a case has to lie in: the filter's, and the circle's.
+    var boxes: [Box] { [box, circle?.box].compactMap { $0 } }
 
     var conditions: [SQL] {
         var all: [SQL] = []
@@ -105,28 +132,37 @@ package struct CaseFilter: Hashable, Sendable {
         if let categories { all.append("category IN (\(list: categories.map(\.rawValue)))") }
         // Literal truth values, so that the partial indexes apply.
         if let isOpen { all.append(isOpen ? "is_open = 1" : "is_open = 0") }
-        if let stages { all.append("stage IN (\(list: stages.map(\.rawValue)))") }
+        if let stages {
+            all.append("stage IN (\(list: stages.map(\.rawValue)))")
+            if stages.allSatisfy(\.isOpen) { all.append("is_open = 1") }
+            if stages.allSatisfy({ !$0.isOpen && $0 != .closed }) { all.append("is_open = 0 AND stage <> 'closed'") }
+        }
         if let awaits { all.append("awaits = \(awaits.rawValue)") }
         if let reportedFrom { all.append("reported_at >= \(reportedFrom.secondsSinceEpoch)") }
         if let reportedTo { all.append("reported_at < \(reportedTo.secondsSinceEpoch)") }
         if let updatedFrom { all.append("updated_at >= \(updatedFrom.secondsSinceEpoch)") }
         if let updatedTo { all.append("updated_at < \(updatedTo.secondsSinceEpoch)") }
-        if let grids { all.append("grid IN (\(list: grids.map(\.rawValue)))") }
+        if let grids {
+            let codes = grids.map(\.rawValue)
+            // An expression has no index: of many grids, the newest or the open cases are found sooner among those of all
+            // grids than by sorting everything that these ever had.
+            let isMany = grids.count > Self.fewGrids
+            all.append(isMany ? "COALESCE(grid, '') IN (\(list: codes))" : "grid IN (\(list: codes))")
+            // Always true: it says that the index of what is open in a grid is the one to take, not that of all it ever had.
+            if !isMany, isOpen == true { all.append("is_overdue BETWEEN 0 AND 1") }
+        }
         if let unit { all.append("unit = \(unit.rawValue)") }
         if let text, text.utf8.contains(0) {
             // No stored text has it, and PostgreSQL would not even compare.
             all.append("1 = 0")
         } else if let text {
-            let pattern =
-                "%" + text.replacing("!", with: "!!").replacing("%", with: "!%").replacing("_", with: "!_") + "%"
-            let lower = Self.lowercasedASCII(pattern)
-            all.append("(LOWER(words) LIKE \(lower) ESCAPE '!' OR LOWER(address) LIKE \(lower) ESCAPE '!')")
+            for piece in text.split(whereSeparator: \.isWhitespace) {
+                let escaped = piece.replacing("!", with: "!!").replacing("%", with: "!%").replacing("_", with: "!_")
+                let pattern = "%" + Self.lowercasedASCII(String(escaped)) + "%"
+                all.append("(LOWER(words) LIKE \(pattern) ESCAPE '!' OR LOWER(address) LIKE \(pattern) ESCAPE '!')")
+            }
         }
-        if let box {
-            all.append(
-                "latitude BETWEEN \(box.south) AND \(box.north) AND longitude BETWEEN \(box.west) AND \(box.east)"
-            )
-        }
+        for box in boxes { all.append(box.condition(isIndexed: !goesByDate)) }
         if let circle { all.append(circle.condition) }
         if let hasPhoto { all.append(hasPhoto ? "photos <> ''" : "photos = ''") }
         if overdueOnly { all.append("is_open = 1 AND is_overdue = 1") }

@@ -25,6 +25,8 @@ package struct Dialect: Sendable {
     package let columnNames: SQL
     /// Statements that make a table refuse changes: triggers have another grammar in each engine.
     package let appendOnlyGuard: @Sendable (_ table: String) -> [String]
+    /// Said after very many rows were written at once, so that the planner knows what it has before its own time comes.
+    package let afterFilling: [SQL]
     /// Put before a query to ask for its plan.
     package let explain: SQL
     /// The column of the plan's rows that says what each step does.
@@ -58,6 +60,8 @@ extension Dialect {
                 """
             }
         },
+        // Nothing is guessed from statistics: the same plan in every district.
+        afterFilling: [],
         explain: "EXPLAIN QUERY PLAN ",
         planColumn: 3,
         isWalk: { step, table in step.hasPrefix("SCAN \(table)") && !step.contains("USING") }
@@ -101,6 +105,7 @@ extension Dialect {
                 """,
             ]
         },
+        afterFilling: ["ANALYZE"],
         explain: "EXPLAIN ",
         planColumn: 0,
         isWalk: { step, table in step.contains("Seq Scan on \(table)") }

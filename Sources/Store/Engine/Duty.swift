@@ -3,4 +3,5 @@ package enum Duty: Int64, Hashable, Sendable, CaseIterable {
     case checkpoints = 1
     case deadlines = 2
     case outbox = 3
+    case words = 4
 }

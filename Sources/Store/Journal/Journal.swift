@@ -8,7 +8,13 @@ package struct Journal: Sendable {
     /// Entries are dated in the district's zone.
     package let zone: Zone
 
-    package init(zone: Zone) { self.zone = zone }
+    /// False while many entries are put down whose tables are filled from them afterwards (``Rebuild``).
+    private let isProjecting: Bool
+
+    package init(zone: Zone, isProjecting: Bool = true) {
+        self.zone = zone
+        self.isProjecting = isProjecting
+    }
 
     /// An aggregate as the journal remembers it.
     package struct Past<Subject: Journaled> {
@@ -81,10 +87,10 @@ package struct Journal: Sendable {
             try db.submit(
                 "INSERT INTO payload (seq, commitment_key, body) VALUES (\(seq), \(key), \(sealed.payload))"
             )
-            try Tally.count(content, on: zone.day(of: envelope.at), in: db)
+            if isProjecting { try Tally.count(content, on: zone.day(of: envelope.at), in: db) }
             leaves.append(leaf)
         }
-        try past.state.project(id: id, version: past.version, into: db)
+        if isProjecting { try past.state.project(id: id, version: past.version, into: db) }
         return Appended(first: last + 1, leaves: leaves)
     }
 

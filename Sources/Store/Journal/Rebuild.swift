@@ -45,6 +45,7 @@ package struct Rebuild: Sendable {
         let (last, tallies) = decoding.finish()
         try project(last.map { [$0] } ?? [], into: db)
         try tallies.write(into: db)
+        try WordIndex.refill(in: db)
         for index in Schema.projections.flatMap(\.indexes) { try db.submit(SQL(stringLiteral: index.statement)) }
         return count
     }

@@ -43,6 +43,7 @@ extension Schema {
         Table("second_factor", ["account", "sealed", "is_confirmed", "last_step"], key: ["account"]),
         Table("recovery_code", ["account", "hash"], key: ["account", "hash"]),
         Table("sign_in_failure", ["key", "failures", "last_at"], key: ["key"]),
+        Table("word_progress", ["id", "position", "turn"], key: ["id"]),
     ]
 
     private static let messageTables = [
@@ -65,6 +66,7 @@ extension Schema {
     ]
 
     private static let projectedTables = [
+        Table("word_place", ["word", "part", "places"], key: ["word", "part"]),
         Table(
             "case_file",
             [

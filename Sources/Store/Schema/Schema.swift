@@ -1,6 +1,8 @@
 /// The schema's history, oldest first.
 package enum Schema {
-    package static let migrations: [Migration] = [theRoad, unusedPhotos, boardIdentity, movedClocks, access, messages]
+    package static let migrations: [Migration] = [
+        theRoad, unusedPhotos, boardIdentity, movedClocks, access, messages, search,
+    ]
 
     /// A table that is a view of the journal.
     package struct Projection: Sendable {
@@ -21,5 +23,5 @@ package enum Schema {
     }
 
     /// By table.
-    static let indexes = ["case_file": caseIndexes, "account": accountIndexes]
+    static let indexes = ["case_file": caseIndexes + searchIndexes, "account": accountIndexes]
 }

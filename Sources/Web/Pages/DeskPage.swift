@@ -18,20 +18,14 @@ extension WebDoor {
         return deskPage(words.list(cases, in: "/desk/cases", empty: "queue_empty"), signedIn, visit)
     }
 
-    /// Lists with filters, within what the person may see.
+    /// Lists with filters, within what the person may see; with words, the newest hits, page after page.
     func deskList(_ visit: Visit) async throws -> Response {
         guard let signedIn = visit.signedIn else { return redirect("/desk/sign-in") }
         let words = Words(office: office, language: visit.language)
         guard var filter = office.filter(for: signedIn.staff) else {
             return deskPage(words.list([], in: "/desk/cases", empty: "list_empty"), signedIn, visit)
         }
-        filter.limit = 100
-        if let text = visit.query["q"] {
-            guard text.unicodeScalars.count <= CaseFilter.textLimit else {
-                throw Refusal.tooLong(.text, limit: CaseFilter.textLimit)
-            }
-            if let number = number(text) { filter.numbers = [number] } else { filter.text = text }
-        }
+        filter.limit = Self.listLength
         switch visit.query["status"] {
         case "open":
             filter.isOpen = true
@@ -40,11 +34,40 @@ extension WebDoor {
         case "closed": filter.isOpen = false
         default: break
         }
-        return deskPage(
-            words.list(try await office.cases(filter), in: "/desk/cases", empty: "list_empty"),
-            signedIn,
-            visit
-        )
+        let text = (visit.query["q"] ?? "").split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        guard text.unicodeScalars.count <= CaseFilter.textLimit else {
+            throw Refusal.tooLong(.text, limit: CaseFilter.textLimit)
+        }
+        if text.isEmpty {
+            let cases = try await office.cases(filter)
+            return deskPage(words.list(cases, in: "/desk/cases", empty: "list_empty"), signedIn, visit)
+        }
+        if let number = number(text) {
+            filter.numbers = [number]
+            let cases = try await office.cases(filter)
+            return deskPage(words.list(cases, in: "/desk/cases", empty: "list_empty"), signedIn, visit)
+        }
+        guard WordSearch.canSearch(text) else {
+            return deskPage(words.list([], in: "/desk/cases", empty: "find_two"), signedIn, visit)
+        }
+        filter.text = text
+        let found = try await office.search(filter, behind: visit.query["before"].flatMap { Int64($0) })
+        var list =
+            found.next == nil
+            ? words.list(found.cases, in: "/desk/cases", empty: "list_empty")
+            : words.list(found.cases, in: "/desk/cases", empty: "find_none_yet")
+        if let next = found.next { list["further"] = address(of: visit, before: next) }
+        return deskPage(list, signedIn, visit)
+    }
+
+    /// Cases on a page of a list.
+    private static let listLength = 100
+
+    /// The list's address with its filters, behind a place.
+    private func address(of visit: Visit, before place: Int64) -> String {
+        let kept = visit.query.fields.filter { ["q", "status"].contains($0.name) && !$0.value.isEmpty }
+        let pairs = kept.map { "\($0.name)=\(Pages.escape($0.value))" } + ["before=\(place)"]
+        return "/desk/cases?" + pairs.joined(separator: "&")
     }
 
     private func deskPage(_ list: [String: Any], _ signedIn: SignedIn, _ visit: Visit) -> Response {
@@ -53,7 +76,9 @@ extension WebDoor {
         let roles = signedIn.staff.roles.sorted { $0.rawValue < $1.rawValue }
         model["roles"] = roles.map { words.text("role.\($0.rawValue)") }.joined(separator: "、")
         model["may_report"] = !signedIn.staff.roles.isDisjoint(with: CaseAction.report.permission.roles)
-        model["q"] = visit.query["q"] ?? ""
+        let asked = visit.query["q"] ?? ""
+        model["q"] = asked
+        if let status = visit.query["status"], !status.isEmpty { model["status"] = status }
         let lists = [
             ("/desk", "queue_mine", nil), ("/desk/cases?status=open", "list_open", "open"),
             ("/desk/cases?status=overdue", "list_overdue", "overdue"),
@@ -61,7 +86,8 @@ extension WebDoor {
         ]
         model["lists"] = lists.map { url, key, status -> [String: Any] in
             let isHere = status == nil ? visit.path == "/desk" : visit.query["status"] == status
-            return ["url": url, "name": words.text("web.\(key)"), "here": isHere]
+            let kept = status == nil || asked.isEmpty ? "" : "&q=\(Pages.escape(asked))"
+            return ["url": url + kept, "name": words.text("web.\(key)"), "here": isHere]
         }
         return pages.page("desk", model, title: words.text("web.queue_title"), visit: visit, isPrivate: true)
     }

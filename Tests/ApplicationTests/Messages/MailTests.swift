@@ -184,7 +184,7 @@ struct MailTests {
             try await board.close(receipt.number)
             try await office.fillOutbox()
             #expect(try await office.unsubscribe(receiver))
-            try await office.perform(.reopen(ground: "又坏了"), on: receipt.number, by: .reporter)
+            try await office.perform(.contest(.notSolved, ground: "又坏了"), on: receipt.number, by: .reporter)
             try await outbox.round()
 
             #expect(sink.mails.count == 1)
