@@ -27,17 +27,37 @@ extension CaseQueries {
             if all.asksOnlyForDays, filter.reportedFrom == nil, filter.reportedTo == nil {
                 let sum = try ReportedDays(all, zone: zone, in: db).sum
                 all.isOpen = true
-                let open: SQL = "SELECT COUNT(*) FROM case_file " + all.whereClause
-                return CaseCount(sum - Int(try db.first(open) { try $0.integer(0) } ?? 0))
+                return CaseCount(sum - (try counted(all, upTo: .max, in: db)))
             }
         }
-        let count = Int(try db.first(countStatement(filter)) { try $0.integer(0) } ?? 0)
+        let count = try counted(filter, upTo: CaseCount.limit, in: db)
         return count > CaseCount.limit ? CaseCount(CaseCount.limit, isWhole: false) : CaseCount(count)
     }
 
-    package static func countStatement(_ filter: CaseFilter) -> SQL {
+    /// One by one, no further than one behind `limit`.
+    ///
+    /// Who may see what stands in no index: so all are counted, and the few reports in confidence taken off.
+    fileprivate static func counted(_ filter: CaseFilter, upTo limit: Int, in db: any Connection) throws -> Int {
+        var all = filter
+        all.reader = .office
+        let count = Int(try db.first(countStatement(all, upTo: limit)) { try $0.integer(0) } ?? 0)
+        guard count <= limit, let hidden = hiddenStatement(filter) else { return count }
+        return count - Int(try db.first(hidden) { try $0.integer(0) } ?? 0)
+    }
+
+    /// Counts what `filter` leaves out only because of its reader; nil when it leaves out nothing.
+    private static func hiddenStatement(_ filter: CaseFilter) -> SQL? {
+        guard let seen = filter.reader.condition else { return nil }
+        var all = filter
+        all.reader = .office
+        // The bound keeps the engines from looking for the confidential ones among all that the other conditions find.
+        return "SELECT COUNT(*) FROM (SELECT * FROM case_file WHERE recused IS NOT NULL AND NOT (" + seen
+            + ") LIMIT 1000000) AS hidden " + all.whereClause
+    }
+
+    package static func countStatement(_ filter: CaseFilter, upTo limit: Int = CaseCount.limit) -> SQL {
         "SELECT COUNT(*) FROM (SELECT 1 FROM case_file " + filter.whereClause
-            + " LIMIT \(CaseCount.limit + 1)) AS counted"
+            + " LIMIT \(limit == .max ? limit : limit + 1)) AS counted"
     }
 
     /// The same list, begun behind the days that its offset leaps over: their cases are counted already.
@@ -90,8 +110,7 @@ private struct ReportedDays {
                 var part = CaseFilter()
                 part.reader = filter.reader
                 (part.reportedFrom, part.reportedTo) = (max(start, from), min(end, to))
-                let statement: SQL = "SELECT COUNT(*) FROM case_file " + part.whereClause
-                days.append((min(end, to), Int(try db.first(statement) { try $0.integer(0) } ?? 0)))
+                days.append((min(end, to), try CaseQueries.counted(part, upTo: .max, in: db)))
             }
         }
     }
@@ -103,9 +122,7 @@ private struct ReportedDays {
         zone: Zone,
         in db: any Connection
     ) throws -> [Day: Int] {
-        var filter = CaseFilter()
-        filter.reader = reader
-        guard let seen = filter.conditions.first else { return [:] }
+        guard let seen = reader.condition else { return [:] }
         let statement: SQL = "SELECT reported_at FROM case_file WHERE recused IS NOT NULL AND NOT (" + seen + ")"
         return try db.rows(statement) { Instant(secondsSinceEpoch: try $0.integer(0)) }
             .reduce(into: [:]) { days, moment in days[zone.day(of: moment), default: 0] += 1 }

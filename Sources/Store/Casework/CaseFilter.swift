@@ -76,6 +76,19 @@ package struct CaseFilter: Hashable, Sendable {
         case staff(ID<Account>, UnitCode?)
         /// The office's own counting and exporting for nobody's eyes.
         case office
+
+        /// True for the cases that the reader may see; nil when that is all of them.
+        var condition: SQL? {
+            switch self {
+            case .office: return nil
+            case .anybody: return "recused IS NULL"
+            case .staff(let account, let unit):
+                let parties = [Recusal.party(account)] + (unit.map { [Recusal.party($0)] } ?? [])
+                // Not LIKE, which on SQLite takes `cg` for `CG`.
+                let unseen = parties.map { party -> SQL in "REPLACE(recused, \("|" + party + "|"), '') = recused" }
+                return "(recused IS NULL OR (" + SQL.joined(unseen, separator: " AND ") + "))"
+            }
+        }
     }
 
     package var reader = Reader.anybody
@@ -119,15 +132,7 @@ package struct CaseFilter: Hashable, Sendable {
 
     var conditions: [SQL] {
         var all: [SQL] = []
-        switch reader {
-        case .office: break
-        case .anybody: all.append("recused IS NULL")
-        case .staff(let account, let unit):
-            let parties = [Recusal.party(account)] + (unit.map { [Recusal.party($0)] } ?? [])
-            // Not LIKE, which on SQLite takes `cg` for `CG`.
-            let unseen = parties.map { party -> SQL in "REPLACE(recused, \("|" + party + "|"), '') = recused" }
-            all.append("(recused IS NULL OR (" + SQL.joined(unseen, separator: " AND ") + "))")
-        }
+        if let seen = reader.condition { all.append(seen) }
         if let numbers { all.append("number IN (\(list: numbers.map(\.rawValue)))") }
         if let categories { all.append("category IN (\(list: categories.map(\.rawValue)))") }
         // Literal truth values, so that the partial indexes apply.
