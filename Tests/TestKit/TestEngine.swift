@@ -2,6 +2,7 @@ import Foundation
 package import PostgresEngine
 import SQLiteEngine
 package import Store
+import Synchronization
 
 /// The engines that the store's tests run on: both are real.
 package enum TestEngine: String, CaseIterable, Sendable, CustomStringConvertible {
@@ -47,6 +48,8 @@ package final class TestDatabase: Sendable {
     /// A file's path, or a connection string.
     package let address: String
     private let name: String
+    /// Given back with the object, also by a test that failed before it removed its database.
+    private let seat = Mutex<TestServer.Seat?>(nil)
 
     /// Makes one, with the schema in it.
     package static func make(_ kind: TestEngine, isMigrated: Bool = true) async throws -> TestDatabase {
@@ -59,6 +62,7 @@ package final class TestDatabase: Sendable {
                 try await engine.close()
             }
         case .postgreSQL:
+            await database.sit()
             let template = isMigrated ? try await TestServer.template.value : "template1"
             try await TestServer.run("CREATE DATABASE \(database.name) TEMPLATE \(template)")
         }
@@ -97,11 +101,17 @@ package final class TestDatabase: Sendable {
             }
         case .postgreSQL:
             try await TestServer.run("DROP DATABASE \(name) WITH (FORCE)")
+            seat.withLock { $0 = nil }
         }
     }
 
     /// Says something to the server beside the engine: CREATE DATABASE and its like run in no transaction.
     package func run(_ statement: String) async throws { try await TestServer.run(statement, on: address) }
+
+    private func sit() async {
+        let taken = await TestServer.seats.take()
+        seat.withLock { $0 = taken }
+    }
 
     /// The database's name on its server.
     package var nameOnServer: String { name }

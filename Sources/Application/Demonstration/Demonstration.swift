@@ -30,7 +30,7 @@ package struct Demonstration: Sendable {
 
     /// The accounts that visitors try out.
     private static let visitors = [
-        "intake", "chief", "dispatch", "unit-cg", "unit-hw", "unit-sz", "inspector", "admin",
+        "intake", "chief", "dispatch", "unit-cg", "unit-hw", "unit-sz", "community", "leader", "inspector", "admin",
     ]
 
     /// Gives the demonstration's accounts random passwords, and says them, one account a line in both languages.

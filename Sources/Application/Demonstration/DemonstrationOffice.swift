@@ -140,7 +140,7 @@ package struct DemonstrationOffice: Sendable {
         var grants: [Account.Grant] = []
         let roles: [(Role, String, Int)] = [
             (.intake, "intake", 3), (.dutyChief, "chief", 2), (.dispatcher, "dispatch", 2),
-            (.supervisor, "inspector", 1),
+            (.community, "community", 1), (.leader, "leader", 1), (.supervisor, "inspector", 1),
             (.administrator, "admin", 1),
         ]
         for (role, signInName, count) in roles {
