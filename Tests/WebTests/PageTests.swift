@@ -137,6 +137,10 @@ struct PageTests {
             ]
             for (role, action, fields) in steps {
                 let cookie = try await site.signIn(role)
+                // Every field of every form is there once.
+                let desk = try await site.get("/desk/cases/\(number.rawValue)", cookie: cookie)
+                let ids = desk.text.matches(of: /\bid="([^"]+)"/).map { String($0.output.1) }
+                #expect(Set(ids).count == ids.count, "\(role) \(action): \(ids)")
                 let page = try await site.act(number, action, fields, as: cookie)
                 #expect(page.status == 303, "\(role) \(action): \(page.text.suffix(900))")
             }

@@ -174,9 +174,9 @@ struct ActionForm {
         case .line(let name, let isOptional):
             return base(name).merging(["line": true, "optional": isOptional]) { $1 }
         case .number(let name):
-            return base(name).merging(["number": true]) { $1 }
+            return base(name).merging(["is_number": true]) { $1 }
         case .day(let name):
-            return base(name).merging(["day": true, "earliest": "\(office.today.advanced(by: 1))"]) { $1 }
+            return base(name).merging(["is_day": true, "earliest": "\(office.today.advanced(by: 1))"]) { $1 }
         case .select(let name, let options, let chosen):
             let chosen = typed?[name] ?? chosen
             let models = options.map {
