@@ -37,34 +37,30 @@ extension Office {
         var taken = 0
         var last: CaseQueries.Due?
         while true {
-            let after = last
-            let (due, done, position) = try await engine.write { [self] db in
-                let due = try query(now, after, batch, db)
+            let due = try await engine.read { [last] in try query(now, last, batch, $0) }
+            if due.isEmpty { return taken }
+            let (done, position) = try await engine.write { [self] db in
                 var done = 0
                 for item in due {
                     guard let id = try CaseQueries.id(of: item.number, in: db) else { continue }
                     var past = try journal.past(of: id, in: db)
-                    do throws(Refusal) {
-                        _ = try past.state.decide(
+                    do {
+                        _ = try perform(
                             command(item),
-                            in: situation(of: past.state, actor: .system, at: now, directory: directory)
+                            on: id,
+                            past: &past,
+                            by: .system,
+                            at: now,
+                            directory: directory,
+                            db: db
                         )
-                    } catch {
-                        // Somebody was faster: then nothing is due.
+                        done += 1
+                    } catch is Refusal {
+                        // Somebody was faster: then nothing is due, and nothing was written.
                         continue
                     }
-                    _ = try perform(
-                        command(item),
-                        on: id,
-                        past: &past,
-                        by: .system,
-                        at: now,
-                        directory: directory,
-                        db: db
-                    )
-                    done += 1
                 }
-                return (due, done, try journal.position(in: db))
+                return (done, try journal.position(in: db))
             }
             noteCommitted(position)
             taken += done

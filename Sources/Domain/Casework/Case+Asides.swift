@@ -31,6 +31,10 @@ extension Case {
             guard let file, number != file.report.number, let other = situation.other, let target = other.file else {
                 throw .unknown(.caseFile)
             }
+            // As everywhere: whom a confidential report is about does not learn that it is there.
+            if case .staff(let staff) = situation.actor, target.report.recusal?.concerns(staff) == true {
+                throw .unknown(.caseFile)
+            }
             guard other.stage.name.isOpen, target.category == file.category, target.place.grid == file.place.grid else {
                 throw .notSameMatter
             }
@@ -45,10 +49,7 @@ extension Case {
             return [.explained(text: try words(text, .reply))]
         case .supervise(var supervision):
             supervision.opinion = try words(supervision.opinion, .opinion)
-            let days = Self.longestSuspension
-            guard supervision.due > now, supervision.due <= now.advanced(bySeconds: Int64(days) * 86_400) else {
-                throw .reviewOutOfRange(days: days)
-            }
+            try Self.checkReview(supervision.due, at: now)
             return [.supervised(supervision)]
         case .answerSupervision(let text):
             return [.supervisionAnswered(text: try words(text, .reply))]
@@ -67,6 +68,13 @@ extension Case {
         }
     }
 
+    /// - Throws: ``Refusal/reviewOutOfRange(days:)`` unless it lies ahead, and no further than ``longestSuspension``.
+    private static func checkReview(_ review: Instant, at now: Instant) throws(Refusal) {
+        guard review > now, review <= now.advanced(bySeconds: Int64(longestSuspension) * 86_400) else {
+            throw .reviewOutOfRange(days: longestSuspension)
+        }
+    }
+
     private func checked(_ request: CaseRequest, at now: Instant) throws(Refusal) -> CaseRequest {
         switch request {
         case .nonAcceptance(let ground, let channel):
@@ -78,10 +86,7 @@ extension Case {
             else { throw .amountOutOfRange(limit: max(file?.clock.limit.amount ?? 1, 1)) }
             return request
         case .suspension(let ground, let condition, let review):
-            let days = Self.longestSuspension
-            guard review > now, review <= now.advanced(bySeconds: Int64(days) * 86_400) else {
-                throw .reviewOutOfRange(days: days)
-            }
+            try Self.checkReview(review, at: now)
             return .suspension(ground, condition: try words(condition, .condition), review: review)
         case .termination:
             return request
@@ -103,7 +108,7 @@ extension Case {
             let due = file.clock.due(after: .extended(by: amount, at: now), in: situation.calendar)
             return late + [.extended(by: amount, due: due)]
         case .suspension(let ground, let condition, let review):
-            guard review > now else { throw .reviewOutOfRange(days: Self.longestSuspension) }
+            try Self.checkReview(review, at: now)
             return late + [.suspended(ground, condition: condition, review: review)]
         case .termination(let ground):
             return late + [.terminated(ground, try closure(reply: request.note, at: now, as: .terminated))]
