@@ -15,10 +15,6 @@ final class Link {
     /// What the transaction in hand, or its current command, has failed with: until it is undone, PostgreSQL refuses
     /// every further statement.
     private(set) var failure: Fault?
-    /// The command that ``failure`` belongs to.
-    private(set) var failedCommand = 0
-    /// The command in hand: what is queued now belongs to it.
-    var command = 0
 
     private static let settings = [
         "TimeZone = 'UTC'",
@@ -40,8 +36,8 @@ final class Link {
     ]
 
     private enum Due {
-        case preparation(text: String, command: Int)
-        case statement(whenTaken: Fault?, command: Int)
+        case preparation(text: String)
+        case statement(whenTaken: Fault?)
         case synchronization
     }
 
@@ -84,7 +80,7 @@ final class Link {
             PQsendQueryPrepared(pointer, name, count, values, lengths, formats, 1)
         }
         guard sent == 1 else { throw lost() }
-        due.append(.statement(whenTaken: whenTaken, command: command))
+        due.append(.statement(whenTaken: whenTaken))
     }
 
     /// Sends the queue and waits for every answer.
@@ -99,13 +95,13 @@ final class Link {
         due.removeAll(keepingCapacity: true)
         for (index, next) in owed.enumerated() {
             switch next {
-            case .preparation(let text, let command):
+            case .preparation(let text):
                 let answer = try takeAnswer()
                 if answer.status != PGRES_COMMAND_OK { statements.forget(text) }
-                note(answer, whenTaken: nil, command: command)
-            case .statement(let whenTaken, let command):
+                note(answer, whenTaken: nil)
+            case .statement(let whenTaken):
                 let answer = try takeAnswer()
-                note(answer, whenTaken: whenTaken, command: command)
+                note(answer, whenTaken: whenTaken)
                 last = answer
             case .synchronization:
                 try takeSynchronization()
@@ -170,7 +166,7 @@ final class Link {
         statements.drop()
         // Not prepared itself, which it would drop under its own feet.
         guard PQsendQueryParams(pointer, "DEALLOCATE ALL", 0, nil, nil, nil, nil, 1) == 1 else { throw lost() }
-        due.append(.statement(whenTaken: nil, command: command))
+        due.append(.statement(whenTaken: nil))
         try send()
     }
 
@@ -179,7 +175,7 @@ final class Link {
         if let known = statements.name(of: sql) { return known }
         let new = statements.add(sql)
         guard PQsendPrepare(pointer, new.name, new.text, Int32(new.types.count), new.types) == 1 else { throw lost() }
-        due.append(.preparation(text: sql.text, command: command))
+        due.append(.preparation(text: sql.text))
         return new.name
     }
 
@@ -196,7 +192,7 @@ final class Link {
         guard Answer(result).status == PGRES_PIPELINE_SYNC else { throw lost() }
     }
 
-    private func note(_ answer: Answer, whenTaken: Fault?, command: Int) {
+    private func note(_ answer: Answer, whenTaken: Fault?) {
         switch answer.status {
         case PGRES_COMMAND_OK, PGRES_TUPLES_OK: return
         // Skipped because of a failure that is known already.
@@ -205,7 +201,6 @@ final class Link {
         }
         if answer.isFatal || PQstatus(pointer) == CONNECTION_BAD { isLost = true }
         guard failure == nil else { return }
-        failedCommand = command
         failure = answer.sqlState.map { state in
             // unique_violation
             if state == "23505", let whenTaken { whenTaken } else { Fault(sqlState: state) }

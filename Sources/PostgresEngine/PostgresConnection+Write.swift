@@ -4,7 +4,8 @@ import Store
 extension PostgresConnection: WriteConnection {
     /// Waits for its answer: a connection that died since the last round is noticed here, while nothing of the round has
     /// been run and another one can take its place.
-    func begin() throws {
+    func begin(apart: Bool) throws {
+        round?.begin(apart: apart)
         let (first, isFresh) = try connect()
         do {
             try begin(on: first)
@@ -14,7 +15,6 @@ extension PostgresConnection: WriteConnection {
     }
 
     private func begin(on link: Link) throws {
-        forgetPrevious()
         try link.tidy()
         try mark.begin(on: link)
         for statement in Dialect.postgreSQL.beginWriting { try link.queue(statement) }
@@ -22,46 +22,53 @@ extension PostgresConnection: WriteConnection {
     }
 
     func beginCommand() throws {
-        try link.command += 1
-        try queue("SAVEPOINT command")
+        if isApart { try queue("SAVEPOINT command") }
+        round?.beginCommand()
     }
 
-    func endCommand(orLater failed: @escaping (any Error) -> Void) throws {
+    /// Where commands are not kept apart, nothing is waited for: while the server works on one command, the next one is
+    /// decided here.
+    func endCommand() throws {
         let link = try link
-        // Of two commands whose outcome is not known, only the later could be undone alone.
-        if previous != nil, link.isOwed { try settle() }
-        let isOwed = link.isOwed
-        // When a statement has failed, the server skips this as well, and the savepoint is there to go back to.
-        try link.queue("RELEASE SAVEPOINT command")
-        if isOwed { previous = failed }
+        if isApart {
+            try link.queue("RELEASE SAVEPOINT command")
+            try link.settle()
+        } else if let failure = link.failure {
+            // The command has gone on as if it did not matter, but the server refuses all that comes after it.
+            throw failure
+        }
     }
 
-    func undoCommand() throws {
+    func undoCommand(after error: any Error) throws {
         let link = try link
-        if previous != nil, link.isOwed {
-            // The fault of the command in hand is known; that of the one before may show here.
-            do { try settle() } catch  where !link.isLost {}
+        round?.forget()
+        if link.isLost { throw link.failure ?? Fault.connectionLost }
+        guard isApart else {
+            // It may be an earlier command's statement that has failed: of what was not waited for, nobody knows yet.
+            if round?.hasChanged == true || link.failure != nil { throw Entangled(error) }
+            return
         }
         try link.recover()
-        for statement in Self.undoing { try link.queue(statement) }
+        try link.queue("ROLLBACK TO SAVEPOINT command")
+        try link.queue("RELEASE SAVEPOINT command")
         try link.settle()
     }
 
     func commit(inDoubt: () -> Void) throws {
         let link = try link
         do {
-            link.command += 1
             for statement in mark.statements { try queue(statement) }
             try queue("COMMIT")
             // A transaction that has failed is undone by COMMIT, without any error.
-            guard try settle().tag == "COMMIT" else { throw Fault.notCommitted }
+            guard try link.settle().tag == "COMMIT" else { throw Fault.notCommitted }
         } catch  where link.isLost {
             try settleDoubt(lostBy: error, inDoubt: inDoubt)
+        } catch  where !isApart {
+            throw Entangled(error)
         }
     }
 
     func rollback() {
-        forgetPrevious()
         guard let link = try? link else { return }
         do {
             try link.recover()
@@ -72,44 +79,8 @@ extension PostgresConnection: WriteConnection {
             drop()
         }
     }
-}
 
-/// A command is not waited for at its end: its last answers come with the first ones of the next command. So of two
-/// commands on their way, the first may turn out to have failed; the second is then sent once more, since the server has
-/// skipped all of it, and nobody has seen an answer to any of it.
-extension PostgresConnection {
-    private static let undoing: [SQL] = ["ROLLBACK TO SAVEPOINT command", "RELEASE SAVEPOINT command"]
-
-    private func forgetPrevious() {
-        previous = nil
-        since = []
-    }
-
-    func queue(_ sql: SQL, whenTaken: Fault? = nil) throws {
-        if try link.isLong { try settle() }
-        try link.queue(sql, whenTaken: whenTaken)
-        if previous != nil { since.append((sql, whenTaken)) }
-    }
-
-    /// Sends what is queued and waits for every answer.
-    ///
-    /// - Throws: the ``Fault`` of the command in hand; the one before is told of its own.
-    @discardableResult
-    func settle() throws -> Answer {
-        let link = try link
-        let (previous, since) = (previous, since)
-        forgetPrevious()
-        do {
-            return try link.settle()
-        } catch  where !link.isLost && link.failedCommand < link.command {
-            guard let previous else { throw error }
-            previous(error)
-            try link.recover()
-            for statement in Self.undoing { try link.queue(statement) }
-            for (sql, whenTaken) in since { try link.queue(sql, whenTaken: whenTaken) }
-            return try link.settle()
-        }
-    }
+    private var isApart: Bool { round?.isApart == true }
 }
 
 extension PostgresConnection {

@@ -16,14 +16,13 @@ final class PostgresConnection {
     private var walks = 0
     /// What this process's commits are told by.
     var mark = CommitMark()
-    /// Told when the command before the one in hand turns out to have failed; nil when its outcome is known.
-    var previous: ((any Error) -> Void)?
-    /// What the command in hand has queued while the outcome of the one before was not known.
-    var since: [(sql: SQL, whenTaken: Fault?)] = []
+    /// Nil on a connection that only reads.
+    let round: Round?
 
-    init(to target: Target, patience: Duration) {
+    init(to target: Target, patience: Duration, writes: Bool) {
         self.target = target
         self.patience = patience
+        round = writes ? Round() : nil
     }
 
     /// The link that the body in hand works on.
@@ -86,9 +85,15 @@ final class PostgresConnection {
 
 extension PostgresConnection: Connection {
     @discardableResult
-    func execute(_ sql: SQL) throws -> Int { try answer(to: sql).changedRows }
+    func execute(_ sql: SQL) throws -> Int {
+        round?.noteChange()
+        return try answer(to: sql).changedRows
+    }
 
-    func submit(_ sql: SQL, whenTaken: Fault?) throws { try queue(sql, whenTaken: whenTaken) }
+    func submit(_ sql: SQL, whenTaken: Fault?) throws {
+        round?.noteChange()
+        try queue(sql, whenTaken: whenTaken)
+    }
 
     func rows<Value>(_ sql: SQL, _ decode: (any Row) throws -> Value) throws -> [Value] {
         try answer(to: sql).rows.map(decode)
@@ -100,7 +105,7 @@ extension PostgresConnection: Connection {
         let cursor = "walk_\(walks)"
         walks += 1
         defer { walks -= 1 }
-        try submit(SQL(stringLiteral: "DECLARE \(cursor) NO SCROLL CURSOR FOR ") + sql)
+        try queue(SQL(stringLiteral: "DECLARE \(cursor) NO SCROLL CURSOR FOR ") + sql)
         let fetch = SQL(stringLiteral: "FETCH \(batch) FROM \(cursor)")
         var answer: Answer
         do {
@@ -110,16 +115,22 @@ extension PostgresConnection: Connection {
             } while answer.rowCount == batch
         } catch {
             // Where the transaction goes on, the name must be free again; where it has failed, the cursor is gone.
-            if let link = current, !link.isLost, link.failure == nil { try submit(close(cursor)) }
+            if let link = current, !link.isLost, link.failure == nil { try queue(close(cursor)) }
             throw error
         }
-        try submit(close(cursor))
+        try queue(close(cursor))
     }
 
     private func close(_ cursor: String) -> SQL { SQL(stringLiteral: "CLOSE \(cursor)") }
 
+    func queue(_ sql: SQL, whenTaken: Fault? = nil) throws {
+        let link = try link
+        if link.isLong { try link.settle() }
+        try link.queue(sql, whenTaken: whenTaken)
+    }
+
     private func answer(to sql: SQL) throws -> Answer {
         try queue(sql)
-        return try settle()
+        return try link.settle()
     }
 }

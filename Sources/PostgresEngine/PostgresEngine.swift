@@ -22,7 +22,7 @@ package struct PostgresEngine: Engine {
     /// - Throws: ``Fault`` when the server cannot be reached or refuses.
     package init(address: String, readers: Int = 4, patience: Duration = .seconds(30)) async throws {
         let target = Target(address)
-        let writer = Session(to: target, patience: patience)
+        let writer = Session(to: target, patience: patience, writes: true)
         self.writer = writer
         self.readers = ReaderPool((0..<readers).map { _ in Session(to: target, patience: patience) })
         commits = GroupCommit { work in writer.enter(work) }

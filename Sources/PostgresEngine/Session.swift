@@ -7,7 +7,10 @@ actor Session {
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { thread.asUnownedSerialExecutor() }
 
-    init(to target: Target, patience: Duration) { connection = PostgresConnection(to: target, patience: patience) }
+    /// `writes`: commands go through it, not reads.
+    init(to target: Target, patience: Duration, writes: Bool = false) {
+        connection = PostgresConnection(to: target, patience: patience, writes: writes)
+    }
 
     /// - Throws: what `body` throws, or a ``Fault``.
     func read<Result: Sendable>(_ body: @Sendable (any Connection) throws -> Result) throws -> Result {

@@ -8,9 +8,16 @@ import Store
 /// calls: GRDB's typed rows cost three times as much, and here every value has one of five types already.
 struct SQLiteConnection: Connection {
     let db: Database
+    var round: Round?
 
     @discardableResult
     func execute(_ sql: Store.SQL) throws -> Int {
+        round?.noteChange()
+        return try run(sql)
+    }
+
+    @discardableResult
+    private func run(_ sql: Store.SQL) throws -> Int {
         try withStatement(sql) { statement in
             while try step(statement) {}
             return Int(sqlite3_changes(sqlite3_db_handle(statement)))
@@ -89,26 +96,37 @@ struct SQLiteConnection: Connection {
 }
 
 extension SQLiteConnection: WriteConnection {
-    func begin() throws { for statement in Dialect.sqlite.beginWriting { try execute(statement) } }
-
-    func beginCommand() throws { try execute("SAVEPOINT command") }
-
-    /// Everything has been done by now: nothing fails later.
-    func endCommand(orLater failed: @escaping (any Error) -> Void) throws {
-        try execute("RELEASE SAVEPOINT command")
+    func begin(apart: Bool) throws {
+        round?.begin(apart: apart)
+        for statement in Dialect.sqlite.beginWriting { try run(statement) }
     }
 
-    func undoCommand() throws {
-        try execute("ROLLBACK TO SAVEPOINT command")
-        try execute("RELEASE SAVEPOINT command")
+    func beginCommand() throws {
+        if isApart { try run("SAVEPOINT command") }
+        round?.beginCommand()
     }
 
-    func commit(inDoubt: () -> Void) throws { try execute("COMMIT") }
+    func endCommand() throws { if isApart { try run("RELEASE SAVEPOINT command") } }
+
+    func undoCommand(after error: any Error) throws {
+        round?.forget()
+        if isApart {
+            try run("ROLLBACK TO SAVEPOINT command")
+            try run("RELEASE SAVEPOINT command")
+        } else if round?.hasChanged == true || !db.isInsideTransaction {
+            // Some faults, such as a full disk, make SQLite roll back by itself.
+            throw Entangled(error)
+        }
+    }
+
+    func commit(inDoubt: () -> Void) throws { try run("COMMIT") }
 
     func rollback() {
         // It fails where SQLite has rolled back by itself: then there is nothing left to undo.
-        _ = try? execute("ROLLBACK")
+        _ = try? run("ROLLBACK")
     }
+
+    private var isApart: Bool { round?.isApart == true }
 }
 
 /// The row that a statement stands on; valid until the next step, which no body outlives.

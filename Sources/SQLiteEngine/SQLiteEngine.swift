@@ -30,7 +30,7 @@ package struct SQLiteEngine: Engine {
             let pool = try DatabasePool(path: path, configuration: configuration)
             self.pool = pool
             commits = GroupCommit { work in
-                pool.asyncWriteWithoutTransaction { db in work(SQLiteConnection(db: db)) }
+                pool.asyncWriteWithoutTransaction { db in work(SQLiteConnection(db: db, round: Round())) }
             }
         } catch let error as DatabaseError {
             throw Fault(code: error.extendedResultCode.rawValue)

@@ -31,8 +31,8 @@ extension Office {
                 }
             }
             let day = settings.zone.day(of: now)
-            let next = try CaseQueries.next(on: day, in: db)
-            let number = CaseNumber(division: settings.division, day: day, serial: next.serial)
+            let serial = try CaseQueries.nextSerial(on: day, in: db)
+            let number = CaseNumber(division: settings.division, day: day, serial: serial)
             let secret = keys.linkSecret(for: number)
             let report = Report(
                 number: number,
@@ -55,7 +55,6 @@ extension Office {
                 by: actor,
                 at: now,
                 directory: directory,
-                behind: next.position,
                 db: db
             )
             if let contact = draft.contact, !contact.isEmpty {
@@ -74,7 +73,6 @@ extension Office {
 
     /// Puts a report down in the caller's transaction.
     ///
-    /// `position`: of the journal's last entry.
     func put(
         _ report: Report,
         id: ID<Case>,
@@ -82,7 +80,6 @@ extension Office {
         by actor: Actor,
         at now: Instant,
         directory: Directory,
-        behind position: Int64,
         db: any Connection
     ) throws -> Receipt {
         var past = Journal.Past<Case>()
@@ -93,7 +90,6 @@ extension Office {
             past: &past,
             in: situation,
             envelope: Envelope(at: now, by: actor.author),
-            behind: position,
             db: db
         )
         guard let appended = handled.appended, let file = handled.state.file else {

@@ -72,9 +72,7 @@ package struct DemonstrationCases: Sendable {
         let directory = office.directory
         let times = (0..<count).map { _ in reportTime(from: start, to: end, calendar: directory.calendar) }.sorted()
         let plans = times.map { Plan(id: office.world.newID(at: $0), reportedAt: $0, path: path()) }
-        let journal = office.journal
-        let position = try await office.engine.read { try journal.position(in: $0) }
-        let work = Work(Progress(plans: plans, position: position))
+        let work = Work(Progress(plans: plans))
         var isUnderWay = true
         while isUnderWay {
             // Some thousand steps a commit.
@@ -112,15 +110,12 @@ package struct DemonstrationCases: Sendable {
         var turned: Set<Int> = []
         var queue = Heap<Step>()
         var order: Int
-        /// Of the journal's last entry.
-        var position: Int64
         /// Cases of the day in hand.
         var day: Day?
         var serial = 0
 
-        init(plans: [Plan], position: Int64) {
+        init(plans: [Plan]) {
             self.plans = plans
-            self.position = position
             order = plans.count
         }
 
@@ -193,7 +188,7 @@ package struct DemonstrationCases: Sendable {
     ) throws {
         // Taken out while it changes, so that a state of many parts is changed in place.
         guard var past = state.pasts.removeValue(forKey: index) else { return }
-        let handled = try desk.handle(
+        _ = try desk.handle(
             command,
             on: state.plans[index].id,
             past: &past,
@@ -205,10 +200,8 @@ package struct DemonstrationCases: Sendable {
                 placing: command.place
             ),
             envelope: Envelope(at: moment, by: actor.author),
-            behind: state.position,
             db: db
         )
-        state.position += Int64(handled.appended?.leaves.count ?? 0)
         state.pasts[index] = past
     }
 

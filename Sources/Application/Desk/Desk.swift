@@ -24,7 +24,6 @@ package struct Desk: Sendable {
 
     /// Asks the subject for its decision and appends what it decides, in the caller's transaction.
     ///
-    /// `position`: see ``Journal/append(_:to:after:envelope:keys:behind:in:)``.
     /// - Throws: the ``Refusal`` of the subject, or ``Fault``.
     package func handle<Subject: Journaled>(
         _ command: Subject.Command,
@@ -32,21 +31,12 @@ package struct Desk: Sendable {
         past: inout Journal.Past<Subject>,
         in situation: Subject.Situation,
         envelope: Envelope,
-        behind position: Int64? = nil,
         db: any Connection
     ) throws -> Handled<Subject> {
         let events = try past.state.decide(command, in: situation)
         guard !events.isEmpty else { return Handled(state: past.state, version: past.version, appended: nil) }
         let keys = events.map { _ in world.randomBytes(32) }
-        let appended = try journal.append(
-            events,
-            to: id,
-            after: &past,
-            envelope: envelope,
-            keys: keys,
-            behind: position,
-            in: db
-        )
+        let appended = try journal.append(events, to: id, after: &past, envelope: envelope, keys: keys, in: db)
         return Handled(state: past.state, version: past.version, appended: appended)
     }
 

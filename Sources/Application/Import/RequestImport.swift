@@ -150,8 +150,8 @@ package struct RequestImport: Sendable {
         db: any Connection
     ) throws {
         let day = office.settings.zone.day(of: parsed.reportedAt)
-        let next = try CaseQueries.next(on: day, in: db)
-        let number = CaseNumber(division: office.settings.division, day: day, serial: next.serial)
+        let serial = try CaseQueries.nextSerial(on: day, in: db)
+        let number = CaseNumber(division: office.settings.division, day: day, serial: serial)
         let report = Report(
             number: number,
             channel: .file,
@@ -169,7 +169,6 @@ package struct RequestImport: Sendable {
             by: .system,
             at: parsed.reportedAt,
             directory: directory,
-            behind: next.position,
             db: db
         )
         if let end = parsed.closedAt {

@@ -7,7 +7,7 @@ package struct CaseCount: Hashable, Sendable {
     package let isWhole: Bool
 
     /// Cases that are counted one by one.
-    package static let limit = 20_000
+    package static let limit = 10_000
 
     package init(_ number: Int, isWhole: Bool = true) {
         self.number = number

@@ -41,7 +41,7 @@ package enum CaseQueries {
         let newID = ID<Case>(bytes: [UInt8](repeating: 0, count: 16))
         return [
             newlyOverdueStatement(at: now, after: nil, limit: 500),
-            dueStepsStatement(at: now, after: nil, limit: 500), loadStatement, nextStatement(day: "20260601"),
+            dueStepsStatement(at: now, after: nil, limit: 500), loadStatement, lastSerialStatement(day: "20260601"),
             historyStatement(of: newID?.bytes ?? []),
         ]
     }
@@ -61,32 +61,22 @@ package enum CaseQueries {
         }
     }
 
-    /// Where a new case will stand.
-    package struct Next: Hashable, Sendable {
-        /// The serial that it gets among the cases of its day.
-        package let serial: Int
-        /// The position of the journal's last entry before it.
-        package let position: Int64
+    /// The serial that a new case gets among those of its day.
+    package static func nextSerial(on day: Day, in db: any Connection) throws -> Int {
+        let compact = day.description.replacing("-", with: "")
+        let last = try db.round?.serials[compact] ?? lastSerial(on: compact, in: db)
+        db.round?.serials[compact] = last + 1
+        return last + 1
     }
 
-    /// Both numbers that a report has to wait for, in one question.
-    package static func next(on day: Day, in db: any Connection) throws -> Next {
-        let compact = day.description.replacing("-", with: "")
-        let next = try db.first(nextStatement(day: compact)) {
-            Next(serial: Int(try $0.integer(0)) + 1, position: try $0.integer(1))
-        }
-        guard let next else { throw Fault.corrupt("a question for two sums was not answered") }
-        return next
+    private static func lastSerial(on day: String, in db: any Connection) throws -> Int {
+        try db.first(lastSerialStatement(day: day)) { Int(try $0.integer(0)) } ?? 0
     }
 
     /// `ORDER BY … LIMIT 1` where one would say MAX: on a young table that it has no statistics of, PostgreSQL reads all
     /// cases of the day for the MAX, and keeps to that plan until it is as slow as that sounds.
-    private static func nextStatement(day: String) -> SQL {
-        """
-        SELECT
-            COALESCE((SELECT serial FROM case_file WHERE day = \(day) ORDER BY serial DESC LIMIT 1), 0),
-            COALESCE((SELECT seq FROM entry ORDER BY seq DESC LIMIT 1), 0)
-        """
+    private static func lastSerialStatement(day: String) -> SQL {
+        "SELECT serial FROM case_file WHERE day = \(day) ORDER BY serial DESC LIMIT 1"
     }
 
     /// An entry of a case's history, with where it stands in the log.

@@ -14,8 +14,10 @@ package protocol Engine: Sendable {
     ) async throws -> Result
 
     /// Runs `body` inside a transaction and returns after its durable commit. Bodies that wait at the same time share
-    /// one commit, each in its own savepoint: one that throws undoes only itself.
+    /// one commit: one that throws undoes only itself.
     ///
+    /// `body` may run a second time, after all that the first time did to the database was undone: what it does beside the
+    /// database must bear that.
     /// - Throws: what `body` throws, or a ``Fault``; nothing of `body` is stored then.
     func write<Result: Sendable>(
         _ body: @escaping @Sendable (any Connection) throws -> Result
@@ -39,6 +41,9 @@ package protocol Engine: Sendable {
 
 /// What a transaction's body may do.
 package protocol Connection {
+    /// What is known of the commands that are being written; nil where there are only readers.
+    var round: Round? { get }
+
     /// Runs a statement and says how many rows it changed.
     ///
     /// - Throws: ``Fault``.

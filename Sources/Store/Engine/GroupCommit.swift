@@ -3,13 +3,15 @@ import Synchronization
 /// Lets commands that arrive together share one durable commit: the first starts the writer, the others join its next
 /// round, and every reply leaves after the commit that holds it.
 ///
-/// With a commit that takes a millisecond and 64 clients waiting, a round holds up to 64 commands.
+/// With a commit that takes a millisecond and 64 clients waiting, a round holds up to 64 commands. Nearly always all of
+/// them go well, so they are first done without anything between them; where one fails that has changed something, the
+/// round is undone and done again with a savepoint each.
 package final class GroupCommit: Sendable {
     /// At most so many commands a commit, so that no reply waits for a thousand others.
     package static let largestRound = 256
 
     private struct Job: Sendable {
-        /// Does the work inside its savepoint; keeps what it returned for `finish`.
+        /// Does the work, perhaps once more after the round was undone; keeps what it returned last for `finish`.
         let run: @Sendable (any Connection) throws -> Void
         /// Called after the commit, or with what prevented it.
         let finish: @Sendable ((any Error)?) -> Void
@@ -99,27 +101,43 @@ package final class GroupCommit: Sendable {
     private func commit(_ round: [Job], on connection: any WriteConnection) {
         var refused: [Int: any Error] = [:]
         do {
-            try connection.begin()
-            for (index, job) in round.enumerated() {
-                try connection.beginCommand()
-                do {
-                    try job.run(connection)
-                    try connection.endCommand { refused[index] = $0 }
-                } catch {
-                    // A full disk or a lost connection has undone the whole transaction already; then this throws, and
-                    // all are told.
-                    try connection.undoCommand()
-                    refused[index] = error
-                }
+            do { refused = try run(round, apart: false, on: connection) } catch let entangled as Entangled {
+                guard round.count > 1 else { throw entangled.cause }
+                connection.rollback()
+                refused = try run(round, apart: true, on: connection)
             }
-            defer { state.withLock { $0.isInDoubt = false } }
-            try connection.commit { refuseWaiting() }
         } catch {
             connection.rollback()
             for job in round { job.finish(error) }
             return
         }
         for (index, job) in round.enumerated() { job.finish(refused[index]) }
+    }
+
+    /// - Returns: what each command that is not stored has failed with, by its place in the round.
+    /// - Throws: ``Entangled`` unless they are kept apart, or what has undone all of them.
+    private func run(
+        _ round: [Job],
+        apart: Bool,
+        on connection: any WriteConnection
+    ) throws -> [Int: any Error] {
+        var refused: [Int: any Error] = [:]
+        try connection.begin(apart: apart)
+        for (index, job) in round.enumerated() {
+            try connection.beginCommand()
+            do {
+                try job.run(connection)
+                try connection.endCommand()
+            } catch {
+                // A full disk or a lost connection has undone the whole transaction already; then this throws, and all
+                // are told.
+                try connection.undoCommand(after: error)
+                refused[index] = error
+            }
+        }
+        defer { state.withLock { $0.isInDoubt = false } }
+        try connection.commit { refuseWaiting() }
+        return refused
     }
 }
 

@@ -1,9 +1,14 @@
 /// The connection that commands are written through: what frames them is each engine's own business.
+///
+/// Commands of one round share a transaction. At first they are not kept apart: none has a savepoint, and none waits for
+/// the outcome of its statements. That is cheap, and right as long as nothing fails that has changed something. When it
+/// does, the connection throws ``Entangled``, and the round is done once more, apart.
 package protocol WriteConnection: Connection {
     /// Starts the transaction that a round of commands shares.
     ///
+    /// `apart`: each command can be undone alone, and its outcome is known at its end.
     /// - Throws: ``Fault``.
-    func begin() throws
+    func begin(apart: Bool) throws
 
     /// Marks where a command begins.
     ///
@@ -12,27 +17,24 @@ package protocol WriteConnection: Connection {
 
     /// Ends a command that went well as far as is known.
     ///
-    /// An engine may still owe the outcome of statements that the command handed over, and go on to the next command
-    /// meanwhile. When one of them turns out to have failed, the engine undoes the command by itself and calls `failed`,
-    /// before ``commit()`` returns.
-    ///
     /// - Throws: ``Fault``; the command is to be undone then.
-    func endCommand(orLater failed: @escaping (any Error) -> Void) throws
+    func endCommand() throws
 
-    /// Undoes the command that was begun last, whatever has come of it.
+    /// Undoes the command that was begun last and has failed with `error`.
     ///
-    /// - Throws: ``Fault`` when the whole transaction is gone.
-    func undoCommand() throws
+    /// - Throws: ``Entangled`` when it has changed something and is not kept apart, ``Fault`` when the whole transaction is
+    ///   gone.
+    func undoCommand(after error: any Error) throws
 
-    /// Makes everything since ``begin()`` durable.
+    /// Makes everything since ``begin(apart:)`` durable.
     ///
     /// An engine that has lost its database in the middle of it, and cannot find out at once what became of it, calls
     /// `inDoubt` and goes on asking.
     ///
-    /// - Throws: ``Fault``; nothing is stored then, unless its code is ``Fault/commitUnknown``.
+    /// - Throws: ``Entangled``, or ``Fault``; nothing is stored then, unless its code is ``Fault/commitUnknown``.
     func commit(inDoubt: () -> Void) throws
 
-    /// Undoes everything since ``begin()``.
+    /// Undoes everything since ``begin(apart:)``.
     func rollback()
 }
 

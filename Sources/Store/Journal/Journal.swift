@@ -55,8 +55,7 @@ package struct Journal: Sendable {
 
     /// Puts `events` down after `past`, and projects the state that they lead to.
     ///
-    /// `keys`: as many commitment keys as events. `position`: of the journal's last entry, where the caller has asked for it
-    /// in this transaction already and nothing was appended since.
+    /// `keys`: as many commitment keys as events.
     /// - Throws: ``Fault`` of kind conflict when somebody else was first; it may come as late as the command's end.
     @discardableResult
     package func append<Subject: Journaled>(
@@ -65,10 +64,9 @@ package struct Journal: Sendable {
         after past: inout Past<Subject>,
         envelope: Envelope,
         keys: [[UInt8]],
-        behind position: Int64? = nil,
         in db: any Connection
     ) throws -> Appended {
-        let last = try position ?? self.position(in: db)
+        let last = try position(in: db)
         var leaves: [Digest] = []
         for (event, key) in zip(events, keys) {
             past.state.apply(event)
@@ -90,13 +88,17 @@ package struct Journal: Sendable {
             if isProjecting { try Tally.count(content, on: zone.day(of: envelope.at), in: db) }
             leaves.append(leaf)
         }
+        db.round?.position = last + Int64(leaves.count)
         if isProjecting { try past.state.project(id: id, version: past.version, into: db) }
         return Appended(first: last + 1, leaves: leaves)
     }
 
     /// The position of the last entry; zero in an empty journal.
     package func position(in db: any Connection) throws -> Int64 {
-        try db.first("SELECT COALESCE(MAX(seq), 0) FROM entry") { try $0.integer(0) } ?? 0
+        if let known = db.round?.position { return known }
+        let position = try db.first("SELECT COALESCE(MAX(seq), 0) FROM entry") { try $0.integer(0) } ?? 0
+        db.round?.position = position
+        return position
     }
 
     /// Reads an event back from its two halves.

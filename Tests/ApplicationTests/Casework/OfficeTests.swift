@@ -19,6 +19,33 @@ struct OfficeTests {
         try await board.close()
     }
 
+    @Test func `reports that share commits with refused ones get numbers and places without a gap`() async throws {
+        let board = try await TestBoard.make()
+        let before = board.office.position
+        let category = try CategoryCode(parsing: "street-light")
+        let receipts = await withTaskGroup(of: Receipt?.self) { group -> [Receipt] in
+            for index in 0..<90 {
+                group.addTask {
+                    var draft = ReportDraft(
+                        channel: .web,
+                        category: category,
+                        place: PlaceDraft(address: "建设路 1 号", grid: board.office.directory.grids.keys.first),
+                        text: "第\(index)盏路灯坏了"
+                    )
+                    // Refused after the report's first statement, when its number is given already.
+                    if index % 3 == 0 { draft.photos = [String(repeating: "0", count: 64)] }
+                    return try? await board.office.report(draft, by: .resident)
+                }
+            }
+            return await group.reduce(into: [Receipt]()) { if let receipt = $1 { $0.append(receipt) } }
+        }
+
+        #expect(receipts.map(\.number.serial).sorted() == Array(1...60))
+        #expect(receipts.map(\.index).sorted() == (0..<60).map { before + $0 })
+        #expect(board.office.position == before + 60)
+        try await board.close()
+    }
+
     @Test func `only the secret opens the reporter's view`() async throws {
         let board = try await TestBoard.make()
         let receipt = try await board.report()
