@@ -61,7 +61,7 @@ conformance: bootstrap release .venv/ready ## Let outside clients check a runnin
 
 .PHONY: crash
 crash: bootstrap release ## Kill the server under load again and again (ROUNDS=200) and look what is left.
-	@scripts/crash
+	@scripts/with-postgres scripts/crash
 
 .PHONY: nodes
 nodes: bootstrap release ## Kill one of three servers on one PostgreSQL again and again (ROUNDS=60) and look what is left.
