@@ -43,6 +43,7 @@ let package = Package(
     targets: [
         // The rules.
         .target(name: "Domain", swiftSettings: strict),
+        .target(name: "Claims", dependencies: ["Domain"], swiftSettings: strict),
         .target(name: "TransparencyLog", dependencies: [crypto], swiftSettings: strict),
         .target(name: "Geography", dependencies: ["CGEOS"], swiftSettings: strict),
 
@@ -120,7 +121,7 @@ let package = Package(
         .executableTarget(
             name: "qipan",
             dependencies: [
-                "Application", "Domain", "Geography", "LogTiles", "Open311", "PostgresEngine", "SignOn",
+                "Application", "Claims", "Domain", "Geography", "LogTiles", "Open311", "PostgresEngine", "SignOn",
                 "SQLiteEngine", "Store", "TransparencyLog", "Verifier", "Web", hummingbird, logging, lifecycle, nio,
                 signals,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -159,6 +160,7 @@ let package = Package(
             swiftSettings: strict
         ),
         .testTarget(name: "DomainTests", dependencies: ["Domain"], swiftSettings: strict),
+        .testTarget(name: "ClaimsTests", dependencies: ["Claims"], swiftSettings: strict),
         .testTarget(
             name: "TransparencyLogTests",
             dependencies: ["TransparencyLog", crypto],
@@ -177,7 +179,8 @@ let package = Package(
         .testTarget(
             name: "ApplicationTests",
             dependencies: [
-                "Application", "CZlib", "Domain", "Geography", "SQLiteEngine", "Store", "TestKit", "TransparencyLog",
+                "Application", "CZlib", "Claims", "Domain", "Geography", "SQLiteEngine", "Store", "TestKit",
+                "TransparencyLog",
                 crypto, logging,
             ],
             swiftSettings: strict

@@ -10,7 +10,8 @@ struct Qipan: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             DemoCommand.self, InitCommand.self, ServeCommand.self, AccountCommand.self, TerritoryCommand.self,
-            ImportCommand.self, VerifyCommand.self, RebuildCommand.self, CheckpointCommand.self, CalendarCommand.self,
+            ImportCommand.self, VerifyCommand.self, CheckCommand.self, RebuildCommand.self, CheckpointCommand.self,
+            CalendarCommand.self,
             AreasCommand.self, MattersCommand.self, MoveCommand.self, BackupCommand.self, RestoreCommand.self,
             VaultCommand.self,
             MailCommand.self, WebhookCommand.self,

@@ -6,7 +6,7 @@ package enum WordSearch {
     ///
     /// What is rare in the part of the board that somebody may see must
     /// not keep everybody else waiting. The answer says where to go on.
-    static let patience = 1_000
+    static let patience = 500
     /// Words that are looked up; what is longer is compared with what these find.
     private static let wordLimit = 12
     /// Grids whose cases are all looked at, rather than to look for theirs among those of the whole board.

@@ -1,4 +1,5 @@
 import Application
+import Claims
 import Domain
 import Foundation
 import Store
@@ -97,6 +98,9 @@ struct CatalogueKeysTests {
             + matches("codeText\\(text, what: \"([^\"]+)\"", in: everything)
         return [
             "action.": CaseAction.allCases.map(\.rawValue), "amount.": LimitUnit.allCases.map(\.rawValue),
+            "claim.finding_": Finding.Kind.allCases.map(\.rawValue),
+            "claim.verdict_": Verdict.Name.allCases.map(\.rawValue),
+            "claim.weekday_": ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"],
             "channel.": Report.Channel.allCases.map(\.rawValue), "contact.": FirstContact.allCases.map(\.rawValue),
             "expected.": malformed, "field.": Refusal.Field.allCases.map(\.rawValue),
             "grade.": Supervision.Grade.allCases.map(\.rawValue), "ground.": grounds,
