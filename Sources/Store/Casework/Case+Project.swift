@@ -9,6 +9,7 @@ extension Case {
         let end = ending
         let numberParts = report.number.rawValue.split(separator: "-")
         let day = numberParts.count == 4 ? String(numberParts[1]) : ""
+        db.round?.noteSerial(report.number.serial, on: day)
         try db.submit(
             """
             INSERT INTO case_file (

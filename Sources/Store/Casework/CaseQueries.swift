@@ -64,8 +64,9 @@ package enum CaseQueries {
     /// The serial that a new case gets among those of its day.
     package static func nextSerial(on day: Day, in db: any Connection) throws -> Int {
         let compact = day.description.replacing("-", with: "")
-        let last = try db.round?.serials[compact] ?? lastSerial(on: compact, in: db)
-        db.round?.serials[compact] = last + 1
+        if let known = db.round?.serials[compact] { return known + 1 }
+        let last = try lastSerial(on: compact, in: db)
+        db.round?.serials[compact] = last
         return last + 1
     }
 

@@ -27,6 +27,11 @@ package final class Round {
 
     package func noteChange() { hasChanged = true }
 
+    /// A case has got its number.
+    func noteSerial(_ serial: Int, on day: String) {
+        if let known = serials[day], serial > known { serials[day] = serial }
+    }
+
     /// What was known may have been undone.
     package func forget() {
         position = nil
