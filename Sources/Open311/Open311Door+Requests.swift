@@ -234,6 +234,7 @@ extension CaseEvent {
         case .supervisionAnswered: "supervision_answered"
         case .raised: "raised"
         case .lowered: "lowered"
+        case .gridChanged: "grid_changed"
         }
     }
 
@@ -251,7 +252,7 @@ extension CaseEvent {
             nil
         case .reported, .handledOnSpot, .verificationAsked, .verified, .placed, .registered, .established, .dispatched,
             .acknowledged, .handlingBegun, .checkAsked, .checked, .sentBack, .added, .withdrawn, .rated, .reopened,
-            .voidAsked, .voidApproved, .voidDeclined, .contactRead, .becameOverdue, .concludedElsewhere:
+            .voidAsked, .voidApproved, .voidDeclined, .contactRead, .becameOverdue, .concludedElsewhere, .gridChanged:
             nil
         }
     }

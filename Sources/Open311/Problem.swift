@@ -41,7 +41,9 @@ struct Problem: Error {
             .orderStands, .objectionTooLate, .alreadySupervised, .notSupervised, .supervisionUnanswered,
             .alreadyExplained, .endOfLadder, .otherLevel, .alreadyLowered, .notYet, .notSameMatter, .amountOutOfRange,
             .reviewOutOfRange, .unitRecused, .linkTaken, .codeWrong, .secondFactorRequired, .secondFactorSet,
-            .passwordsDiffer, .signOnFailed, .notLinked:
+            .passwordsDiffer, .signOnFailed, .notLinked, .ownRights, .lastAdministrator, .beyondScope, .resetNotAsked,
+            .fromThePast, .planPending, .territoryFaulty, .gridsApart, .holderCannotAct, .deputyIsHolder, .placeholderUnknown,
+            .placeholderMissing:
             self.init(400, faults: [.refusal(refusal)])
         }
     }

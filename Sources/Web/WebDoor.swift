@@ -37,6 +37,7 @@ package struct WebDoor: Sendable {
         addDeskRoutes(to: router)
         addAccountRoutes(to: router)
         addMessageRoutes(to: router)
+        addOfficeRoutes(to: router)
         refuseOtherMethods(of: router.routes.filter { !earlier.contains($0.path.description) }, in: router)
         for method in Self.methods where method != .head {
             router.on("/**", method: method) { request, context in
@@ -74,7 +75,7 @@ package struct WebDoor: Sendable {
     private func addPublicRoutes<Context: RequestContext>(to router: Router<Context>) {
         router.get("/health") { _, _ in "ok\n" }
         router.get("/robots.txt") { _, _ in
-            "User-agent: *\nDisallow: /r/\nDisallow: /unsubscribe/\nDisallow: /desk\nDisallow: /account\n"
+            "User-agent: *\nDisallow: /r/\nDisallow: /unsubscribe/\nDisallow: /desk\nDisallow: /account\nDisallow: /office\n"
         }
         router.get("/assets/**") { request, context in
             await respond(request, context) { file($0) }
@@ -213,7 +214,7 @@ package struct WebDoor: Sendable {
     // MARK: - Every request
 
     /// Finds out who asks and in which language, and turns whatever goes wrong into a page that says what to do.
-    private func respond<Context: RequestContext>(
+    func respond<Context: RequestContext>(
         _ request: Request,
         _ context: Context,
         _ body: (Visit) async throws -> Response
@@ -245,6 +246,7 @@ package struct WebDoor: Sendable {
     }
 
     private func refused(_ refusal: Refusal, _ visit: Visit) -> Response {
+        if refusal == .signInNeeded, visit.path.hasPrefix("/office") { return redirect("/desk/sign-in") }
         let words = office.catalogues.words(for: refusal, in: visit.language)
         var response = pages.message("refused", status: status(of: refusal), visit: visit, words: words)
         if case .throttled(let seconds) = refusal { response.headers[.retryAfter] = String(seconds) }
@@ -257,7 +259,7 @@ package struct WebDoor: Sendable {
         case .signInNeeded, .signInFailed, .codeWrong, .signOnFailed: .unauthorized
         case .notPermitted, .roleNeeded, .outsideScope, .otherUnit, .handlerMayNotCheck, .handlerMayNotClose,
             .establisherMayNotDispatch, .askerMayNotApprove, .leaderNeeded, .otherLevel, .formExpired, .unitRecused,
-            .secondFactorRequired, .notLinked:
+            .secondFactorRequired, .notLinked, .ownRights, .beyondScope:
             .forbidden
         case .unknown: .notFound
         case .wrongStage, .alreadyRated, .notOverdue, .voidAlreadyAsked, .voidNotAsked, .notPlaced, .notSelfHandlable,
@@ -265,11 +267,12 @@ package struct WebDoor: Sendable {
             .keyReused, .alreadyAsked, .nothingAsked, .tooLateToAsk, .orderStands, .objectionTooLate,
             .alreadySupervised,
             .notSupervised, .supervisionUnanswered, .alreadyExplained, .endOfLadder, .alreadyLowered, .notYet,
-            .notSameMatter:
+            .notSameMatter, .lastAdministrator, .resetNotAsked, .planPending:
             .conflict
         case .missing, .answerMissing, .answerNotListed, .tooLong, .tooMany, .malformed, .placeOutside,
             .ratingOutOfRange, .datesReversed, .territory, .photoUnreadable, .amountOutOfRange, .reviewOutOfRange,
-            .passwordsDiffer:
+            .passwordsDiffer, .fromThePast, .territoryFaulty, .gridsApart, .holderCannotAct, .deputyIsHolder, .placeholderUnknown,
+            .placeholderMissing:
             .unprocessableContent
         case .throttled: .tooManyRequests
         case .photoTooLarge: .contentTooLarge

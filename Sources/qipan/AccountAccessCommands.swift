@@ -17,7 +17,7 @@ struct AccountEndSessionsCommand: AsyncParsableCommand {
     func run() async throws {
         Console.quietLogs()
         let office = try await data.folder.open()
-        let count = try await office.endSessions(of: office.existingAccount(name).id)
+        let count = try await office.endSessions(of: office.existingAccount(name).id, by: .system)
         Console.say("account.sessions_ended", ["name": name, "n": "\(count)"])
         try await office.engine.close()
     }
@@ -45,7 +45,8 @@ struct AccountResetSecondFactorCommand: AsyncParsableCommand {
 struct AccountRequireSecondFactorCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "require-second-factor",
-        abstract: "Ask a second factor of everybody with a role, or of nobody any more; without a role, list them."
+        abstract: "Ask a second factor of everybody with a role, or of nobody any more; without a role, list them.",
+        discussion: "Sessions of whoever has the role and no second factor end."
     )
 
     @OptionGroup var data: DataOption
@@ -61,7 +62,7 @@ struct AccountRequireSecondFactorCommand: AsyncParsableCommand {
             guard let role = Role(rawValue: role) else {
                 throw ValidationError(telling: "account.no_role", ["role": role])
             }
-            try await office.change(.requireSecondFactor(role, !off), on: ID<SignInRules>.board, by: .system)
+            try await office.requireSecondFactor(role, !off, by: .system)
         }
         let roles = try await office.rolesWithSecondFactor()
         for role in Role.allCases {

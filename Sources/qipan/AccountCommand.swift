@@ -52,10 +52,7 @@ struct AccountAddCommand: AsyncParsableCommand {
         guard try await office.accounts(named: [name]).isEmpty else {
             throw Hindrance("account.name_taken", ["name": name])
         }
-        let account: ID<Account> = office.world.newID(at: office.now)
-        let password = Password.random()
-        try await office.change(.open(grant), on: account, by: .system)
-        try await office.setPassword(password, for: account)
+        let password = try await office.openAccount(grant, by: .system)
         Console.say("account.password", ["name": name, "password": password])
         try await office.engine.close()
     }
@@ -96,9 +93,7 @@ struct AccountPasswordCommand: AsyncParsableCommand {
     func run() async throws {
         Console.quietLogs()
         let office = try await data.folder.open()
-        let row = try await office.existingAccount(name)
-        let password = Password.random()
-        try await office.setPassword(password, for: row.id)
+        let password = try await office.resetPassword(of: office.existingAccount(name).id, by: .system)
         Console.say("account.password", ["name": name, "password": password])
         try await office.engine.close()
     }

@@ -87,7 +87,7 @@ struct DemoCommand: AsyncParsableCommand {
         try await office.engine.close()
         // Passwords come from the kernel, not from the seed.
         let real = try await folder.open()
-        let signIns = try await Demonstration.signIns(in: real, password: Password.random)
+        let signIns = try await Demonstration.signIns(in: real, password: { Password.random() })
         try await real.engine.close()
         try folder.writeSecret(signIns, to: folder.demonstrationFile)
         let seconds = (ContinuousClock.now - began) / .seconds(1)

@@ -65,16 +65,3 @@ struct InitCommand: AsyncParsableCommand {
         Console.say("init.next", ["data": data.data])
     }
 }
-
-/// Passwords that the program makes: four groups of four letters and digits without look-alikes, 80 bits.
-enum Password {
-    private static let alphabet = Array("abcdefghjkmnpqrstuvwxyz23456789ABCDEFGHJKMNPQRSTUVWXYZ")
-
-    static func random() -> String {
-        var generator = SystemRandomNumberGenerator()
-        let groups = (0..<4).map { _ in
-            String((0..<4).map { _ in alphabet[Int.random(in: alphabet.indices, using: &generator)] })
-        }
-        return groups.joined(separator: "-")
-    }
-}

@@ -10,7 +10,8 @@ struct TerritoryCommand: AsyncParsableCommand {
         commandName: "territory",
         abstract: "Check and take over the district's grids.",
         subcommands: [
-            TerritoryCheckCommand.self, TerritoryImportCommand.self, TerritoryPostsCommand.self,
+            TerritoryCheckCommand.self, TerritoryPreviewCommand.self, TerritoryImportCommand.self,
+            TerritoryPostsCommand.self,
             TerritoryVacantCommand.self,
         ]
     )
@@ -119,19 +120,25 @@ struct TerritoryImportCommand: AsyncParsableCommand {
 
     @OptionGroup var options: TerritoryOptions
     @OptionGroup var data: DataOption
+    @OptionGroup var order: DivisionOrder
 
     func run() async throws {
         Console.quietLogs()
         let office = try await data.folder.open()
-        let findings = try await office.adopt(try options.read())
+        let file = try options.read()
         options.tellConversion()
+        let (findings, from) = try await order.adopt(file, in: office)
         guard findings.isEmpty else {
             options.tell(findings)
             throw Hindrance("territory.import_refused", ["faults": "\(findings.count)"])
         }
         let directory = office.directory
-        let count = ["grids": "\(directory.grids.count)", "units": "\(directory.units.count)"]
-        Console.say("territory.adopted", count)
+        if let from {
+            Console.say("territory.planned", ["from": from.description])
+        } else {
+            let count = ["grids": "\(directory.grids.count)", "units": "\(directory.units.count)"]
+            Console.say("territory.adopted", count)
+        }
         try await office.engine.close()
     }
 }

@@ -16,6 +16,7 @@ struct SchemaTests {
             "2026-11-25-moved-clocks": "8baf631fd235500c21c9c70766ad6112307c85b443ad6c731145e65b5135ebbd",
             "2026-11-25-access": "aa94238e7d7b0a10c3b1811b0ba5528d267c4da08bd4467cf5631ffb6ffcb8a0",
             "2026-11-25-messages": "ff89d3cc9aec7041e595f873665d6f24389bfb8dea1cb3294e4d9e87909a7e48",
+            "2026-11-25-t-office": "bdceb3df18d973a19d593be100dd9025dac42ac19d6336bcb1027e39dcde32fd",
             "2026-11-25-search": "c52d7d56ef2c4961b263df233291c4dcfefb8fefa9b45fda572a244c544f40af",
         ]
         #expect(Set(frozen.keys) == Set(Schema.migrations.map(\.name)))

@@ -67,7 +67,7 @@ extension Case.Event {
         case .reported, .handledOnSpot, .verified, .placed, .registered, .acknowledged, .handlingBegun, .fedBack,
             .checkAsked, .checked, .closed, .added, .withdrawn, .rated, .reopened, .voidApproved, .becameOverdue,
             .concludedElsewhere, .notAccepted, .extended, .suspended, .resumed, .terminated, .merged, .contested,
-            .explained:
+            .explained, .gridChanged:
             break
         }
         return copy

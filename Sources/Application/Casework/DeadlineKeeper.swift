@@ -96,6 +96,7 @@ package struct DeadlineKeeper: Service {
         do {
             try await office.markOverdueCases()
             try await office.takeDueSteps()
+            try await office.keepTerritory()
             try await office.forgetStale()
         } catch {
             office.logger.error("deadlines not looked at", metadata: ["cause": "\(error)"])

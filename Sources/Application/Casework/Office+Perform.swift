@@ -45,7 +45,8 @@ extension Office {
             situation.other = try journal.past(of: other, in: db).state
         }
         let envelope = Envelope(at: now, by: actor.author)
-        return try desk.handle(command, on: id, past: &past, in: situation, envelope: envelope, db: db)
+        let handled = try desk.handle(command, on: id, past: &past, in: situation, envelope: envelope, db: db)
+        return try follow(handled, id, past: &past, at: now, directory: directory, db: db)
     }
 
     /// Reads how the reporter may be reached; the look itself is recorded before anything is shown.

@@ -57,10 +57,14 @@ extension Office {
         guard password.count >= 10 else {
             throw Refusal.malformed(Malformed("password", expected: "at least 10 characters"))
         }
+        let credential = try await credential(of: password)
+        try await engine.write { try SignInRecords.keep(credential, for: account, but: session, in: $0) }
+    }
+
+    func credential(of password: String) async throws -> SignInRecords.Credential {
         let salt = world.randomBytes(16)
         let cost = settings.passwordCost
-        let credential = try await heavyWork.run { try PasswordHash.make(password, salt: salt, cost: cost) }
-        try await engine.write { try SignInRecords.keep(credential, for: account, but: session, in: $0) }
+        return try await heavyWork.run { try PasswordHash.make(password, salt: salt, cost: cost) }
     }
 
     // MARK: - Sessions

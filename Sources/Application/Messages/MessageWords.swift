@@ -7,7 +7,10 @@ struct MessageWords {
     let language: Language
 
     func text(_ key: String, _ values: [String: String] = [:]) -> String {
-        office.catalogues.text(key, values, in: language)
+        if let own = office.directory.wording(of: key, on: office.today) {
+            return Catalogues.filled(own.text(in: language), values)
+        }
+        return office.catalogues.text(key, values, in: language)
     }
 
     /// A step as a dated sentence.

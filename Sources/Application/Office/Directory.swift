@@ -1,6 +1,6 @@
 package import Domain
 package import Geography
-import Store
+package import Store
 
 /// Territory, posts, matters and calendars as of one moment: read once, kept in memory, never changed.
 package struct Directory: Sendable {
@@ -16,11 +16,20 @@ package struct Directory: Sendable {
     /// The calendar that new clocks run by.
     package let calendar: WorkingCalendar
     package let accountNames: [ID<Account>: String]
+    /// Accounts with which nobody can sign in now.
+    package let closedAccounts: Set<ID<Account>>
+    /// Divisions that came into force on an order, oldest first.
+    package let versions: [Territory.Version]
+    /// What was published and waits for its day.
+    package let plan: Territory.Plan?
     /// Grows whenever the list of matters or a definition changes (Open311 GR-14).
     package let catalogueVersion: Int64
 
     private let calendars: [String: WorkingCalendar]
+    /// Words of messages by slot, oldest first.
+    let templates: [String: [MessageTemplates.Version]]
     private let codes: [String: GridCode]
+    private let successors: [String: String]
     private let posts: [GridCode: [BoardRecords.PostRecord]]
     private let locator: GridLocator
     /// Grows with every change of what a directory holds.
@@ -46,6 +55,9 @@ package struct Directory: Sendable {
         calendars = Dictionary(records.calendars.map { ($0.version, $0) }) { _, last in last }
         calendar = try records.calendars.last ?? Self.plainWeeks(zone: zone)
         accountNames = Dictionary(uniqueKeysWithValues: records.accounts.map { ($0.id, $0.grant.displayName) })
+        closedAccounts = Set(records.accounts.filter { !$0.isOpen }.map(\.id))
+        (versions, plan, successors) = (records.versions, records.plan, records.successors)
+        templates = records.templates
         posts = Dictionary(grouping: records.posts, by: \.definition.grid)
         catalogueVersion = records.cataloguePosition
         position = records.position
@@ -67,6 +79,37 @@ package struct Directory: Sendable {
 
     /// The grid with this code as written; nil when there is none.
     package func grid(named raw: String) -> GridCode? { codes[raw] }
+
+    /// The grid that has most of the ground of one that is there no more; nil where nobody has it.
+    package func successor(of raw: String) -> GridCode? {
+        var next = successors[raw]
+        // As many divisions as a district sees in a lifetime; the bound keeps a damaged chain from looping.
+        for _ in 0..<100 {
+            guard let raw = next else { return nil }
+            if let code = codes[raw] { return code }
+            next = successors[raw]
+        }
+        return nil
+    }
+
+    /// Where a place belongs now: its point says so, else its grid, else the grid's successor.
+    func grid(nowHolding raw: String, at point: Coordinate?) -> GridCode? {
+        if let point, let found = grid(at: point) { return found }
+        return codes[raw] ?? successor(of: raw)
+    }
+
+    /// The division as its rules see it.
+    var territory: Territory { Territory(units: units, grids: grids, isSynthetic: isSynthetic) }
+
+    /// The posts of present grids that somebody holds on a day, or stands in for.
+    package func postsHeld(by account: ID<Account>, on day: Day) -> [Post.Definition] {
+        grids.keys.sorted().flatMap(posts(of:))
+            .filter { $0.post.appointments.contains { $0.holder == account && $0.covers(day) } }
+            .map(\.definition)
+    }
+
+    /// Every post of a grid, with everybody who ever held it.
+    package func posts(of code: GridCode) -> [BoardRecords.PostRecord] { posts[code] ?? [] }
 
     /// The calendar that a case was dated with.
     package func calendar(version: String) -> WorkingCalendar { calendars[version] ?? calendar }

@@ -120,6 +120,11 @@ extension ID<Catalogue> {
     package static let board = ID(wellKnown: 2)
 }
 
+extension ID<MessageTemplates> {
+    /// The board's one set of words.
+    package static let board = ID(wellKnown: 11)
+}
+
 extension ID<SignInRules> {
     /// The board's one set of rules.
     package static let board = ID(wellKnown: 3)

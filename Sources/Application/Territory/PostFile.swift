@@ -98,10 +98,7 @@ package struct PostFile: Sendable {
             until: entry.until,
             isDeputy: entry.isDeputy
         )
-        let code: UnitCode
-        do { code = try UnitCode(parsing: "\(grid.rawValue)-\(entry.kind.letter)") } catch {
-            throw Refusal.malformed(error)
-        }
+        let code = try grid.post(entry.kind)
         let known = try await office.engine.read { try BoardRecords.post(code, in: $0) }
         if known?.appointments.contains(appointment) == true { return false }
         let post = known?.id ?? office.world.newID(at: office.now)
@@ -143,7 +140,7 @@ extension PostFile.Entry {
 
 extension Post.Kind {
     /// The last letter of a post's code, `41100200100101-W`.
-    fileprivate var letter: String {
+    var letter: String {
         switch self {
         case .gridLeader: "L"
         case .gridWorker: "W"

@@ -26,6 +26,14 @@ package struct TerritoryFile: Sendable {
     package struct Finding: Hashable, Sendable {
         package let key: String
         package let values: [String: String]
+        /// A place inside the fault; nil where it is not on the ground.
+        package let at: Coordinate?
+
+        init(key: String, values: [String: String], at: Coordinate? = nil) {
+            self.key = key
+            self.values = values
+            self.at = at
+        }
     }
 
     package let features: [GeoJSONFeature]
@@ -48,6 +56,16 @@ package struct TerritoryFile: Sendable {
     ///
     /// - Throws: ``OverlayFailure`` for shapes that GEOS cannot untangle.
     package func findings() throws -> [Finding] {
+        let areas = features.map { AuditedArea(code: $0.properties[options.code] ?? "", region: $0.region) }
+        let faults = try CoverageAudit.faults(of: areas, outline: options.outline)
+        // Grids without a code have been told already, each by itself.
+        let told = faults.compactMap { Finding($0, allowsGaps: options.allowsGaps) }
+            .filter { $0.key != "territory.fault_duplicate" || $0.values["code"] != "" }
+        return codeFindings() + told + vacancies()
+    }
+
+    /// Grids whose code is missing or none.
+    package func codeFindings() -> [Finding] {
         var findings: [Finding] = []
         for (index, feature) in features.enumerated() {
             guard let code = feature.properties[options.code] else {
@@ -62,12 +80,7 @@ package struct TerritoryFile: Sendable {
                 )
             }
         }
-        let areas = features.map { AuditedArea(code: $0.properties[options.code] ?? "", region: $0.region) }
-        let faults = try CoverageAudit.faults(of: areas, outline: options.outline)
-        // Grids without a code have been told already, each by itself.
-        let told = faults.compactMap(finding)
-            .filter { $0.key != "territory.fault_duplicate" || $0.values["code"] != "" }
-        return findings + told + vacancies()
+        return findings
     }
 
     /// Grids for which the file of posts names nobody.
@@ -78,37 +91,6 @@ package struct TerritoryFile: Sendable {
             Finding(key: "territory.fault_vacant", values: ["code": code, "day": day.description])
         }
     }
-
-    private func finding(_ fault: CoverageFault) -> Finding? {
-        func place(_ at: Coordinate) -> String { "\(Self.six(at.longitude)), \(Self.six(at.latitude))" }
-        func size(_ metres: Double) -> String { String(Int(metres.rounded())) }
-        switch fault {
-        case .invalidRing(let code, let reason, let at):
-            return Finding(key: "territory.fault_ring", values: ["code": code, "reason": reason, "at": place(at)])
-        case .duplicateCode(let code, let features):
-            let list = features.map(String.init).joined(separator: ", ")
-            return Finding(key: "territory.fault_duplicate", values: ["code": code, "features": list])
-        case .overlap(let first, let second, let metres, let at):
-            return Finding(
-                key: "territory.fault_overlap",
-                values: ["first": first, "second": second, "area": size(metres), "at": place(at)]
-            )
-        case .gap(let metres, let at, let neighbours):
-            guard !options.allowsGaps else { return nil }
-            return Finding(
-                key: "territory.fault_gap",
-                values: ["area": size(metres), "at": place(at), "neighbours": neighbours.joined(separator: ", ")]
-            )
-        case .outside(let code, let metres, let at):
-            return Finding(
-                key: "territory.fault_outside",
-                values: ["code": code, "area": size(metres), "at": place(at)]
-            )
-        }
-    }
-
-    /// Six decimals: ten centimetres.
-    private static func six(_ degrees: Double) -> String { String(format: "%.6f", degrees) }
 
     /// The division that the file describes; streets and communities come from `street_code`, `street`, `community_code`
     /// and `community`, where it has them.
@@ -145,6 +127,35 @@ package struct TerritoryFile: Sendable {
     }
 }
 
+extension TerritoryFile.Finding {
+    /// What the audit says; nil for a gap where gaps are accepted.
+    init?(_ fault: CoverageFault, allowsGaps: Bool) {
+        func place(_ at: Coordinate) -> String { "\(Self.six(at.longitude)), \(Self.six(at.latitude))" }
+        func size(_ metres: Double) -> String { String(Int(metres.rounded())) }
+        switch fault {
+        case .invalidRing(let code, let reason, let at):
+            let values = ["code": code, "reason": reason, "at": place(at)]
+            self.init(key: "territory.fault_ring", values: values, at: at)
+        case .duplicateCode(let code, let features):
+            let list = features.map(String.init).joined(separator: ", ")
+            self.init(key: "territory.fault_duplicate", values: ["code": code, "features": list])
+        case .overlap(let first, let second, let metres, let at):
+            let values = ["first": first, "second": second, "area": size(metres), "at": place(at)]
+            self.init(key: "territory.fault_overlap", values: values, at: at)
+        case .gap(let metres, let at, let neighbours):
+            guard !allowsGaps else { return nil }
+            let values = ["area": size(metres), "at": place(at), "neighbours": neighbours.joined(separator: ", ")]
+            self.init(key: "territory.fault_gap", values: values, at: at)
+        case .outside(let code, let metres, let at):
+            let values = ["code": code, "area": size(metres), "at": place(at)]
+            self.init(key: "territory.fault_outside", values: values, at: at)
+        }
+    }
+
+    /// Six decimals: ten centimetres.
+    private static func six(_ degrees: Double) -> String { String(format: "%.6f", degrees) }
+}
+
 extension Office {
     /// Takes a division over from a file, if the audit finds nothing wrong with it.
     ///
@@ -154,7 +165,11 @@ extension Office {
         let findings = try await heavyWork.run { try file.findings() }
         guard findings.isEmpty else { return findings }
         let division = try file.division(district: settings.district, code: settings.division)
-        try await change(.adopt(division), on: ID<Territory>.board, by: .system)
+        let directory = directory
+        // Grids that are no more have a successor each, so that what lies in them knows where it belongs.
+        let after = try await heavyWork.run { try Redivision(from: directory, to: division).after }
+        try await change(.adopt(after), on: ID<Territory>.board, by: .system)
+        try await settleCases()
         return []
     }
 }

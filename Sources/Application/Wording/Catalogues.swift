@@ -26,6 +26,11 @@ package struct Catalogues: Sendable {
     /// The text under `key`, with every `{name}` replaced; the key itself where there is none, which a test looks for.
     package func text(_ key: String, _ values: [String: String] = [:], in language: Language) -> String {
         guard let text = texts[language]?[key] else { return key }
+        return Self.filled(text, values)
+    }
+
+    /// A text with every `{name}` replaced.
+    package static func filled(_ text: String, _ values: [String: String]) -> String {
         guard !values.isEmpty, text.contains("{") else { return text }
         var filled = ""
         var rest = text[...]
@@ -79,6 +84,12 @@ package struct Catalogues: Sendable {
             return ["limit": String(limit)]
         case .reviewOutOfRange(let days):
             return ["days": String(days)]
+        case .planPending(let day):
+            return ["day": day.description]
+        case .territoryFaulty(let count):
+            return ["n": String(count)]
+        case .placeholderUnknown(let name), .placeholderMissing(let name):
+            return ["name": "{\(name)}"]
         case .signInNeeded, .outsideScope, .otherUnit, .handlerMayNotCheck, .handlerMayNotClose,
             .establisherMayNotDispatch, .askerMayNotApprove, .unitRecused, .alreadyRated, .notOverdue,
             .voidAlreadyAsked,
@@ -87,7 +98,8 @@ package struct Catalogues: Sendable {
             .codeWrong, .secondFactorRequired, .secondFactorSet, .passwordsDiffer, .signOnFailed, .notLinked,
             .formExpired, .photoUnreadable, .keyReused, .alreadyAsked, .nothingAsked, .tooLateToAsk, .leaderNeeded,
             .orderStands, .objectionTooLate, .alreadySupervised, .notSupervised, .supervisionUnanswered,
-            .alreadyExplained, .endOfLadder, .alreadyLowered, .notYet, .notSameMatter:
+            .alreadyExplained, .endOfLadder, .alreadyLowered, .notYet, .notSameMatter, .ownRights, .lastAdministrator,
+            .beyondScope, .resetNotAsked, .fromThePast, .gridsApart, .holderCannotAct, .deputyIsHolder:
             return [:]
         }
     }

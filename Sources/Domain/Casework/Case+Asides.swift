@@ -63,7 +63,7 @@ extension Case {
             return [.lowered(to: level, reason: try words(reason, .reason), due: due)]
         case .report, .handleOnSpot, .askVerification, .verify, .place, .register, .establish, .dispatch, .acknowledge,
             .beginHandling, .feedBack, .askCheck, .check, .sendBack, .close, .add, .withdraw, .confirm, .rate, .reopen,
-            .redo, .askVoid, .approveVoid, .declineVoid, .readContact, .markOverdue, .concludeElsewhere:
+            .redo, .askVoid, .approveVoid, .declineVoid, .readContact, .markOverdue, .concludeElsewhere, .changeGrid:
             preconditionFailure("assumed a command beside the straight way: \(command.action)")
         }
     }

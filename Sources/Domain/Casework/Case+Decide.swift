@@ -91,7 +91,7 @@ extension Case {
             .askCheck, .check, .sendBack, .add, .withdraw, .confirm, .reopen, .askVoid, .approveVoid, .declineVoid,
             .readContact, .concludeElsewhere, .askNonAcceptance, .askSuspension, .askTermination, .grantRequest,
             .declineRequest, .resume, .upholdObjection, .rejectObjection, .merge, .unmerge, .redo, .explain,
-            .answerSupervision:
+            .answerSupervision, .changeGrid:
             break
         }
         switch situation.actor {
@@ -158,7 +158,7 @@ extension Case {
             return staff.roles.contains(file.level.holder) ? nil : .otherLevel(file.level)
         case .report, .askVerification, .verify, .place, .register, .establish, .askCheck, .sendBack, .add, .withdraw,
             .confirm, .rate, .reopen, .markOverdue, .concludeElsewhere, .resume, .upholdObjection, .rejectObjection,
-            .merge, .unmerge, .contest, .redo, .explain, .supervise:
+            .merge, .unmerge, .contest, .redo, .explain, .supervise, .changeGrid:
             return nil
         }
     }
@@ -260,6 +260,8 @@ extension Case {
             return [.contactRead(reason: try words(reason, .reason), reader: reader)]
         case .markOverdue:
             return [.becameOverdue(due: file?.due ?? now)]
+        case .changeGrid(let grid):
+            return file?.place.grid == grid ? [] : [.gridChanged(from: file?.place.grid, to: grid)]
         case .concludeElsewhere(let end):
             guard let file, end >= file.reportedAt else { throw .datesReversed }
             return [

@@ -160,6 +160,9 @@ extension Case {
         case .placed(let place):
             file.place = place
             return stage
+        case .gridChanged(_, let grid):
+            file.place.grid = grid
+            return stage
         case .registered(let category):
             file.category = category
             file.level = max(file.level, .street)
@@ -281,7 +284,7 @@ extension Case {
             .acknowledged, .handlingBegun, .fedBack, .checkAsked, .checked, .sentBack, .closed, .added, .withdrawn,
             .rated, .reopened, .voidAsked, .voidApproved, .voidDeclined, .contactRead, .becameOverdue,
             .concludedElsewhere, .objected, .objectionUpheld, .objectionRejected, .merged, .unmerged, .contested,
-            .explained, .supervised, .supervisionAnswered, .raised, .lowered:
+            .explained, .supervised, .supervisionAnswered, .raised, .lowered, .gridChanged:
             return stage
         }
     }

@@ -47,6 +47,7 @@ package enum CaseAction: String, Hashable, Sendable, CaseIterable {
     case answerSupervision = "answer_supervision"
     case raise
     case lower
+    case changeGrid = "change_grid"
 
     /// Whose act this is (domain B.5).
     ///
@@ -71,7 +72,7 @@ package enum CaseAction: String, Hashable, Sendable, CaseIterable {
         case .raise, .lower: Permission(roles: [.gridWorker, .community, .dispatcher])
         case .askVoid: Permission(roles: [.intake, .dispatcher])
         case .readContact: Permission(roles: [.intake, .dutyChief, .handlingUnit])
-        case .markOverdue, .concludeElsewhere: Permission(system: true)
+        case .markOverdue, .concludeElsewhere, .changeGrid: Permission(system: true)
         }
     }
 
@@ -132,7 +133,7 @@ extension Stage.Name {
         case .reported, .selfHandled, .verifying, .verified, .registered, .established, .dispatched, .acknowledged,
             .objected, .returned, .handling, .suspended, .feedback, .checking, .passed, .failed, .contested:
             var asides: Set<CaseAction> = [
-                .add, .askVoid, .approveVoid, .declineVoid, .readContact, .supervise, .answerSupervision,
+                .add, .askVoid, .approveVoid, .declineVoid, .readContact, .supervise, .answerSupervision, .changeGrid,
             ]
             if isOnTheClock { asides.insert(.markOverdue) }
             // A request is decided where it can be asked.

@@ -80,6 +80,8 @@ package enum CaseCommand: Hashable, Sendable {
     case raise(reason: String)
     /// T26, downwards: once from each level.
     case lower(reason: String)
+    /// The district was divided anew: the place lies in this grid now.
+    case changeGrid(GridCode)
 
     package var action: CaseAction {
         switch self {
@@ -131,6 +133,7 @@ package enum CaseCommand: Hashable, Sendable {
         case .answerSupervision: .answerSupervision
         case .raise: .raise
         case .lower: .lower
+        case .changeGrid: .changeGrid
         }
     }
 }

@@ -52,6 +52,17 @@ package struct Account: Aggregate {
         case setSecondFactor
         /// The second factor is given up by the person, or taken away by the administrator.
         case dropSecondFactor
+        /// The person signs in no more until somebody unlocks the account; what it may do stays written down.
+        case lock
+        case unlock
+        /// The administrator has ended every session of the account.
+        case endSessions
+        /// The administrator has given the account a new first password.
+        case resetPassword
+        /// Somebody asks that the second factor be taken away; somebody else decides.
+        case askFactorReset(by: ID<Account>)
+        case grantFactorReset(by: ID<Account>)
+        case declineFactorReset
     }
 
     package enum Event: Hashable, Sendable {
@@ -62,21 +73,31 @@ package struct Account: Aggregate {
         case unlinked
         case secondFactorSet
         case secondFactorDropped
+        case locked
+        case unlocked
+        case sessionsEnded
+        case passwordReset
+        case factorResetAsked(by: ID<Account>)
+        case factorResetDeclined
     }
 
     /// A closed account keeps its grant: old entries still name it.
     package enum State: Hashable, Sendable {
         case none
         case open(Grant)
+        case locked(Grant)
         case closed(Grant)
     }
 
     package private(set) var state = State.none
     package private(set) var signOn: SignOn?
+    /// Who has asked that the second factor be taken away, while that waits for its decision.
+    package private(set) var resetAskedBy: ID<Account>?
 
     package init() {}
 
-    /// - Throws: ``Refusal/accountExists``, ``Refusal/unknown(_:)``, ``Refusal/missing(_:)`` or ``Refusal/tooLong(_:limit:)``.
+    /// - Throws: ``Refusal/accountExists``, ``Refusal/unknown(_:)``, ``Refusal/missing(_:)``, ``Refusal/tooLong(_:limit:)``,
+    ///   ``Refusal/askerMayNotApprove`` or ``Refusal/resetNotAsked``.
     package func decide(_ command: Command, in situation: Void) throws(Refusal) -> [Event] {
         switch command {
         case .open(let grant):
@@ -88,7 +109,7 @@ package struct Account: Aggregate {
         case .close:
             switch state {
             case .none: throw .unknown(.account)
-            case .open: return [.closed]
+            case .open, .locked: return [.closed]
             case .closed: return []
             }
         case .link(let link):
@@ -102,6 +123,34 @@ package struct Account: Aggregate {
         case .dropSecondFactor:
             guard state != .none else { throw .unknown(.account) }
             return [.secondFactorDropped]
+        case .lock:
+            switch state {
+            case .none, .closed: throw .unknown(.account)
+            case .open: return [.locked]
+            case .locked: return []
+            }
+        case .unlock:
+            switch state {
+            case .none, .closed: throw .unknown(.account)
+            case .open: return []
+            case .locked: return [.unlocked]
+            }
+        case .endSessions:
+            guard state != .none else { throw .unknown(.account) }
+            return [.sessionsEnded]
+        case .resetPassword:
+            guard case .open = state else { throw .unknown(.account) }
+            return [.passwordReset]
+        case .askFactorReset(let asker):
+            guard state != .none else { throw .unknown(.account) }
+            return resetAskedBy == nil ? [.factorResetAsked(by: asker)] : []
+        case .grantFactorReset(let decider):
+            guard let resetAskedBy else { throw .resetNotAsked }
+            guard resetAskedBy != decider else { throw .askerMayNotApprove }
+            return [.secondFactorDropped]
+        case .declineFactorReset:
+            guard resetAskedBy != nil else { throw .resetNotAsked }
+            return [.factorResetDeclined]
         }
     }
 
@@ -110,15 +159,31 @@ package struct Account: Aggregate {
         case .opened(let grant), .changed(let grant):
             state = .open(grant)
         case .closed:
-            if case .open(let grant) = state { state = .closed(grant) }
+            if let grant { state = .closed(grant) }
             // Whoever leaves may come back with another account.
             signOn = nil
         case .linked(let link):
             signOn = link
         case .unlinked:
             signOn = nil
-        case .secondFactorSet, .secondFactorDropped:
+        case .locked:
+            if let grant { state = .locked(grant) }
+        case .unlocked:
+            if let grant { state = .open(grant) }
+        case .secondFactorSet, .secondFactorDropped, .factorResetDeclined:
+            resetAskedBy = nil
+        case .factorResetAsked(let asker):
+            resetAskedBy = asker
+        case .sessionsEnded, .passwordReset:
             break
+        }
+    }
+
+    /// What the account may do, or might when it was last open.
+    private var grant: Grant? {
+        switch state {
+        case .none: nil
+        case .open(let grant), .locked(let grant), .closed(let grant): grant
         }
     }
 }

@@ -54,12 +54,19 @@ package struct Post: Aggregate {
         case appoint(Appointment)
         /// Ends the appointment that runs on `day`, with `day` as its last.
         case endAppointment(on: Day)
+        /// Appoints a new holder, and ends the time of whoever holds the post with the day before: no day lies between them.
+        case handOver(Appointment)
+        /// The deputy who stands in on `day` does so for the last time then.
+        case endDeputy(on: Day)
+        /// Ends every time in the post with `day`, or with its first day: the grid is there no more.
+        case endAll(on: Day)
     }
 
     package enum Event: Hashable, Sendable {
         case established(Definition)
         case appointed(Appointment)
         case appointmentEnded(on: Day)
+        case deputyEnded(on: Day)
     }
 
     package private(set) var definition: Definition?
@@ -67,22 +74,57 @@ package struct Post: Aggregate {
 
     package init() {}
 
-    /// - Throws: ``Refusal/postExists``, ``Refusal/unknown(_:)``, ``Refusal/postTaken`` or ``Refusal/datesReversed``.
+    /// - Throws: ``Refusal/postExists``, ``Refusal/unknown(_:)``, ``Refusal/postTaken``, ``Refusal/datesReversed`` or
+    ///   ``Refusal/deputyIsHolder``.
     package func decide(_ command: Command, in situation: Void) throws(Refusal) -> [Event] {
         switch command {
         case .establish(let definition):
             guard self.definition == nil else { throw .postExists }
             return [.established(definition)]
         case .appoint(let appointment):
-            guard definition != nil else { throw .unknown(.post) }
-            if let until = appointment.until, until < appointment.from { throw .datesReversed }
-            let rivals = appointments.filter { $0.isDeputy == appointment.isDeputy }
-            guard !rivals.contains(where: appointment.overlaps) else { throw .postTaken }
-            return [.appointed(appointment)]
+            return [.appointed(try checked(appointment, beside: appointments))]
         case .endAppointment(let day):
             guard appointments.contains(where: { !$0.isDeputy && $0.covers(day) }) else { throw .unknown(.appointment) }
             return [.appointmentEnded(on: day)]
+        case .handOver(let appointment):
+            guard let current = holding(on: appointment.from) else {
+                return [.appointed(try checked(appointment, beside: appointments))]
+            }
+            // Whoever began on that very day or later was not there before it.
+            guard current.from < appointment.from else { throw .postTaken }
+            let others = appointments.filter { $0 != current }
+            return [
+                .appointmentEnded(on: appointment.from.advanced(by: -1)),
+                .appointed(try checked(appointment, beside: others)),
+            ]
+        case .endDeputy(let day):
+            guard appointments.contains(where: { $0.isDeputy && $0.covers(day) }) else { throw .unknown(.appointment) }
+            return [.deputyEnded(on: day)]
+        case .endAll(let day):
+            return appointments.filter { $0.until.map { $0 > day } ?? true }.map { appointment in
+                // Nobody's time ends before it has begun.
+                let last = max(day, appointment.from)
+                return appointment.isDeputy ? .deputyEnded(on: last) : .appointmentEnded(on: last)
+            }
         }
+    }
+
+    /// Whoever holds the post on `day`, whether or not somebody stands in.
+    package func holding(on day: Day) -> Appointment? {
+        appointments.first { !$0.isDeputy && $0.covers(day) }
+    }
+
+    private func checked(
+        _ appointment: Appointment,
+        beside others: [Appointment]
+    ) throws(Refusal) -> Appointment {
+        guard definition != nil else { throw .unknown(.post) }
+        if let until = appointment.until, until < appointment.from { throw .datesReversed }
+        for other in others where appointment.overlaps(other) {
+            if other.isDeputy == appointment.isDeputy { throw .postTaken }
+            if other.holder == appointment.holder { throw .deputyIsHolder }
+        }
+        return appointment
     }
 
     package mutating func apply(_ event: Event) {
@@ -93,6 +135,10 @@ package struct Post: Aggregate {
             appointments.append(appointment)
         case .appointmentEnded(let day):
             if let index = appointments.firstIndex(where: { !$0.isDeputy && $0.covers(day) }) {
+                appointments[index].until = day
+            }
+        case .deputyEnded(let day):
+            if let index = appointments.firstIndex(where: { $0.isDeputy && $0.covers(day) }) {
                 appointments[index].until = day
             }
         }

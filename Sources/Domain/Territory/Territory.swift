@@ -58,70 +58,119 @@ package struct Territory: Aggregate {
         package var grids: [Grid]
         /// True for invented territory; every page then says so.
         package var isSynthetic: Bool
+        /// For grids that are there no more: the one that has most of their ground now.
+        package var successors: [GridCode: GridCode]
 
-        package init(units: [Unit], grids: [Grid], isSynthetic: Bool) {
+        package init(
+            units: [Unit],
+            grids: [Grid],
+            isSynthetic: Bool,
+            successors: [GridCode: GridCode] = [:]
+        ) {
             self.units = units
             self.grids = grids
             self.isSynthetic = isSynthetic
+            self.successors = successors
         }
     }
 
     package enum Command: Sendable {
         /// Takes a division over: what is new is drawn, what differs is redrawn, what is missing is retired.
         case adopt(Division)
+        /// The same on an order (`basis`, its number as people quote it) and from a day on, which may lie ahead.
+        case publish(Division, from: Day, basis: String, today: Day)
+        /// The day of the division that was published ahead has come.
+        case takeEffect(today: Day)
+        /// What was published ahead is not to be.
+        case withdrawPlan
     }
 
     package enum Event: Hashable, Sendable {
         case unitEstablished(Unit)
         case gridDrawn(Grid)
         case gridRetired(GridCode)
+        case gridSucceeded(GridCode, by: GridCode)
         case divisionAdopted(units: Int, grids: Int, isSynthetic: Bool)
+        case divisionPlanned(Plan)
+        case planWithdrawn
+        /// Stands before the changes that it brings.
+        case divisionPublished(from: Day, basis: String)
     }
 
     package private(set) var units: [UnitCode: Unit] = [:]
     package private(set) var grids: [GridCode: Grid] = [:]
     package private(set) var isSynthetic = false
+    package private(set) var successors: [GridCode: GridCode] = [:]
+    /// What was published and is not yet in force.
+    package private(set) var plan: Plan?
+    /// Every division that came into force on an order, oldest first.
+    package private(set) var versions: [Version] = []
+    /// The order of which the changes are being taken over.
+    private var order: (from: Day, basis: String)?
 
     package init() {}
 
-    /// - Throws: ``Refusal/territory(_:)`` naming the first unsound code.
+    /// A division without its past, for looking what another one would change.
+    package init(units: [UnitCode: Unit], grids: [GridCode: Grid], isSynthetic: Bool) {
+        self.units = units
+        self.grids = grids
+        self.isSynthetic = isSynthetic
+    }
+
+    /// - Throws: ``Refusal/territory(_:)`` naming the first unsound code, ``Refusal/planPending(_:)`` while a division that
+    ///   was published waits for its day, ``Refusal/fromThePast``, ``Refusal/missing(_:)`` or ``Refusal/tooLong(_:limit:)``
+    ///   for the basis, ``Refusal/unknown(_:)`` where nothing waits.
     package func decide(_ command: Command, in situation: Void) throws(Refusal) -> [Event] {
         switch command {
         case .adopt(let division):
             try Self.checkTree(of: division)
-            var events: [Event] = []
-            for unit in division.units where units[unit.code] != unit {
-                events.append(.unitEstablished(unit))
+            let changes = changes(to: division)
+            guard !changes.isEmpty else { return [] }
+            if let plan { throw .planPending(plan.from) }
+            return events(of: changes)
+        case .publish(let division, let from, let basis, let today):
+            try Self.checkTree(of: division)
+            let basis = try Self.checked(basis: basis)
+            guard from >= today else { throw .fromThePast }
+            if let plan { throw .planPending(plan.from) }
+            let changes = changes(to: division)
+            guard !changes.isEmpty else { return [] }
+            guard from == today else {
+                return [.divisionPlanned(Plan(from: from, basis: basis, changes: changes))]
             }
-            for grid in division.grids where grids[grid.code] != grid {
-                events.append(.gridDrawn(grid))
-            }
-            let kept = Set(division.grids.map(\.code))
-            for code in grids.keys.sorted() where !kept.contains(code) {
-                events.append(.gridRetired(code))
-            }
-            guard !events.isEmpty || isSynthetic != division.isSynthetic else { return [] }
-            events.append(
-                .divisionAdopted(
-                    units: division.units.count,
-                    grids: division.grids.count,
-                    isSynthetic: division.isSynthetic
-                )
-            )
-            return events
+            return [.divisionPublished(from: from, basis: basis)] + events(of: changes)
+        case .takeEffect(let today):
+            guard let plan, plan.from <= today else { return [] }
+            return [.divisionPublished(from: plan.from, basis: plan.basis)] + events(of: plan.changes)
+        case .withdrawPlan:
+            guard plan != nil else { throw .unknown(.plan) }
+            return [.planWithdrawn]
         }
     }
 
     package mutating func apply(_ event: Event) {
         switch event {
         case .unitEstablished(let unit): units[unit.code] = unit
-        case .gridDrawn(let grid): grids[grid.code] = grid
+        case .gridDrawn(let grid):
+            grids[grid.code] = grid
+            successors[grid.code] = nil
         case .gridRetired(let code): grids[code] = nil
-        case .divisionAdopted(_, _, let isSynthetic): self.isSynthetic = isSynthetic
+        case .gridSucceeded(let code, let successor): successors[code] = successor
+        case .divisionAdopted(_, _, let isSynthetic):
+            self.isSynthetic = isSynthetic
+            if let order {
+                versions.append(Version(from: order.from, basis: order.basis, grids: grids.count))
+            }
+            order = nil
+        case .divisionPlanned(let plan): self.plan = plan
+        case .planWithdrawn: plan = nil
+        case .divisionPublished(let from, let basis):
+            order = (from, basis)
+            plan = nil
         }
     }
 
-    private static func checkTree(of division: Division) throws(Refusal) {
+    static func checkTree(of division: Division) throws(Refusal) {
         guard !division.grids.isEmpty else { throw .territory(.noGrids) }
         var known: Set<UnitCode> = []
         for unit in division.units where !known.insert(unit.code).inserted {

@@ -86,10 +86,32 @@ package enum Refusal: Error, Hashable, Sendable {
     case photoTooLarge(limitBytes: Int)
     /// The same report, sent twice at the same time with one idempotency key but other content.
     case keyReused
+    // The office's own administration.
+    /// Nobody changes the own rights.
+    case ownRights
+    /// Without this account nobody could keep the district's accounts any more.
+    case lastAdministrator
+    /// What is to be given or changed reaches beyond where the own roles hold.
+    case beyondScope
+    case resetNotAsked
+    case fromThePast
+    /// A division that was published waits for its day.
+    case planPending(Day)
+    /// The audit has found so many faults in the division.
+    case territoryFaulty(Int)
+    /// Grids that do not touch are not one.
+    case gridsApart
+    /// The account has no role with which it could act in this grid.
+    case holderCannotAct
+    case deputyIsHolder
+    /// A message template names something that is not filled in there.
+    case placeholderUnknown(String)
+    /// A message template leaves out what its readers cannot do without.
+    case placeholderMissing(String)
 
     /// What cannot be found.
     package enum Subject: String, Hashable, Sendable, CaseIterable {
-        case account, appointment, category, grid, photo, post, receipt, token
+        case account, appointment, category, draft, grid, photo, plan, post, receipt, template, token, unit
         case caseFile = "case"
         case handlingUnit = "handling_unit"
     }
@@ -100,7 +122,9 @@ package enum Refusal: Error, Hashable, Sendable {
         case opinion, photo, place, reason, reply, review, text, unit
         case signInName = "sign_in_name"
         case displayName = "display_name"
-        case password, subject, issuer
+        case password, subject, issuer, basis, role, until, file, ring
+        case chineseText = "chinese_text"
+        case englishText = "english_text"
     }
 
     /// The permanent code: `case.wrong_stage`.
@@ -171,6 +195,18 @@ package enum Refusal: Error, Hashable, Sendable {
         case .photoUnreadable: "photo.unreadable"
         case .photoTooLarge: "photo.too_large"
         case .keyReused: "report.key_reused"
+        case .ownRights: "account.own_rights"
+        case .lastAdministrator: "account.last_administrator"
+        case .beyondScope: "identity.beyond_scope"
+        case .resetNotAsked: "account.reset_not_asked"
+        case .fromThePast: "from_the_past"
+        case .planPending: "territory.plan_pending"
+        case .territoryFaulty: "territory.faulty"
+        case .gridsApart: "territory.grids_apart"
+        case .holderCannotAct: "post.holder_cannot_act"
+        case .deputyIsHolder: "post.deputy_is_holder"
+        case .placeholderUnknown: "message_template.placeholder_unknown"
+        case .placeholderMissing: "message_template.placeholder_missing"
         }
     }
 }

@@ -16,6 +16,13 @@ package struct BoundingBox: Hashable, Sendable {
     package var north: Double
     package var east: Double
 
+    package init(south: Double, west: Double, north: Double, east: Double) {
+        self.south = south
+        self.west = west
+        self.north = north
+        self.east = east
+    }
+
     /// The box that holds nothing yet.
     package static let empty = BoundingBox(
         south: .infinity,

@@ -95,6 +95,12 @@ extension Case: Journaled {
             return EntryContent(type: "case.became_overdue", payload: ["due": due.fact])
         case .concludedElsewhere(let closure):
             return closure.content(type: "case.concluded_elsewhere")
+        case .gridChanged(let from, _):
+            // The new grid is every entry's own `grid`.
+            var content = EntryContent(type: "case.grid_changed")
+            content.facts.set("from_grid", from?.rawValue)
+            content.facts.set("from_scheme", from?.scheme.rawValue)
+            return content
         case .asked, .declined, .notAccepted, .extended, .suspended, .resumed, .terminated, .objected, .objectionUpheld,
             .objectionRejected, .merged, .unmerged, .contested, .explained, .supervised, .supervisionAnswered, .raised,
             .lowered:
@@ -153,6 +159,8 @@ extension Case: Journaled {
             .contactRead(reason: try facts.text("reason"), reader: try ContactReader(facts: facts))
         case "case.became_overdue": .becameOverdue(due: try facts.instant("due"))
         case "case.concluded_elsewhere": .concludedElsewhere(try Closure(facts: facts))
+        case "case.grid_changed":
+            .gridChanged(from: try facts.optionalGrid("from_grid", "from_scheme"), to: try facts.grid())
         default: try aside(type: type, facts: facts)
         }
     }

@@ -1,4 +1,5 @@
 package import Domain
+import FoundationEssentials
 
 extension Account: Journaled {
     package static func content(of event: Event, in state: Account) -> EntryContent {
@@ -14,6 +15,16 @@ extension Account: Journaled {
         case .unlinked: return EntryContent(type: "account.unlinked")
         case .secondFactorSet: return EntryContent(type: "account.second_factor_set")
         case .secondFactorDropped: return EntryContent(type: "account.second_factor_dropped")
+        case .locked: return EntryContent(type: "account.locked")
+        case .unlocked: return EntryContent(type: "account.unlocked")
+        case .sessionsEnded: return EntryContent(type: "account.sessions_ended")
+        case .passwordReset: return EntryContent(type: "account.password_reset")
+        case .factorResetAsked(let asker):
+            return EntryContent(
+                type: "account.factor_reset_asked",
+                payload: ["asker": .text(asker.rawValue.uuidString)]
+            )
+        case .factorResetDeclined: return EntryContent(type: "account.factor_reset_declined")
         }
     }
 
@@ -27,6 +38,12 @@ extension Account: Journaled {
         case "account.unlinked": .unlinked
         case "account.second_factor_set": .secondFactorSet
         case "account.second_factor_dropped": .secondFactorDropped
+        case "account.locked": .locked
+        case "account.unlocked": .unlocked
+        case "account.sessions_ended": .sessionsEnded
+        case "account.password_reset": .passwordReset
+        case "account.factor_reset_asked": .factorResetAsked(by: try facts.id(try facts.text("asker")))
+        case "account.factor_reset_declined": .factorResetDeclined
         default: throw Fault.corrupt("an entry of an unknown type stands in an account's history")
         }
     }
@@ -37,15 +54,18 @@ extension Account: Journaled {
         switch state {
         case .none: return
         case .open(let current): (grant, isOpen) = (current, true)
-        case .closed(let last): (grant, isOpen) = (last, false)
+        case .locked(let last), .closed(let last): (grant, isOpen) = (last, false)
         }
+        let isLocked = if case .locked = state { true } else { false }
         try db.submit(
             """
             INSERT INTO account (
-                id, sign_in_name, display_name, roles, scope, unit, is_open, sign_on_issuer, sign_on_subject)
+                id, sign_in_name, display_name, roles, scope, unit, is_open, sign_on_issuer, sign_on_subject,
+                is_locked, reset_asked_by)
             VALUES (
                 \(id.bytes), \(grant.signInName), \(grant.displayName), \(grant.roleText), \(grant.scope.text),
-                \(grant.unit?.rawValue), \(isOpen), \(signOn?.issuer), \(signOn?.subject))
+                \(grant.unit?.rawValue), \(isOpen), \(signOn?.issuer), \(signOn?.subject),
+                \(isLocked), \(resetAskedBy?.bytes))
             ON CONFLICT (id) DO UPDATE SET
                 sign_in_name = excluded.sign_in_name,
                 display_name = excluded.display_name,
@@ -54,7 +74,9 @@ extension Account: Journaled {
                 unit = excluded.unit,
                 is_open = excluded.is_open,
                 sign_on_issuer = excluded.sign_on_issuer,
-                sign_on_subject = excluded.sign_on_subject
+                sign_on_subject = excluded.sign_on_subject,
+                is_locked = excluded.is_locked,
+                reset_asked_by = excluded.reset_asked_by
             """
         )
     }

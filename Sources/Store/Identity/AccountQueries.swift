@@ -7,12 +7,19 @@ package struct AccountRow: Hashable, Sendable {
     package let isOpen: Bool
     /// Whom the sign-on provider calls so; nil where the person signs in with a password only.
     package let signOn: Account.SignOn?
+    /// Not open, and may be unlocked.
+    package let isLocked: Bool
+    /// Who has asked that the second factor be taken away; nil where nobody has.
+    package let resetAskedBy: ID<Account>?
 }
 
 /// What readers ask about accounts, and what is kept beside the journal about signing in.
 package enum AccountQueries {
     private static let columns: SQL =
-        "id, sign_in_name, display_name, roles, scope, unit, is_open, sign_on_issuer, sign_on_subject"
+        """
+        id, sign_in_name, display_name, roles, scope, unit, is_open, sign_on_issuer, sign_on_subject,
+        is_locked, reset_asked_by
+        """
 
     package static func all(in db: any Connection) throws -> [AccountRow] {
         try db.rows("SELECT " + columns + " FROM account ORDER BY sign_in_name", row)
@@ -53,7 +60,9 @@ package enum AccountQueries {
                 unit: unit
             ),
             isOpen: try row.integer(6) == 1,
-            signOn: try row.optionalText(7).map { Account.SignOn(issuer: $0, subject: try row.text(8)) }
+            signOn: try row.optionalText(7).map { Account.SignOn(issuer: $0, subject: try row.text(8)) },
+            isLocked: try row.integer(9) == 1,
+            resetAskedBy: try row.optionalBlob(10).flatMap { ID<Account>(bytes: $0) }
         )
     }
 }

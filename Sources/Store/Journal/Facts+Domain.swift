@@ -27,10 +27,10 @@ extension Facts {
     }
 
     /// A grid code with the scheme that it was written with, `scheme` beside `grid`.
-    func optionalGrid() throws -> GridCode? {
-        guard optionalText("grid") != nil else { return nil }
-        let scheme: GridScheme = try choice("scheme")
-        return try stored("grid") { try GridCode(parsing: $0, scheme: scheme) }
+    func optionalGrid(_ key: String = "grid", _ schemeKey: String = "scheme") throws -> GridCode? {
+        guard optionalText(key) != nil else { return nil }
+        let scheme: GridScheme = try choice(schemeKey)
+        return try stored(key) { try GridCode(parsing: $0, scheme: scheme) }
     }
 
     mutating func set(grid: GridCode?) {

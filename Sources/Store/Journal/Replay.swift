@@ -139,6 +139,7 @@ extension SubjectKind {
         case .account: try Past<Account>(subject: subject)
         case .casework: try Past<Case>(subject: subject)
         case .catalogue: try Past<Catalogue>(subject: subject)
+        case .messageTemplates: try Past<MessageTemplates>(subject: subject)
         case .post: try Past<Post>(subject: subject)
         case .signInRules: try Past<SignInRules>(subject: subject)
         case .territory: try Past<Territory>(subject: subject)

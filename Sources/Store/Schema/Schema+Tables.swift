@@ -44,6 +44,8 @@ extension Schema {
         Table("recovery_code", ["account", "hash"], key: ["account", "hash"]),
         Table("sign_in_failure", ["key", "failures", "last_at"], key: ["key"]),
         Table("word_progress", ["id", "position", "turn"], key: ["id"]),
+        Table("territory_draft", ["id", "account", "made_at", "body"], key: ["id"]),
+        Table("territory_settled", ["id", "position", "again_at"], key: ["id"]),
     ]
 
     private static let messageTables = [
@@ -94,12 +96,16 @@ extension Schema {
             "account",
             [
                 "id", "sign_in_name", "display_name", "roles", "scope", "unit", "is_open", "sign_on_issuer",
-                "sign_on_subject",
+                "sign_on_subject", "is_locked", "reset_asked_by",
             ],
             key: ["id"]
         ),
         Table("second_factor_role", ["role"], key: ["role"]),
         Table("board", ["id", "is_synthetic"], key: ["id"]),
+        Table("grid_successor", ["code", "successor"], key: ["code"]),
+        Table("division_version", ["number", "from_day", "basis", "grids"], key: ["number"]),
+        Table("division_plan", ["id", "from_day", "basis", "changes"], key: ["id"]),
+        Table("message_template", ["slot", "number", "from_day", "zh", "en"], key: ["slot", "number"]),
     ]
 
     /// The tables that are views of the journal: dropped and filled again by a rebuild, with the same content.

@@ -4,6 +4,7 @@ package import Domain
 package struct BoardRecords: Sendable {
     /// A post with who was appointed to it.
     package struct PostRecord: Sendable {
+        package let id: ID<Post>
         package let definition: Post.Definition
         package let post: Post
     }
@@ -11,11 +12,17 @@ package struct BoardRecords: Sendable {
     package var units: [Territory.Unit]
     package var grids: [Territory.Grid]
     package var isSynthetic: Bool
+    /// For grids that are there no more: the code of the one that has most of their ground.
+    package var successors: [String: String]
+    package var versions: [Territory.Version]
+    package var plan: Territory.Plan?
     package var posts: [PostRecord]
     package var handlingUnits: [Catalogue.HandlingUnit]
     package var categories: [CauseCategory]
     package var calendars: [WorkingCalendar]
     package var accounts: [AccountRow]
+    /// Words of messages by slot, oldest first.
+    package var templates: [String: [MessageTemplates.Version]]
     /// Position of the last entry that is no case's: what these records are current to.
     package var position: Int64
     /// Position of the last entry of the catalogue.
@@ -27,6 +34,12 @@ package struct BoardRecords: Sendable {
         let grids = try db.rows("SELECT code, scheme, name, unit, area, outline FROM grid ORDER BY code", Self.grid)
         self.grids = grids
         isSynthetic = try db.first("SELECT is_synthetic FROM board") { try $0.integer(0) } == 1
+        successors = Dictionary(
+            uniqueKeysWithValues: try db.rows("SELECT code, successor FROM grid_successor") {
+                (try $0.text(0), try $0.text(1))
+            }
+        )
+        (versions, plan) = (try Self.versions(in: db), try Self.plan(in: db))
         let codes = Dictionary(grids.map { ($0.code.rawValue, $0.code) }, uniquingKeysWith: { first, _ in first })
         posts = try Self.posts(in: db, grids: codes)
         handlingUnits = try db.rows("SELECT code, body FROM handling_unit ORDER BY code") { row in
@@ -43,6 +56,7 @@ package struct BoardRecords: Sendable {
             try CalendarRecord(json: try $0.text(0)).calendar()
         }
         accounts = try AccountQueries.all(in: db)
+        templates = try Self.templates(in: db)
         position = try Self.position(in: db)
         cataloguePosition = try Self.position(of: .catalogue, in: db)
     }
@@ -52,7 +66,7 @@ package struct BoardRecords: Sendable {
         try SubjectKind.allCases.filter { $0 != .casework }.map { try position(of: $0, in: db) }.max() ?? 0
     }
 
-    private static func position(of kind: SubjectKind, in db: any Connection) throws -> Int64 {
+    package static func position(of kind: SubjectKind, in db: any Connection) throws -> Int64 {
         try db.first(positionStatement(of: kind)) { try $0.integer(0) } ?? 0
     }
 
@@ -103,6 +117,7 @@ package struct BoardRecords: Sendable {
             )
         }
         return try db.rows("SELECT id, code, kind, grid FROM post ORDER BY code") { row in
+            guard let id = ID<Post>(bytes: try row.blob(0)) else { throw Fault.corrupt("a post has no valid id") }
             guard let kind = Post.Kind(rawValue: try row.text(2)) else { throw Fault.corrupt("a post has no kind") }
             let raw = try row.text(3)
             // A retired grid keeps its posts in the journal; nobody answers for it any more.
@@ -111,8 +126,36 @@ package struct BoardRecords: Sendable {
             var post = Post()
             post.apply(.established(definition))
             for appointment in appointments[try row.blob(0)] ?? [] { post.apply(.appointed(appointment)) }
-            return PostRecord(definition: definition, post: post)
+            return PostRecord(id: id, definition: definition, post: post)
         }
+    }
+
+    private static func versions(in db: any Connection) throws -> [Territory.Version] {
+        try db.rows("SELECT from_day, basis, grids FROM division_version ORDER BY number") {
+            Territory.Version(from: try day(try $0.text(0)), basis: try $0.text(1), grids: Int(try $0.integer(2)))
+        }
+    }
+
+    private static func plan(in db: any Connection) throws -> Territory.Plan? {
+        try db.first("SELECT from_day, basis, changes FROM division_plan") { row in
+            Territory.Plan(
+                from: try day(try row.text(0)),
+                basis: try row.text(1),
+                changes: try ChangesRecord(json: try row.text(2)).changes()
+            )
+        }
+    }
+
+    private static func templates(in db: any Connection) throws -> [String: [MessageTemplates.Version]] {
+        let rows = try db.rows("SELECT slot, from_day, zh, en FROM message_template ORDER BY slot, number") { row in
+            let english = try row.optionalText(3) ?? ""
+            let version = MessageTemplates.Version(
+                from: try day(try row.text(1)),
+                wording: try row.optionalText(2).map { Wording($0, english: english) }
+            )
+            return (slot: try row.text(0), version: version)
+        }
+        return Dictionary(grouping: rows, by: \.slot).mapValues { $0.map(\.version) }
     }
 
     private static func unit(_ row: any Row) throws -> Territory.Unit {

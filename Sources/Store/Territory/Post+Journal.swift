@@ -16,6 +16,8 @@ extension Post: Journaled {
             content.facts.set("until", appointment.until?.description)
         case .appointmentEnded(let day):
             content = EntryContent(type: "post.appointment_ended", facts: ["on": .text(day.description)])
+        case .deputyEnded(let day):
+            content = EntryContent(type: "post.deputy_ended", facts: ["on": .text(day.description)])
         }
         if let definition = state.definition {
             content.facts["post"] = .text(definition.code.rawValue)
@@ -42,6 +44,8 @@ extension Post: Journaled {
             )
         case "post.appointment_ended":
             return .appointmentEnded(on: try facts.day("on"))
+        case "post.deputy_ended":
+            return .deputyEnded(on: try facts.day("on"))
         default:
             throw Fault.corrupt("an entry of an unknown type stands in a post's history")
         }

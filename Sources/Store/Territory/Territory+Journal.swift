@@ -34,6 +34,32 @@ extension Territory: Journaled {
                     "synthetic": .integer(isSynthetic ? 1 : 0),
                 ]
             )
+        case .gridSucceeded(let code, let successor):
+            var content = EntryContent(
+                type: "territory.grid_succeeded",
+                facts: [
+                    "successor": .text(successor.rawValue), "successor_scheme": .text(successor.scheme.rawValue),
+                ]
+            )
+            content.facts.set(grid: code)
+            return content
+        case .divisionPlanned(let plan):
+            return EntryContent(
+                type: "territory.division_planned",
+                facts: [
+                    "from": .text(plan.from.description), "basis": .text(plan.basis),
+                    "drawn": .integer(Int64(plan.changes.drawn.count)),
+                    "retired": .integer(Int64(plan.changes.retired.count)),
+                ],
+                payload: ["changes": .text(ChangesRecord(plan.changes).json)]
+            )
+        case .planWithdrawn:
+            return EntryContent(type: "territory.plan_withdrawn")
+        case .divisionPublished(let from, let basis):
+            return EntryContent(
+                type: "territory.division_published",
+                facts: ["from": .text(from.description), "basis": .text(basis)]
+            )
         }
     }
 
@@ -66,6 +92,23 @@ extension Territory: Journaled {
                 grids: Int(try facts.integer("grids")),
                 isSynthetic: facts.flag("synthetic")
             )
+        case "territory.grid_succeeded":
+            guard let successor = try facts.optionalGrid("successor", "successor_scheme") else {
+                throw Fault.corrupt("a journal entry lacks its grid")
+            }
+            return .gridSucceeded(try facts.grid(), by: successor)
+        case "territory.division_planned":
+            return .divisionPlanned(
+                Plan(
+                    from: try facts.day("from"),
+                    basis: try facts.text("basis"),
+                    changes: try ChangesRecord(json: try facts.text("changes")).changes()
+                )
+            )
+        case "territory.plan_withdrawn":
+            return .planWithdrawn
+        case "territory.division_published":
+            return .divisionPublished(from: try facts.day("from"), basis: try facts.text("basis"))
         default:
             throw Fault.corrupt("an entry of an unknown type stands in the territory's history")
         }
@@ -99,5 +142,33 @@ extension Territory: Journaled {
             ON CONFLICT (id) DO UPDATE SET is_synthetic = excluded.is_synthetic
             """
         )
+        try projectVersions(into: db)
+    }
+
+    private func projectVersions(into db: any Connection) throws {
+        try db.submit("DELETE FROM grid_successor")
+        for (code, successor) in successors.sorted(by: { $0.key < $1.key }) {
+            try db.submit(
+                "INSERT INTO grid_successor (code, successor) VALUES (\(code.rawValue), \(successor.rawValue))"
+            )
+        }
+        try db.submit("DELETE FROM division_version")
+        for (index, version) in versions.enumerated() {
+            try db.submit(
+                """
+                INSERT INTO division_version (number, from_day, basis, grids)
+                VALUES (\(index + 1), \(version.from.description), \(version.basis), \(version.grids))
+                """
+            )
+        }
+        try db.submit("DELETE FROM division_plan")
+        if let plan {
+            try db.submit(
+                """
+                INSERT INTO division_plan (id, from_day, basis, changes)
+                VALUES (1, \(plan.from.description), \(plan.basis), \(ChangesRecord(plan.changes).json))
+                """
+            )
+        }
     }
 }

@@ -123,6 +123,8 @@ extension WebDoor {
     func grid(_ raw: String, _ visit: Visit) async throws -> Response {
         let directory = office.directory
         guard let code = directory.grid(named: raw), let grid = directory.grids[code] else {
+            // The card on the wall still shows the old code.
+            if let successor = directory.successor(of: raw) { return redirect("/grids/\(successor.rawValue)") }
             return pages.message("not_found", status: .notFound, visit: visit)
         }
         let words = Words(office: office, language: visit.language)

@@ -21,6 +21,10 @@ struct StepLine {
             case .placed(let placed):
                 model["change"] = change(place.map(name), name(placed))
                 place = placed
+            case .gridChanged(let from, let to):
+                let names = [from, to].map { words.gridName($0?.rawValue) ?? $0?.rawValue }
+                model["change"] = change(names[0], names[1] ?? "")
+                place?.grid = to
             default: break
             }
             return model
@@ -84,7 +88,7 @@ struct StepLine {
             values["level"] = words.text("level.\(level.rawValue)")
         case .handledOnSpot, .verified, .placed, .registered, .acknowledged, .handlingBegun, .checked, .added,
             .withdrawn, .voidAsked, .voidApproved, .voidDeclined, .contactRead, .declined, .objectionUpheld,
-            .objectionRejected, .unmerged, .explained, .supervisionAnswered:
+            .objectionRejected, .unmerged, .explained, .supervisionAnswered, .gridChanged:
             break
         }
         var model: [String: Any] = [
@@ -133,7 +137,7 @@ struct StepLine {
         case .supervised: .supervisor
         case .reported, .added, .withdrawn, .rated, .reopened, .voidAsked, .contactRead, .becameOverdue,
             .concludedElsewhere, .declined, .notAccepted, .extended, .suspended, .resumed, .terminated, .contested,
-            .supervisionAnswered, .raised, .lowered:
+            .supervisionAnswered, .raised, .lowered, .gridChanged:
             nil
         }
     }
@@ -184,6 +188,7 @@ struct StepLine {
         case .supervisionAnswered(let text): ("supervision_answered", text)
         case .raised(_, let reason, _): ("raised", reason)
         case .lowered(_, let reason, _): ("lowered", reason)
+        case .gridChanged: ("grid_changed", nil)
         }
     }
 }

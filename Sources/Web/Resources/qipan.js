@@ -6,6 +6,7 @@ addEventListener("DOMContentLoaded", () => {
   // A hundred kilobytes unpacked: after everything else, and never to somebody who asked to save data.
   if (board && !saves) addEventListener("load", () => withLeaflet(board, () => moveBoard(board)));
   reportForm();
+  borderForm();
   copyButton();
   if (!saves) livePage();
 });
@@ -87,6 +88,58 @@ function moveBoard(element) {
   element.addEventListener("click", (event) => {
     if (start && event.detail && Math.hypot(event.clientX - start[0], event.clientY - start[1]) > 6) event.preventDefault();
   }, true);
+}
+
+// MARK: - The border of a grid
+
+/** The outline as dots on a map: a full dot moves the border, a hollow one becomes a new dot. */
+function borderForm() {
+  const element = document.getElementById("border-map");
+  const ring = document.getElementById("ring");
+  if (!element || ring.value.trimStart().startsWith("{")) return;
+  withLeaflet(element, async () => {
+    const outlines = await (await fetch(element.dataset.outlines)).json();
+    element.hidden = document.getElementById("border-how").hidden = false;
+    const own = document.getElementById("border").elements.grid?.value;
+    const shapes = L.geoJSON(outlines, { className: "place-cell", interactive: false });
+    const mine = outlines.features.find(({ properties }) => properties.code === own);
+    const bounds = (mine ? L.geoJSON(mine) : shapes).getBounds().pad(0.5);
+    const view = plainMap(element, bounds);
+    view.setMaxZoom(view.getZoom() + 6);
+    shapes.addTo(view);
+    const read = () => ring.value.split(/\n/).map((line) => line.split(/[\s,，]+/).filter(Boolean).map(Number))
+      .filter((place) => place.length === 2 && place.every(Number.isFinite)).map(([east, north]) => L.latLng(north, east));
+    const outline = L.polygon([], { className: "place-cell chosen", interactive: false }).addTo(view);
+    const dots = L.layerGroup().addTo(view);
+    let corners = read();
+    // Seven decimals are a centimetre; places that nobody has moved keep the number that their neighbours have.
+    const texts = new Map(ring.value.split(/\n/).map((line, index) => [corners[index], line.trim()]));
+    const write = () => {
+      ring.value = corners.map((place) => texts.get(place) ?? `${place.lng.toFixed(7)}, ${place.lat.toFixed(7)}`).join("\n");
+      draw();
+    };
+    const dot = (place, isBetween, moved) => {
+      const icon = L.divIcon({ className: isBetween ? "corner between" : "corner", iconSize: isBetween ? [14, 14] : [20, 20] });
+      return L.marker(place, { icon, draggable: true, keyboard: false }).on("dragend", ({ target }) => moved(target.getLatLng()))
+        .addTo(dots);
+    };
+    const draw = () => {
+      outline.setLatLngs(corners);
+      dots.clearLayers();
+      corners.forEach((place, index) => {
+        const next = corners[(index + 1) % corners.length];
+        const middle = L.latLng((place.lat + next.lat) / 2, (place.lng + next.lng) / 2);
+        dot(middle, true, (moved) => { corners.splice(index + 1, 0, moved); write(); });
+        dot(place, false, (moved) => { corners[index] = moved; write(); }).on("dblclick", () => {
+          if (corners.length > 3) { corners.splice(index, 1); write(); }
+        });
+      });
+    };
+    // A new grid begins with taps on the map.
+    view.on("click", ({ latlng }) => { if (!mine && corners.length < 3) { corners.push(latlng); write(); } });
+    ring.addEventListener("input", () => { corners = read(); draw(); });
+    draw();
+  });
 }
 
 // MARK: - The report form

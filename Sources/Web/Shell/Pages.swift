@@ -91,9 +91,12 @@ struct Pages: Sendable {
 
     /// The main pages, and which of them this is.
     private func places(_ visit: Visit, _ t: [String: String]) -> [[String: Any]] {
-        let all = [("/", "nav_board"), ("/report", "nav_report"), ("/desk", "nav_desk"), ("/about", "nav_about")]
+        var all = [("/", "nav_board"), ("/report", "nav_report"), ("/desk", "nav_desk"), ("/about", "nav_about")]
+        if let staff = visit.signedIn?.staff, OfficeArea.all.contains(where: { office.may($0.action, staff) }) {
+            all.insert(("/office", "nav_office"), at: 3)
+        }
         return all.map { address, key in
-            let isHere = visit.path == address || (address == "/desk" && visit.path.hasPrefix("/desk/"))
+            let isHere = visit.path == address || (address.count > 1 && visit.path.hasPrefix(address + "/"))
             return ["url": address, "name": t[key] ?? key, "here": isHere]
         }
     }

@@ -58,6 +58,7 @@ struct RightsTests {
         read_contact             ·           ·        ●         ●         ·         ·             ●            ·             ·        an entry each
         mark_overdue             ·           ·        ·         ·         ·         ·             ·            ·             ·        clockwork
         conclude_elsewhere       ·           ·        ·         ·         ·         ·             ·            ·             ·        import
+        change_grid              ·           ·        ·         ·         ·         ·             ·            ·             ·        division
         """
 
     /// The table, read: every role in a column and every action in a row, or the reading fails.
@@ -125,6 +126,7 @@ struct RightsTests {
         case .answerSupervision: .answerSupervision(text: "已安排")
         case .raise: .raise(reason: "超出能力")
         case .lower: .lower(reason: "下面能办")
+        case .changeGrid: .changeGrid(try GridCode(parsing: TestBoard.gridCodes[1], scheme: .national14))
         }
     }
 

@@ -2,6 +2,7 @@ import Application
 import Claims
 import Domain
 import Foundation
+import Geography
 import Store
 import Testing
 
@@ -72,7 +73,7 @@ struct CatalogueKeysTests {
             "verification_asked", "verified", "void_asked", "void_declined", "voided", "withdrawn",
             "not_accepted", "extended", "suspended", "resumed", "terminated", "objected", "objection_upheld",
             "objection_rejected", "merged", "unmerged", "contested", "explained", "supervised", "supervision_answered",
-            "raised", "lowered",
+            "raised", "lowered", "grid_changed",
         ] + CaseRequest.Kind.allCases.flatMap { ["\($0.rawValue)_asked", "\($0.rawValue)_declined"] }
 
     /// Why somebody asks, objects, contests or supervises.
@@ -106,6 +107,10 @@ struct CatalogueKeysTests {
             "grade.": Supervision.Grade.allCases.map(\.rawValue), "ground.": grounds,
             "level.": Level.allCases.map { String($0.rawValue) },
             "import.": ImportFault.allCases.map(\.rawValue), "light.": DueLight.allCases.map(\.rawValue),
+            "web.office_change_": ["appoint", "relieve", "stand_in", "end_stand_in"],
+            "web.office_kind_": TerritoryPreview.Kind.allCases.map(\.rawValue) + ["count"],
+            "web.office_scheme_": GridScheme.allCases.map { "\($0)" },
+            "web.office_system_": CoordinateSystem.allCases.map(\.rawValue),
             "web.browser_": UserAgent.browserNames, "web.system_": UserAgent.systemNames,
             "web.month_": (1...12).map(String.init),
             "mail.short_": ReporterStep.allCases.map(\.rawValue), "mail.step_": ReporterStep.allCases.map(\.rawValue),

@@ -147,6 +147,7 @@ enum People {
         case .answerSupervision: .answerSupervision(text: "已安排")
         case .raise: .raise(reason: "超出能力")
         case .lower: .lower(reason: "下面能办")
+        case .changeGrid: .changeGrid(try GridCode(parsing: "41100200100109", scheme: .national14))
         }
     }
 

@@ -8,7 +8,7 @@ struct StateMachineTests {
     /// What stands here neither is refused for its stage.
     private static let table: [Stage.Name: [CaseAction: Stage.Name]] = {
         let asides: (Stage.Name) -> [CaseAction: Stage.Name] = { stage in
-            [.add: stage, .askVoid: stage, .readContact: stage, .supervise: stage]
+            [.add: stage, .askVoid: stage, .readContact: stage, .supervise: stage, .changeGrid: stage]
         }
         let early: (Stage.Name) -> [CaseAction: Stage.Name] = { asides($0).merging([.withdraw: .withdrawn]) { $1 } }
         return [

@@ -145,6 +145,7 @@ enum EventSamples {
                 }
             } + Level.allCases.map { .raised(to: $0, reason: "\(mark) reason", due: due) }
             + Level.allCases.map { .lowered(to: $0, reason: "\(mark) reason", due: nil) }
+            + [.gridChanged(from: try grid(), to: try grid()), .gridChanged(from: nil, to: try grid())]
     }
 
     static func accounts() throws -> [Account.Event] {
@@ -165,7 +166,8 @@ enum EventSamples {
         return [
             .opened(full), .opened(bare), .opened(local), .changed(full), .changed(bare), .closed,
             .linked(.init(issuer: "https://\(mark).example", subject: "\(mark)-subject")), .unlinked, .secondFactorSet,
-            .secondFactorDropped,
+            .secondFactorDropped, .locked, .unlocked, .sessionsEnded, .passwordReset, .factorResetAsked(by: account(4)),
+            .factorResetDeclined,
         ]
     }
 
@@ -225,7 +227,7 @@ enum EventSamples {
         } + [
             .appointed(.init(holder: account(1), from: first, until: last, isDeputy: true)),
             .appointed(.init(holder: account(2), from: first, until: nil, isDeputy: false)),
-            .appointmentEnded(on: last),
+            .appointmentEnded(on: last), .deputyEnded(on: last),
         ]
     }
 
@@ -254,6 +256,37 @@ enum EventSamples {
             ),
             .gridRetired(try grid()), .divisionAdopted(units: 0, grids: 0, isSynthetic: false),
             .divisionAdopted(units: 3, grids: 539, isSynthetic: true),
+            .gridSucceeded(try grid(), by: try GridCode(parsing: "G-1_a", scheme: .local)),
+            .divisionPlanned(.init(from: try Day(parsing: "2026-09-01"), basis: "〔2026〕3号", changes: try changes())),
+            .planWithdrawn,
+            .divisionPublished(from: try Day(parsing: "2026-09-01"), basis: "〔2026〕3号"),
+        ]
+    }
+
+    static func changes() throws -> Territory.Changes {
+        let drawn = Territory.Grid(
+            code: try GridCode(parsing: "G-1_a", scheme: .local),
+            name: "\(mark) grid",
+            unit: try unit("411002"),
+            area: 3,
+            outline: "{}"
+        )
+        return Territory.Changes(
+            units: [.init(code: try unit("411002"), name: "\(mark) unit", level: .district, parent: nil)],
+            drawn: [drawn],
+            retired: [try grid()],
+            successors: [try grid(): drawn.code],
+            unitCount: 1,
+            gridCount: 1,
+            isSynthetic: false
+        )
+    }
+
+    static func messageTemplates() throws -> [MessageTemplates.Event] {
+        let day = try Day(parsing: "2026-09-01")
+        return [
+            .worded(key: "mail.subject", .init(from: day, wording: Wording("\(mark) {what}", english: "\(mark)"))),
+            .worded(key: "mail.subject", .init(from: day, wording: nil)),
         ]
     }
 }

@@ -60,6 +60,7 @@ enum FrozenTypes {
         "case.supervision_answered": ["category", "grid", "scheme"],
         "case.raised": ["category", "grid", "level", "scheme"],
         "case.lowered": ["category", "grid", "level", "scheme"],
+        "case.grid_changed": ["category", "from_grid", "from_scheme", "grid", "scheme"],
         "account.opened": ["roles", "scope", "unit"],
         "account.changed": ["roles", "scope", "unit"],
         "account.closed": [],
@@ -80,6 +81,18 @@ enum FrozenTypes {
         "territory.grid_drawn": ["area_m2", "grid", "name", "scheme", "unit"],
         "territory.grid_retired": ["grid", "scheme"],
         "territory.division_adopted": ["grids", "synthetic", "units"],
+        "territory.grid_succeeded": ["grid", "scheme", "successor", "successor_scheme"],
+        "territory.division_planned": ["basis", "drawn", "from", "retired"],
+        "territory.plan_withdrawn": [],
+        "territory.division_published": ["basis", "from"],
+        "post.deputy_ended": ["grid", "on", "post", "post_kind", "scheme"],
+        "account.locked": [],
+        "account.unlocked": [],
+        "account.sessions_ended": [],
+        "account.password_reset": [],
+        "account.factor_reset_asked": [],
+        "account.factor_reset_declined": [],
+        "message_template.worded": ["from", "key"],
     ]
 
     static func name(_ event: CaseEvent) -> String {
@@ -133,6 +146,7 @@ enum FrozenTypes {
         case .supervisionAnswered: "case.supervision_answered"
         case .raised: "case.raised"
         case .lowered: "case.lowered"
+        case .gridChanged: "case.grid_changed"
         }
     }
 
@@ -145,6 +159,12 @@ enum FrozenTypes {
         case .unlinked: "account.unlinked"
         case .secondFactorSet: "account.second_factor_set"
         case .secondFactorDropped: "account.second_factor_dropped"
+        case .locked: "account.locked"
+        case .unlocked: "account.unlocked"
+        case .sessionsEnded: "account.sessions_ended"
+        case .passwordReset: "account.password_reset"
+        case .factorResetAsked: "account.factor_reset_asked"
+        case .factorResetDeclined: "account.factor_reset_declined"
         }
     }
 
@@ -169,6 +189,7 @@ enum FrozenTypes {
         case .established: "post.established"
         case .appointed: "post.appointed"
         case .appointmentEnded: "post.appointment_ended"
+        case .deputyEnded: "post.deputy_ended"
         }
     }
 
@@ -178,6 +199,16 @@ enum FrozenTypes {
         case .gridDrawn: "territory.grid_drawn"
         case .gridRetired: "territory.grid_retired"
         case .divisionAdopted: "territory.division_adopted"
+        case .gridSucceeded: "territory.grid_succeeded"
+        case .divisionPlanned: "territory.division_planned"
+        case .planWithdrawn: "territory.plan_withdrawn"
+        case .divisionPublished: "territory.division_published"
+        }
+    }
+
+    static func name(_ event: MessageTemplates.Event) -> String {
+        switch event {
+        case .worded: "message_template.worded"
         }
     }
 }

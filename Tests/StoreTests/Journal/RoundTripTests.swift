@@ -71,6 +71,7 @@ struct RoundTripTests {
         let posts = try EventSamples.posts()
         let territory = try EventSamples.territory()
         let rules = EventSamples.signInRules()
+        let templates = try EventSamples.messageTemplates()
         let definition = Array(posts.prefix(1))
         return Array(zip(cases.map(FrozenTypes.name), try written(cases)))
             + zip(
@@ -82,6 +83,10 @@ struct RoundTripTests {
                 try catalogue.map { try roundTrip($0, after: [], of: Catalogue.self) }
             )
             + zip(rules.map(FrozenTypes.name), try rules.map { try roundTrip($0, after: [], of: SignInRules.self) })
+            + zip(
+                templates.map(FrozenTypes.name),
+                try templates.map { try roundTrip($0, after: [], of: MessageTemplates.self) }
+            )
             + zip(posts.map(FrozenTypes.name), try posts.map { try roundTrip($0, after: definition, of: Post.self) })
             + zip(
                 territory.map(FrozenTypes.name),
@@ -95,7 +100,7 @@ struct RoundTripTests {
         for (name, written) in everything { #expect(written.type == name) }
         // A renamed type, a new one and one without a sample all end here.
         #expect(Set(everything.map(\.name)) == Set(FrozenTypes.publicKeys.keys))
-        #expect(FrozenTypes.publicKeys.keys.count { $0.hasPrefix("case.") } == 49)
+        #expect(FrozenTypes.publicKeys.keys.count { $0.hasPrefix("case.") } == 50)
     }
 
     @Test func `everybody sees the keys of the frozen list and no others`() throws {
@@ -133,6 +138,7 @@ struct RoundTripTests {
             case .account: _ = try Account.event(type: "case.unheard_of", facts: facts)
             case .casework: _ = try Case.event(type: "case.unheard_of", facts: facts)
             case .catalogue: _ = try Catalogue.event(type: "case.unheard_of", facts: facts)
+            case .messageTemplates: _ = try MessageTemplates.event(type: "case.unheard_of", facts: facts)
             case .post: _ = try Post.event(type: "case.unheard_of", facts: facts)
             case .signInRules: _ = try SignInRules.event(type: "case.unheard_of", facts: facts)
             case .territory: _ = try Territory.event(type: "case.unheard_of", facts: facts)

@@ -1,0 +1,111 @@
+import Crypto
+package import Domain
+import Foundation
+package import Geography
+import Store
+
+/// What a change of the division would bring: what is wrong with it, and what changes hands.
+package struct TerritoryPreview: Sendable {
+    /// What changes hands; raw values are catalogue keys' ends.
+    package enum Kind: String, Hashable, Sendable, CaseIterable {
+        case openCases = "cases"
+        case posts
+        case accounts
+    }
+
+    /// Something that changes hands, and where to see it.
+    package struct Record: Hashable, Sendable {
+        package let name: String
+        package let address: String
+    }
+
+    /// As many records of a kind as go from one grid to another.
+    package struct Handover: Hashable, Sendable {
+        package struct Way: Hashable, Sendable {
+            /// The code as it is written on the grid's card.
+            package let from: String
+            /// Nil where the place would lie in no grid.
+            package let to: String?
+        }
+
+        /// Named examples at most.
+        package static let exampleLimit = 5
+
+        package let kind: Kind
+        package let way: Way
+        package private(set) var count = 0
+        package private(set) var examples: [Record] = []
+
+        init(kind: Kind, way: Way) {
+            self.kind = kind
+            self.way = way
+        }
+
+        mutating func add(_ record: Record?) {
+            count += 1
+            if let record, examples.count < Self.exampleLimit { examples.append(record) }
+        }
+    }
+
+    package let changes: Territory.Changes
+    package let findings: [TerritoryFile.Finding]
+    /// By kind, then by the grids' codes.
+    package let handovers: [Handover]
+    /// Grids for which nobody would answer.
+    package let vacant: [Territory.Grid]
+    /// The outlines afterwards, of what is new or redrawn.
+    package let drawn: [(grid: Territory.Grid, region: Region)]
+    /// What somebody has seen who confirms: another one says that the board has moved on.
+    package let digest: String
+
+    /// How many records of a kind change hands.
+    package func count(_ kind: Kind) -> Int { handovers.filter { $0.kind == kind }.reduce(0) { $0 + $1.count } }
+
+    /// - Throws: ``Fault``, ``OverlayFailure``.
+    init(
+        _ redivision: Redivision,
+        findings: [TerritoryFile.Finding],
+        on day: Day,
+        in db: any Connection
+    ) throws {
+        changes = redivision.changes
+        self.findings = findings
+        handovers = try Self.kinds(on: day)
+            .flatMap { try $0.handovers(in: redivision, db) }
+            .sorted { $0.sortKey < $1.sortKey }
+        let vacancies = redivision.after.grids.filter { redivision.before.post(for: $0.code, on: day)?.holder == nil }
+        vacant = vacancies.sorted { $0.code < $1.code }
+        drawn = try changes.drawn.map { grid in
+            do { return (grid, try Region(geoJSON: grid.outline)) } catch {
+                throw Fault.corrupt("a grid outline is no polygon")
+            }
+        }
+        digest = Self.digest(changes, findings, handovers, vacant)
+    }
+
+    private static func kinds(on day: Day) -> [any ChangesHands] {
+        [OpenCases(), EndingPosts(day: day), GridAccounts()]
+    }
+
+    private static func digest(
+        _ changes: Territory.Changes,
+        _ findings: [TerritoryFile.Finding],
+        _ handovers: [Handover],
+        _ vacant: [Territory.Grid]
+    ) -> String {
+        var parts = changes.units.map { "\($0.code.rawValue) \($0.name)" }
+        parts += changes.drawn.map { "\($0.code.rawValue) \($0.name) \($0.unit.rawValue) \($0.outline)" }
+        parts += changes.retired.map { "\($0.rawValue) \(changes.successors[$0]?.rawValue ?? "")" }
+        parts += findings.map { "\($0.key) \($0.values.sorted { $0.key < $1.key })" }
+        parts += handovers.map { "\($0.kind.rawValue) \($0.way.from) \($0.way.to ?? "") \($0.count)" }
+        parts += vacant.map(\.code.rawValue)
+        return SHA256.hash(data: Data(parts.joined(separator: "\n").utf8)).prefix(16)
+            .map { String(format: "%02x", $0) }.joined()
+    }
+}
+
+extension TerritoryPreview.Handover {
+    fileprivate var sortKey: (Int, String, String) {
+        (TerritoryPreview.Kind.allCases.firstIndex(of: kind) ?? 0, way.from, way.to ?? "")
+    }
+}
