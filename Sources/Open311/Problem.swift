@@ -39,8 +39,9 @@ struct Problem: Error {
             .datesReversed, .accountExists, .postExists, .postTaken, .calendarVersionUsed, .territory, .signInFailed,
             .formExpired, .photoUnreadable, .keyReused, .alreadyAsked, .nothingAsked, .tooLateToAsk, .leaderNeeded,
             .orderStands, .objectionTooLate, .alreadySupervised, .notSupervised, .supervisionUnanswered,
-            .alreadyExplained, .endOfLadder, .otherLevel, .alreadyLowered, .notYet, .notSameMatter, .amountOutOfRange,
-            .reviewOutOfRange, .unitRecused, .linkTaken, .codeWrong, .secondFactorRequired, .secondFactorSet,
+            .alreadyExplained, .endOfLadder, .otherLevel, .alreadyLowered, .notYet, .notSameMatter, .notOpen,
+            .amountOutOfRange, .reviewOutOfRange, .unitRecused, .linkTaken, .codeWrong, .secondFactorRequired,
+            .secondFactorSet,
             .passwordsDiffer, .signOnFailed, .notLinked:
             self.init(400, faults: [.refusal(refusal)])
         }

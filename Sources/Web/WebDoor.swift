@@ -15,6 +15,8 @@ package struct WebDoor: Sendable {
     private let common = CommonPages()
     private let live: LiveFeed
     let throttle: Throttle
+    /// Looking for what is reported already is asked more often than a report is sent.
+    let lookups: Throttle
     /// Nil where people sign in with passwords only.
     let provider: SignOnProvider?
 
@@ -29,6 +31,7 @@ package struct WebDoor: Sendable {
         self.live = live
         pages = try Pages(office: office)
         throttle = Throttle(limit: office.settings.reportsPerTenSeconds)
+        lookups = Throttle(limit: 4 * office.settings.reportsPerTenSeconds)
     }
 
     package func addRoutes<Context: RequestContext>(to router: Router<Context>) {
@@ -37,6 +40,7 @@ package struct WebDoor: Sendable {
         addDeskRoutes(to: router)
         addAccountRoutes(to: router)
         addMessageRoutes(to: router)
+        addTogetherRoutes(to: router)
         refuseOtherMethods(of: router.routes.filter { !earlier.contains($0.path.description) }, in: router)
         for method in Self.methods where method != .head {
             router.on("/**", method: method) { request, context in
@@ -74,7 +78,7 @@ package struct WebDoor: Sendable {
     private func addPublicRoutes<Context: RequestContext>(to router: Router<Context>) {
         router.get("/health") { _, _ in "ok\n" }
         router.get("/robots.txt") { _, _ in
-            "User-agent: *\nDisallow: /r/\nDisallow: /unsubscribe/\nDisallow: /desk\nDisallow: /account\n"
+            "User-agent: *\nDisallow: /r/\nDisallow: /also/\nDisallow: /unsubscribe/\nDisallow: /desk\nDisallow: /account\n"
         }
         router.get("/assets/**") { request, context in
             await respond(request, context) { file($0) }
@@ -213,7 +217,7 @@ package struct WebDoor: Sendable {
     // MARK: - Every request
 
     /// Finds out who asks and in which language, and turns whatever goes wrong into a page that says what to do.
-    private func respond<Context: RequestContext>(
+    func respond<Context: RequestContext>(
         _ request: Request,
         _ context: Context,
         _ body: (Visit) async throws -> Response
@@ -265,7 +269,7 @@ package struct WebDoor: Sendable {
             .keyReused, .alreadyAsked, .nothingAsked, .tooLateToAsk, .orderStands, .objectionTooLate,
             .alreadySupervised,
             .notSupervised, .supervisionUnanswered, .alreadyExplained, .endOfLadder, .alreadyLowered, .notYet,
-            .notSameMatter:
+            .notSameMatter, .notOpen:
             .conflict
         case .missing, .answerMissing, .answerNotListed, .tooLong, .tooMany, .malformed, .placeOutside,
             .ratingOutOfRange, .datesReversed, .territory, .photoUnreadable, .amountOutOfRange, .reviewOutOfRange,

@@ -16,6 +16,7 @@ struct SchemaTests {
             "2026-11-25-moved-clocks": "8baf631fd235500c21c9c70766ad6112307c85b443ad6c731145e65b5135ebbd",
             "2026-11-25-access": "aa94238e7d7b0a10c3b1811b0ba5528d267c4da08bd4467cf5631ffb6ffcb8a0",
             "2026-11-25-messages": "ff89d3cc9aec7041e595f873665d6f24389bfb8dea1cb3294e4d9e87909a7e48",
+            "2026-11-25-t-also": "5f6fa113840f969cb623d85361fd7c1b8e47f725a6f73fdec9df06be827f78ef",
             "2026-11-25-search": "c52d7d56ef2c4961b263df233291c4dcfefb8fefa9b45fda572a244c544f40af",
         ]
         #expect(Set(frozen.keys) == Set(Schema.migrations.map(\.name)))
@@ -55,7 +56,7 @@ struct SchemaTests {
                 }
             }
             #expect(indexes == Schema.projections.map { $0.indexes.map(\.name).sorted() })
-            #expect(indexes.joined().count == 17)
+            #expect(indexes.joined().count == 18)
         }
     }
 

@@ -49,9 +49,10 @@ struct NeverHeldTests {
             "about", "action", "address", "again", "amount", "ask", "attribute[{{code}}]", "category", "channel",
             "code", "comment", "condition", "confidential", "contact", "contact_email", "contact_name", "contact_phone",
             "csrf", "email", "form", "give_up", "grade", "grid", "ground", "kept", "lat", "listed_ground", "long",
+            "looked",
             "name", "new_password", "note", "number", "opinion", "others", "password", "photo", "q", "real", "reason",
             "renew", "reply", "result", "resume", "review", "session", "solved", "stars", "status", "tell", "text",
-            "unit", "version", "viewport", "void_ground", "{{name}}",
+            "unit", "version", "viewport", "void_ground", "word", "{{name}}",
         ]
         #expect(try Self.fieldNames() == known)
     }

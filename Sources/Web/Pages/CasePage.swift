@@ -63,7 +63,8 @@ extension WebDoor {
         guard let number = number(raw), let view = try await office.caseView(number, as: .resident) else {
             return pages.message("not_found", status: .notFound, visit: visit)
         }
-        let model = caseModel(view, visit: visit, target: nil)
+        var model = caseModel(view, visit: visit, target: nil)
+        try await addOthers(to: &model, view, visit, isPublic: true)
         return pages.page("case", model, title: number.rawValue, visit: visit, isNarrow: true)
     }
 
@@ -82,6 +83,7 @@ extension WebDoor {
         let path = "/r/\(number.rawValue)/\(secret)"
         let link = office.settings.publicURL + path
         var model = caseModel(view, visit: visit, target: path, refused: refused)
+        try await addOthers(to: &model, view, visit, isPublic: false)
         model["link"] = link
         model["district"] = office.settings.district.text(in: visit.language)
         model["due"] = words.time(view.file.answer.due)

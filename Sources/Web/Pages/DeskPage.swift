@@ -112,6 +112,8 @@ extension WebDoor {
                 separator: " · "
             )
         }
+        try await addOthers(to: &model, view, visit, isPublic: false)
+        try await addSimilar(to: &model, view, signedIn, visit)
         model["told"] = try await told(number, withTexts: contact != nil, visit)
         return pages.page(
             "case",

@@ -60,6 +60,7 @@ extension WebDoor {
             model[name] = form[name] ?? ""
         }
         model["tells"] = tells(form["tell"], language)
+        model["looked"] = form["looked"] != nil
         if let kept = form["kept"], isDigest(kept) { model["photo"] = kept }
         var title = pages.text("report_title", language)
         if let refusal {
@@ -193,7 +194,9 @@ extension WebDoor {
             }
             // Without JavaScript a button of its own asks for the questions of the category.
             if form["ask"] != nil { return reportForm(visit, form: form) }
-            let receipt = try await office.report(try draft(form, visit), by: visit.actor)
+            let draft = try draft(form, visit)
+            if let page = try await similarPage(draft, form: form, visit) { return page }
+            let receipt = try await office.report(draft, by: visit.actor)
             if visit.signedIn != nil { return redirect("/desk/cases/\(receipt.number.rawValue)") }
             return redirect("/r/\(receipt.number.rawValue)/\(receipt.secret)")
         } catch let refusal as Refusal {
@@ -201,7 +204,7 @@ extension WebDoor {
         }
     }
 
-    private func draft(_ form: FormBody, _ visit: Visit) throws -> ReportDraft {
+    func draft(_ form: FormBody, _ visit: Visit) throws -> ReportDraft {
         guard let code = form["category"] else { throw Refusal.missing(.category) }
         let category: CategoryCode
         do { category = try CategoryCode(parsing: code) } catch { throw Refusal.unknown(.category) }

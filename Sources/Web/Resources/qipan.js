@@ -102,6 +102,7 @@ function reportForm() {
     if (place) grid.value = "";
     said.textContent = words;
   };
+  similarReports(form);
   grid.addEventListener("change", () => { set(null, ""); form.dispatchEvent(new Event("place")); });
   const locate = document.getElementById("locate");
   locate.hidden = !navigator.geolocation;
@@ -120,6 +121,24 @@ function reportForm() {
     // A slower answer to an earlier choice is late.
     if (answer.ok && category.value === asked) questions.innerHTML = await answer.text();
   });
+}
+
+/** Shows what is reported already nearby as soon as place and matter are known; the form itself asks once more before it is sent. */
+function similarReports(form) {
+  const part = document.getElementById("similar");
+  let asked = 0;
+  const ask = async () => {
+    const mine = ++asked;
+    const { category, lat, grid } = form.elements;
+    if (!category.value || !(lat.value || grid.value)) return part.replaceChildren();
+    const body = new URLSearchParams();
+    for (const name of ["category", "lat", "long", "grid", "address", "text"]) body.set(name, form.elements[name].value);
+    const answer = await fetch(part.dataset.source, { method: "POST", body }).catch(() => null);
+    // A slower answer to an earlier question is late.
+    if (answer?.ok && mine === asked) part.innerHTML = await answer.text();
+  };
+  for (const name of ["category", "address", "text"]) form.elements[name].addEventListener("change", ask);
+  form.addEventListener("place", ask);
 }
 
 /** The map of the report form: a tap sets the place. */
@@ -158,7 +177,7 @@ function placeMap(form, set) {
     view.on("click", ({ latlng }) => {
       const isInside = outlines.features.some((feature) => holds(feature.geometry, latlng));
       set(isInside ? latlng : null, isInside ? "" : element.dataset.outside);
-      show();
+      form.dispatchEvent(new Event("place"));
     });
     show();
     element.focus();

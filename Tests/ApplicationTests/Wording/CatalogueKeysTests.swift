@@ -112,7 +112,8 @@ struct CatalogueKeysTests {
             "post.": Post.Kind.allCases.map(\.rawValue), "refusal.": try matches(": \"([a-z_.]+)\"", in: codes),
             "role.": Role.allCases.map(\.rawValue), "stage.": Stage.Name.allCases.map(\.rawValue),
             "subject.": Refusal.Subject.allCases.map(\.rawValue), "void.": VoidGround.allCases.map(\.rawValue),
-            "web.tell_": Timing.allCases.map(\.rawValue), "web.seen_": ["everybody", "reporter", "requester", "staff"],
+            "web.tell_": Timing.allCases.map(\.rawValue), "web.similar_ago_": ["0", "1", "2"],
+            "web.similar_apart_": ["0", "1", "2"], "web.seen_": ["everybody", "reporter", "requester", "staff"],
             "web.step_": steps,
         ]
     }
