@@ -234,6 +234,8 @@ extension CaseEvent {
         case .supervisionAnswered: "supervision_answered"
         case .raised: "raised"
         case .lowered: "lowered"
+        case .photoCovered(_, let rectangles, _): rectangles.isEmpty ? "photo_uncovered" : "photo_covered"
+        case .originalSeen: "original_seen"
         }
     }
 
@@ -247,7 +249,7 @@ extension CaseEvent {
         case .explained(let text): text
         case .asked, .declined, .extended, .resumed, .objected, .objectionUpheld, .objectionRejected, .merged,
             .unmerged,
-            .contested, .supervised, .supervisionAnswered, .raised, .lowered:
+            .contested, .supervised, .supervisionAnswered, .raised, .lowered, .photoCovered, .originalSeen:
             nil
         case .reported, .handledOnSpot, .verificationAsked, .verified, .placed, .registered, .established, .dispatched,
             .acknowledged, .handlingBegun, .checkAsked, .checked, .sentBack, .added, .withdrawn, .rated, .reopened,

@@ -41,6 +41,7 @@ package struct WebDoor: Sendable {
         addAccountRoutes(to: router)
         addMessageRoutes(to: router)
         addTogetherRoutes(to: router)
+        addPhotoRoutes(to: router)
         refuseOtherMethods(of: router.routes.filter { !earlier.contains($0.path.description) }, in: router)
         for method in Self.methods where method != .head {
             router.on("/**", method: method) { request, context in
@@ -82,9 +83,6 @@ package struct WebDoor: Sendable {
         }
         router.get("/assets/**") { request, context in
             await respond(request, context) { file($0) }
-        }
-        router.get("/photos/{name}") { request, context in
-            await respond(request, context) { try await photo(context.parameters.get("name") ?? "", $0) }
         }
         router.get("/") { request, context in
             await respond(request, context) { try await common.page(at: "/", for: $0, office, board) }
@@ -312,18 +310,6 @@ package struct WebDoor: Sendable {
             headers: headers,
             body: ResponseBody(byteBuffer: ByteBuffer(bytes: small ?? file.bytes))
         )
-    }
-
-    private func photo(_ name: String, _ visit: Visit) async throws -> Response {
-        guard name.hasSuffix(".jpg"), name.utf8.count == 68,
-            let photo = try await office.photo(String(name.dropLast(4)))
-        else {
-            return pages.message("not_found", status: .notFound, visit: visit)
-        }
-        var headers = Pages.securityHeaders
-        headers[.contentType] = "image/jpeg"
-        headers[.cacheControl] = "public, max-age=86400"
-        return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: photo.bytes)))
     }
 
     /// The drawn map of the division as it stands.

@@ -64,9 +64,9 @@ struct QueryTests {
                 try db.rows(engine.dialect.explain + statement) { try $0.text(engine.dialect.planColumn) }
             }
         }
-        #expect(plans.count == filters.count + WordSearch.statements(words).count + 16)
+        #expect(plans.count == filters.count + WordSearch.statements(words).count + 17)
         for plan in plans {
-            for table in ["case_file", "entry", "payload", "word_place", "also"] {
+            for table in ["case_file", "entry", "payload", "word_place", "also", "upload"] {
                 #expect(!plan.contains { engine.dialect.isWalk($0, table) }, "\(plan)")
             }
         }
@@ -85,6 +85,7 @@ struct QueryTests {
             NearbyCases.statement(grids, box, seenBy: .staff(account, unit)),
             NearbyCases.mergedStatement(into: number), AlsoRecords.countStatement(of: number),
             JournalEvents.toOthersStatement(1..<100), JournalEvents.toMergedStatement(1..<100),
+            UploadRecords.staleStatement(before: TestBoard.start),
         ]
     }
 

@@ -51,7 +51,8 @@ struct NeverHeldTests {
             "csrf", "email", "form", "give_up", "grade", "grid", "ground", "kept", "lat", "listed_ground", "long",
             "looked",
             "name", "new_password", "note", "number", "opinion", "others", "password", "photo", "q", "real", "reason",
-            "renew", "reply", "result", "resume", "review", "session", "solved", "stars", "status", "tell", "text",
+            "rectangles", "renew", "reply", "result", "resume", "review", "session", "solved", "stars", "status",
+            "tell", "text",
             "unit", "version", "viewport", "void_ground", "word", "{{name}}",
         ]
         #expect(try Self.fieldNames() == known)

@@ -80,6 +80,10 @@ package enum CaseCommand: Hashable, Sendable {
     case raise(reason: String)
     /// T26, downwards: once from each level.
     case lower(reason: String)
+    /// Covers parts of a photo; `shown` is the digest of the picture with them covered. No rectangles uncover it.
+    case coverPhoto(String, [Rectangle], shown: String)
+    /// A look at a photo as it came, which is itself recorded.
+    case seeOriginal(String, reason: String)
 
     package var action: CaseAction {
         switch self {
@@ -131,6 +135,8 @@ package enum CaseCommand: Hashable, Sendable {
         case .answerSupervision: .answerSupervision
         case .raise: .raise
         case .lower: .lower
+        case .coverPhoto: .coverPhoto
+        case .seeOriginal: .seeOriginal
         }
     }
 }

@@ -61,4 +61,8 @@ package enum CaseEvent: Hashable, Sendable {
     /// T26: `due` is the level's own time, where it has one.
     case raised(to: Level, reason: String, due: Instant?)
     case lowered(to: Level, reason: String, due: Instant?)
+    /// Parts of a photo are covered from now on: these, and none of before; `shown` is the digest of what everybody sees.
+    case photoCovered(String, [Rectangle], shown: String)
+    /// Somebody looked at a photo as it came.
+    case originalSeen(String, reason: String)
 }

@@ -91,7 +91,7 @@ package enum Refusal: Error, Hashable, Sendable {
 
     /// What cannot be found.
     package enum Subject: String, Hashable, Sendable, CaseIterable {
-        case account, appointment, category, grid, photo, post, receipt, token
+        case account, appointment, category, grid, photo, post, receipt, token, upload
         case caseFile = "case"
         case handlingUnit = "handling_unit"
     }
@@ -99,7 +99,7 @@ package enum Refusal: Error, Hashable, Sendable {
     /// What a form leaves out or overfills.
     package enum Field: String, Hashable, Sendable, CaseIterable {
         case address, amount, category, channel, condition, contact, feedback, grade, grid, ground, name, note, number
-        case opinion, photo, place, reason, reply, review, text, unit
+        case opinion, photo, place, reason, rectangles, reply, review, text, unit
         case signInName = "sign_in_name"
         case displayName = "display_name"
         case password, subject, issuer

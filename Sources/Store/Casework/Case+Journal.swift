@@ -97,7 +97,7 @@ extension Case: Journaled {
             return closure.content(type: "case.concluded_elsewhere")
         case .asked, .declined, .notAccepted, .extended, .suspended, .resumed, .terminated, .objected, .objectionUpheld,
             .objectionRejected, .merged, .unmerged, .contested, .explained, .supervised, .supervisionAnswered, .raised,
-            .lowered:
+            .lowered, .photoCovered, .originalSeen:
             return aside(event)
         }
     }

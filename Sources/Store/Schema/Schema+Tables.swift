@@ -28,7 +28,11 @@ extension Schema {
     private static let besideTables = [
         Table("contact", ["case_number", "sealed", "key_number"], key: ["case_number"]),
         Table("vault_key", ["number", "used_from"], key: ["number"]),
-        Table("photo", ["digest", "bytes", "width", "height", "kept_at", "is_used"], key: ["digest"]),
+        Table("photo", ["digest", "bytes", "width", "height", "kept_at", "is_used", "shown"], key: ["digest"]),
+        Table("photo_size", ["digest", "side", "bytes"], key: ["digest", "side"]),
+        Table("photo_original", ["digest", "sealed", "key_number", "rectangles"], key: ["digest"]),
+        Table("upload", ["name", "length", "received", "photo", "made_at"], key: ["name"]),
+        Table("upload_part", ["upload", "at_byte", "bytes"], key: ["upload", "at_byte"]),
         Table(
             "also",
             ["case_number", "serial", "mark", "joined_at", "left_at", "sealed", "language", "timing", "is_active"],

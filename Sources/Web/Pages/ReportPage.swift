@@ -61,7 +61,9 @@ extension WebDoor {
         }
         model["tells"] = tells(form["tell"], language)
         model["looked"] = form["looked"] != nil
-        if let kept = form["kept"], isDigest(kept) { model["photo"] = kept }
+        let kept = form.all("kept").filter(isDigest)
+        model["kept"] = kept
+        model["has_kept"] = !kept.isEmpty
         var title = pages.text("report_title", language)
         if let refusal {
             let words = words(for: refusal, language)
@@ -188,8 +190,7 @@ extension WebDoor {
         var form = try await form(of: visit)
         do {
             guard throttle.allows(visit.address, at: office.now) else { throw Refusal.throttled(retryAfter: 10) }
-            if let photo = form.files.first(where: { $0.name == "photo" }) {
-                form.fields.removeAll { $0.name == "kept" }
+            for photo in form.files where photo.name == "photo" {
                 form.fields.append(("kept", try await office.keepPhoto(photo.bytes)))
             }
             // Without JavaScript a button of its own asks for the questions of the category.
@@ -232,7 +233,7 @@ extension WebDoor {
             place: place,
             text: form["text"] ?? "",
             answers: answers,
-            photos: form["kept"].map { [$0] }?.filter(isDigest) ?? [],
+            photos: form.all("kept").filter(isDigest).reduce(into: []) { if !$0.contains($1) { $0.append($1) } },
             contact: contact.isEmpty ? nil : contact,
             confidence: try confidence(form),
             wish: timing.map { Subscription(language: visit.language, timing: $0) },
@@ -271,7 +272,7 @@ extension WebDoor {
         do throws(Malformed) { return try EmailAddress(parsing: text).rawValue } catch { throw .malformed(error) }
     }
 
-    private func isDigest(_ text: String) -> Bool {
+    func isDigest(_ text: String) -> Bool {
         text.utf8.count == 64
             && text.utf8.allSatisfy { byte in
                 (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)

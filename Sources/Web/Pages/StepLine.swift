@@ -84,8 +84,9 @@ struct StepLine {
             values["level"] = words.text("level.\(level.rawValue)")
         case .handledOnSpot, .verified, .placed, .registered, .acknowledged, .handlingBegun, .checked, .added,
             .withdrawn, .voidAsked, .voidApproved, .voidDeclined, .contactRead, .declined, .objectionUpheld,
-            .objectionRejected, .unmerged, .explained, .supervisionAnswered:
+            .objectionRejected, .unmerged, .explained, .supervisionAnswered, .originalSeen:
             break
+        case .photoCovered(_, let rectangles, _): values["n"] = "\(rectangles.count)"
         }
         var model: [String: Any] = [
             "at": words.time(event.at), "moment": event.at.description, "who": who(event),
@@ -133,7 +134,7 @@ struct StepLine {
         case .supervised: .supervisor
         case .reported, .added, .withdrawn, .rated, .reopened, .voidAsked, .contactRead, .becameOverdue,
             .concludedElsewhere, .declined, .notAccepted, .extended, .suspended, .resumed, .terminated, .contested,
-            .supervisionAnswered, .raised, .lowered:
+            .supervisionAnswered, .raised, .lowered, .photoCovered, .originalSeen:
             nil
         }
     }
@@ -184,6 +185,8 @@ struct StepLine {
         case .supervisionAnswered(let text): ("supervision_answered", text)
         case .raised(_, let reason, _): ("raised", reason)
         case .lowered(_, let reason, _): ("lowered", reason)
+        case .photoCovered(_, let rectangles, _): (rectangles.isEmpty ? "photo_uncovered" : "photo_covered", nil)
+        case .originalSeen(_, let reason): ("original_seen", reason)
         }
     }
 }

@@ -71,7 +71,7 @@ struct CatalogueKeysTests {
             "verification_asked", "verified", "void_asked", "void_declined", "voided", "withdrawn",
             "not_accepted", "extended", "suspended", "resumed", "terminated", "objected", "objection_upheld",
             "objection_rejected", "merged", "unmerged", "contested", "explained", "supervised", "supervision_answered",
-            "raised", "lowered",
+            "raised", "lowered", "photo_covered", "photo_uncovered", "original_seen",
         ] + CaseRequest.Kind.allCases.flatMap { ["\($0.rawValue)_asked", "\($0.rawValue)_declined"] }
 
     /// Why somebody asks, objects, contests or supervises.

@@ -72,6 +72,7 @@ enum People {
                 grid: grid ? try GridCode(parsing: "41100200100101", scheme: .national14) : nil
             ),
             text: "灯不亮",
+            photos: ["p1"],
             receipt: nil,
             hasContact: hasContact
         )
@@ -147,6 +148,8 @@ enum People {
         case .answerSupervision: .answerSupervision(text: "已安排")
         case .raise: .raise(reason: "超出能力")
         case .lower: .lower(reason: "下面能办")
+        case .coverPhoto: .coverPhoto("p1", [try Rectangle(left: 1, top: 2, width: 3, height: 4)], shown: "p2")
+        case .seeOriginal: .seeOriginal("p1", reason: "核对车牌")
         }
     }
 

@@ -144,7 +144,15 @@ enum EventSamples {
                     .supervised(Supervision(grade: grade, ground: ground, opinion: "\(mark) opinion", due: due))
                 }
             } + Level.allCases.map { .raised(to: $0, reason: "\(mark) reason", due: due) }
-            + Level.allCases.map { .lowered(to: $0, reason: "\(mark) reason", due: nil) }
+            + Level.allCases.map { .lowered(to: $0, reason: "\(mark) reason", due: nil) } + [
+                .photoCovered("\(mark)digest1", [try part(1), try part(7)], shown: "\(mark)digest3"),
+                .photoCovered("\(mark)digest1", [], shown: "\(mark)digest1"),
+                .originalSeen("\(mark)digest1", reason: "\(mark) reason"),
+            ]
+    }
+
+    private static func part(_ left: Int) throws -> Rectangle {
+        try Rectangle(left: left, top: 0, width: 30, height: 40)
     }
 
     static func accounts() throws -> [Account.Event] {

@@ -60,6 +60,8 @@ enum FrozenTypes {
         "case.supervision_answered": ["category", "grid", "scheme"],
         "case.raised": ["category", "grid", "level", "scheme"],
         "case.lowered": ["category", "grid", "level", "scheme"],
+        "case.photo_covered": ["category", "grid", "parts", "scheme"],
+        "case.original_seen": ["category", "grid", "scheme"],
         "account.opened": ["roles", "scope", "unit"],
         "account.changed": ["roles", "scope", "unit"],
         "account.closed": [],
@@ -133,6 +135,8 @@ enum FrozenTypes {
         case .supervisionAnswered: "case.supervision_answered"
         case .raised: "case.raised"
         case .lowered: "case.lowered"
+        case .photoCovered: "case.photo_covered"
+        case .originalSeen: "case.original_seen"
         }
     }
 
