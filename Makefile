@@ -42,7 +42,7 @@ test-fast: ## Run the tests of the rules, the log and the places only.
 .PHONY: lint
 lint: ## Check the format of every Swift file, strictly, and the Python and shell scripts' syntax.
 	@swift format lint --strict --parallel --configuration .swift-format $(SWIFT_FILES)
-	@for script in scripts/bootstrap scripts/conformance scripts/demo-real scripts/test scripts/with-postgres scripts/with-server .ci/run; do bash -n $$script || exit 1; done
+	@for script in scripts/bootstrap scripts/conformance scripts/demo-real scripts/duplicates scripts/test scripts/with-postgres scripts/with-server .ci/run; do bash -n $$script || exit 1; done
 	@python3 -m py_compile scripts/bench scripts/crash scripts/failover scripts/nodes scripts/rehearsal.py $(wildcard Tests/Conformance/*.py)
 	@echo "lint: $(words $(SWIFT_FILES)) Swift files are in order"
 
@@ -74,6 +74,10 @@ failover: bootstrap release ## Kill the PostgreSQL primary under Patroni and etc
 .PHONY: demo-real
 demo-real: bootstrap release ## Import 74,401 real requests against 77 real areas and compare with an independent count.
 	@scripts/demo-real
+
+.PHONY: duplicates
+duplicates: bootstrap release ## Measure the suggestion of duplicates on real requests that were marked by hand.
+	@scripts/duplicates
 
 .PHONY: db-reset
 db-reset: ## Throw the demonstration's data away; the next run makes it anew.

@@ -15,6 +15,8 @@ int vips_jpegsave_buffer(void *image, void **buffer, size_t *length, ...);
 int vips_image_get_width(const void *image);
 int vips_image_get_height(const void *image);
 const char *vips_foreign_find_load_buffer(const void *data, size_t size);
+void *vips_image_copy_memory(void *image);
+int vips_draw_rect(void *image, double *ink, int n, int left, int top, int width, int height, ...);
 void g_object_unref(void *object);
 void g_free(void *memory);
 
@@ -36,6 +38,15 @@ static inline void *qipan_read_image(const void *bytes, size_t length, int side)
                               "[fail_on=truncated]", NULL) != 0)
         return NULL;
     return image;
+}
+
+/* The same image with its pixels in memory of its own, to be drawn on; NULL on any fault. */
+static inline void *qipan_copy_image(void *image) { return vips_image_copy_memory(image); }
+
+/* Fills a rectangle with black, whatever of it lies in the image; 0 when it worked. One number of ink goes for all bands. */
+static inline int qipan_cover(void *image, int left, int top, int width, int height) {
+    double black[1] = {0};
+    return vips_draw_rect(image, black, 1, left, top, width, height, "fill", 1, NULL);
 }
 
 /* Writes an image as JPEG without any metadata; 0 when it worked. The memory is freed with g_free. */

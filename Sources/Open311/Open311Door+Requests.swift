@@ -235,6 +235,8 @@ extension CaseEvent {
         case .raised: "raised"
         case .lowered: "lowered"
         case .gridChanged: "grid_changed"
+        case .photoCovered(_, let rectangles, _): rectangles.isEmpty ? "photo_uncovered" : "photo_covered"
+        case .originalSeen: "original_seen"
         }
     }
 
@@ -248,7 +250,7 @@ extension CaseEvent {
         case .explained(let text): text
         case .asked, .declined, .extended, .resumed, .objected, .objectionUpheld, .objectionRejected, .merged,
             .unmerged,
-            .contested, .supervised, .supervisionAnswered, .raised, .lowered:
+            .contested, .supervised, .supervisionAnswered, .raised, .lowered, .photoCovered, .originalSeen:
             nil
         case .reported, .handledOnSpot, .verificationAsked, .verified, .placed, .registered, .established, .dispatched,
             .acknowledged, .handlingBegun, .checkAsked, .checked, .sentBack, .added, .withdrawn, .rated, .reopened,

@@ -39,10 +39,12 @@ struct Problem: Error {
             .datesReversed, .accountExists, .postExists, .postTaken, .calendarVersionUsed, .territory, .signInFailed,
             .formExpired, .photoUnreadable, .keyReused, .alreadyAsked, .nothingAsked, .tooLateToAsk, .leaderNeeded,
             .orderStands, .objectionTooLate, .alreadySupervised, .notSupervised, .supervisionUnanswered,
-            .alreadyExplained, .endOfLadder, .otherLevel, .alreadyLowered, .notYet, .notSameMatter, .amountOutOfRange,
+            .alreadyExplained, .endOfLadder, .otherLevel, .alreadyLowered, .notYet, .notSameMatter, .notOpen,
+            .amountOutOfRange,
             .reviewOutOfRange, .unitRecused, .linkTaken, .codeWrong, .secondFactorRequired, .secondFactorSet,
             .passwordsDiffer, .signOnFailed, .notLinked, .ownRights, .lastAdministrator, .beyondScope, .resetNotAsked,
-            .fromThePast, .planPending, .territoryFaulty, .gridsApart, .holderCannotAct, .deputyIsHolder, .placeholderUnknown,
+            .fromThePast, .planPending, .territoryFaulty, .gridsApart, .holderCannotAct, .deputyIsHolder,
+            .placeholderUnknown,
             .placeholderMissing:
             self.init(400, faults: [.refusal(refusal)])
         }

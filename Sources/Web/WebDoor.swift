@@ -15,6 +15,8 @@ package struct WebDoor: Sendable {
     private let common = CommonPages()
     private let live: LiveFeed
     let throttle: Throttle
+    /// Looking for what is reported already is asked more often than a report is sent.
+    let lookups: Throttle
     /// Nil where people sign in with passwords only.
     let provider: SignOnProvider?
 
@@ -29,6 +31,7 @@ package struct WebDoor: Sendable {
         self.live = live
         pages = try Pages(office: office)
         throttle = Throttle(limit: office.settings.reportsPerTenSeconds)
+        lookups = Throttle(limit: 4 * office.settings.reportsPerTenSeconds)
     }
 
     package func addRoutes<Context: RequestContext>(to router: Router<Context>) {
@@ -38,6 +41,8 @@ package struct WebDoor: Sendable {
         addAccountRoutes(to: router)
         addMessageRoutes(to: router)
         addOfficeRoutes(to: router)
+        addTogetherRoutes(to: router)
+        addPhotoRoutes(to: router)
         refuseOtherMethods(of: router.routes.filter { !earlier.contains($0.path.description) }, in: router)
         for method in Self.methods where method != .head {
             router.on("/**", method: method) { request, context in
@@ -75,13 +80,11 @@ package struct WebDoor: Sendable {
     private func addPublicRoutes<Context: RequestContext>(to router: Router<Context>) {
         router.get("/health") { _, _ in "ok\n" }
         router.get("/robots.txt") { _, _ in
-            "User-agent: *\nDisallow: /r/\nDisallow: /unsubscribe/\nDisallow: /desk\nDisallow: /account\nDisallow: /office\n"
+            "User-agent: *\nDisallow: /r/\nDisallow: /also/\nDisallow: /unsubscribe/\nDisallow: /desk\nDisallow: /account\n"
+                + "Disallow: /office\n"
         }
         router.get("/assets/**") { request, context in
             await respond(request, context) { file($0) }
-        }
-        router.get("/photos/{name}") { request, context in
-            await respond(request, context) { try await photo(context.parameters.get("name") ?? "", $0) }
         }
         router.get("/") { request, context in
             await respond(request, context) { try await common.page(at: "/", for: $0, office, board) }
@@ -267,11 +270,12 @@ package struct WebDoor: Sendable {
             .keyReused, .alreadyAsked, .nothingAsked, .tooLateToAsk, .orderStands, .objectionTooLate,
             .alreadySupervised,
             .notSupervised, .supervisionUnanswered, .alreadyExplained, .endOfLadder, .alreadyLowered, .notYet,
-            .notSameMatter, .lastAdministrator, .resetNotAsked, .planPending:
+            .notSameMatter, .lastAdministrator, .resetNotAsked, .planPending, .notOpen:
             .conflict
         case .missing, .answerMissing, .answerNotListed, .tooLong, .tooMany, .malformed, .placeOutside,
             .ratingOutOfRange, .datesReversed, .territory, .photoUnreadable, .amountOutOfRange, .reviewOutOfRange,
-            .passwordsDiffer, .fromThePast, .territoryFaulty, .gridsApart, .holderCannotAct, .deputyIsHolder, .placeholderUnknown,
+            .passwordsDiffer, .fromThePast, .territoryFaulty, .gridsApart, .holderCannotAct, .deputyIsHolder,
+            .placeholderUnknown,
             .placeholderMissing:
             .unprocessableContent
         case .throttled: .tooManyRequests
@@ -311,18 +315,6 @@ package struct WebDoor: Sendable {
             headers: headers,
             body: ResponseBody(byteBuffer: ByteBuffer(bytes: small ?? file.bytes))
         )
-    }
-
-    private func photo(_ name: String, _ visit: Visit) async throws -> Response {
-        guard name.hasSuffix(".jpg"), name.utf8.count == 68,
-            let photo = try await office.photo(String(name.dropLast(4)))
-        else {
-            return pages.message("not_found", status: .notFound, visit: visit)
-        }
-        var headers = Pages.securityHeaders
-        headers[.contentType] = "image/jpeg"
-        headers[.cacheControl] = "public, max-age=86400"
-        return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: photo.bytes)))
     }
 
     /// The drawn map of the division as it stands.

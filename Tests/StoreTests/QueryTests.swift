@@ -58,19 +58,37 @@ struct QueryTests {
                     "SELECT COALESCE(MAX(seq), 0) FROM entry",
                     "SELECT leaf FROM entry WHERE seq > \(10) AND seq <= \(20) ORDER BY seq",
                     "SELECT body FROM payload WHERE seq = \(7)",
-                    BoardRecords.positionStatement(of: .catalogue), PlacedCases.statement,
+                    BoardRecords.positionStatement(of: .catalogue),
+                    PlacedCases.statement,
                 ]
+                + (try Self.beside())
             return try statements.map { statement in
                 try db.rows(engine.dialect.explain + statement) { try $0.text(engine.dialect.planColumn) }
             }
         }
-        #expect(plans.count == filters.count + WordSearch.statements(words).count + 10)
+        #expect(plans.count == filters.count + WordSearch.statements(words).count + 18)
         for plan in plans {
-            for table in ["case_file", "entry", "payload", "word_place"] {
+            for table in ["case_file", "entry", "payload", "word_place", "also", "upload"] {
                 #expect(!plan.contains { engine.dialect.isWalk($0, table) }, "\(plan)")
             }
         }
         try await board.close()
+    }
+
+    /// What suggestions, receipts and the messages to those who have met the same ask for.
+    private static func beside() throws -> [SQL] {
+        let grids = try TestBoard.gridCodes.map { try GridCode(parsing: $0, scheme: .national14) }
+        let box = CaseFilter.Box(south: 34.01, west: 113.8, north: 34.014, east: 113.804)
+        let number = CaseNumber(stored: "n7")
+        let (account, unit) = (ID<Account>(UUID()), try UnitCode(parsing: "CG"))
+        return [
+            NearbyCases.statement(grids, box, seenBy: .anybody),
+            NearbyCases.statement([grids[0]], nil, seenBy: .anybody),
+            NearbyCases.statement(grids, box, seenBy: .staff(account, unit)),
+            NearbyCases.mergedStatement(into: number), AlsoRecords.countStatement(of: number),
+            JournalEvents.toOthersStatement(1..<100), JournalEvents.toMergedStatement(1..<100),
+            UploadRecords.staleStatement(before: TestBoard.start),
+        ]
     }
 
     /// The plan that a connection has made while a table was young stays in use: it must be right from the first row.

@@ -17,6 +17,8 @@ struct SchemaTests {
             "2026-11-25-access": "aa94238e7d7b0a10c3b1811b0ba5528d267c4da08bd4467cf5631ffb6ffcb8a0",
             "2026-11-25-messages": "ff89d3cc9aec7041e595f873665d6f24389bfb8dea1cb3294e4d9e87909a7e48",
             "2026-11-25-t-office": "bdceb3df18d973a19d593be100dd9025dac42ac19d6336bcb1027e39dcde32fd",
+            "2026-11-25-t-pictures": "9c54c4ee4a436a76922b224e99b4c44e05297b909d79e9fc02a44d88c9229196",
+            "2026-11-25-t-also": "5f6fa113840f969cb623d85361fd7c1b8e47f725a6f73fdec9df06be827f78ef",
             "2026-11-25-search": "c52d7d56ef2c4961b263df233291c4dcfefb8fefa9b45fda572a244c544f40af",
         ]
         #expect(Set(frozen.keys) == Set(Schema.migrations.map(\.name)))
@@ -56,7 +58,7 @@ struct SchemaTests {
                 }
             }
             #expect(indexes == Schema.projections.map { $0.indexes.map(\.name).sorted() })
-            #expect(indexes.joined().count == 17)
+            #expect(indexes.joined().count == 18)
         }
     }
 

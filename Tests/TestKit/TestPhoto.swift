@@ -3,22 +3,14 @@ extension TestBoard {
     ///
     /// `red`: how red its one pixel is, so that two photos differ.
     package static func photo(red: UInt8) -> [UInt8] {
-        func bigEndian(_ number: UInt32) -> [UInt8] {
-            (0..<4).map { UInt8(truncatingIfNeeded: number >> (24 - 8 * $0)) }
-        }
-        func chunk(_ type: String, _ content: [UInt8]) -> [UInt8] {
-            let body = Array(type.utf8) + content
-            return bigEndian(UInt32(content.count)) + body + bigEndian(checksum(body))
-        }
-        let header = chunk("IHDR", bigEndian(1) + bigEndian(1) + [8, 2, 0, 0, 0])
         let line: [UInt8] = [0, red, 20, 30]
         // zlib: one stored block, then Adler-32.
         let length = UInt8(line.count)
         let pixels = [0x78, 0x01, 1, length, 0, ~length, 0xFF] + line + bigEndian(adler(line))
-        return [0x89, 0x50, 0x4E, 0x47, 13, 10, 26, 10] + header + chunk("IDAT", pixels) + chunk("IEND", [])
+        return png(header: bigEndian(1) + bigEndian(1) + [8, 2, 0, 0, 0], pixels)
     }
 
-    private static func checksum(_ bytes: [UInt8]) -> UInt32 {
+    static func checksum(_ bytes: [UInt8]) -> UInt32 {
         var sum = UInt32.max
         for byte in bytes {
             sum ^= UInt32(byte)
@@ -27,7 +19,7 @@ extension TestBoard {
         return ~sum
     }
 
-    private static func adler(_ bytes: [UInt8]) -> UInt32 {
+    static func adler(_ bytes: [UInt8]) -> UInt32 {
         var (a, b): (UInt32, UInt32) = (1, 0)
         for byte in bytes {
             a = (a + UInt32(byte)) % 65_521

@@ -41,8 +41,8 @@ extension Case.Event {
         if case .staff = by { copy.by = .system }
         switch what {
         // The reporter sees every look at the own contact data, and that with its reason.
-        case .contactRead where sight == .reporter: break
-        case .contactRead, .voidAsked, .voidDeclined, .asked, .declined, .objected, .objectionUpheld,
+        case .contactRead where sight == .reporter, .originalSeen where sight == .reporter: break
+        case .contactRead, .originalSeen, .voidAsked, .voidDeclined, .asked, .declined, .objected, .objectionUpheld,
             .objectionRejected, .supervised, .supervisionAnswered, .unmerged:
             return nil
         case .verificationAsked(_, let due): copy.what = .verificationAsked(note: "", due: due)
@@ -66,7 +66,8 @@ extension Case.Event {
             copy.what = .checked(isSolved: isSolved, note: "", byReporter: true, round: round)
         case .reported, .handledOnSpot, .verified, .placed, .registered, .acknowledged, .handlingBegun, .fedBack,
             .checkAsked, .checked, .closed, .added, .withdrawn, .rated, .reopened, .voidApproved, .becameOverdue,
-            .concludedElsewhere, .notAccepted, .extended, .suspended, .resumed, .terminated, .merged, .contested,
+            .concludedElsewhere, .photoCovered, .notAccepted, .extended, .suspended, .resumed, .terminated, .merged,
+            .contested,
             .explained, .gridChanged:
             break
         }

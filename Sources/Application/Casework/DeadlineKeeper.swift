@@ -75,6 +75,7 @@ extension Office {
         try await engine.write { db in
             try RepeatGuard.forget(before: now.advanced(bySeconds: -Self.repeatWindow), in: db)
             try SignInRecords.forgetExpired(at: now, in: db)
+            try UploadRecords.forget(before: now.advanced(bySeconds: -Self.unsentPhotoKept), in: db)
             try PhotoRecords.forgetUnused(before: now.advanced(bySeconds: -Self.unsentPhotoKept), in: db)
         }
     }

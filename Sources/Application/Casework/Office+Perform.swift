@@ -1,17 +1,19 @@
 package import Domain
-import Store
+package import Store
 
 extension Office {
     /// Does something to a case.
     ///
     /// `version`: the version of the page that the person looked at; nil takes the case as it is.
+    /// `beside`: what is stored together with it, or not at all.
     /// - Throws: ``Refusal``; ``Fault`` of kind conflict when somebody else acted since `version`.
     @discardableResult
     package func perform(
         _ command: CaseCommand,
         on number: CaseNumber,
         expecting version: Int? = nil,
-        by actor: Actor
+        by actor: Actor,
+        beside: @escaping @Sendable (any Connection) throws -> Void = { _ in }
     ) async throws -> Int {
         let now = now
         let directory = directory
@@ -23,6 +25,7 @@ extension Office {
                 throw Fault(.conflict, code: "version", message: "the case has changed since the page was shown")
             }
             let handled = try perform(command, on: id, past: &past, by: actor, at: now, directory: directory, db: db)
+            try beside(db)
             return (handled.version, try journal.position(in: db))
         }
         noteCommitted(position)

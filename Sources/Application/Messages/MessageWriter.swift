@@ -18,6 +18,7 @@ struct MessageWriter {
     func compose(_ batch: OutboxRecords.Batch, at now: Instant, in db: any Connection) throws -> Composition {
         switch batch.receiver {
         case .reporter(let number): return try toReporter(of: number, batch, at: now, in: db)
+        case .also(let number, let serial): return try toOther(of: number, serial, batch, at: now, in: db)
         case .staff(let account): return try toStaff(account, batch, at: now, in: db)
         case .webhook: return .nothing("no-mail")
         }
@@ -40,6 +41,40 @@ struct MessageWriter {
             let address = try? EmailAddress(parsing: office.vault.open(sealed, for: number).email)
         else { return .nothing("no-address") }
         let words = MessageWords(office: office, language: wish.language)
+        let link = link(of: summary).map { words.text("mail.link", ["link": $0]) } ?? words.text("mail.use_the_slip")
+        return try steps(of: summary, batch, to: address, link: link, why: "mail.why_reporter", words, at: now, in: db)
+    }
+
+    /// To somebody who has met the same: the office's public steps, as on the receipt.
+    private func toOther(
+        of number: CaseNumber,
+        _ serial: Int,
+        _ batch: OutboxRecords.Batch,
+        at now: Instant,
+        in db: any Connection
+    ) throws -> Composition {
+        guard let row = try AlsoRecords.row(number, serial, in: db), row.isActive, let sealed = row.sealed,
+            let language = row.language
+        else { return .nothing("ended") }
+        guard let summary = try CaseQueries.summary(number, in: db), summary.recusal == nil,
+            let address = try? EmailAddress(parsing: office.vault.open(sealed, as: batch.receiver.text))
+        else { return .nothing("no-address") }
+        let words = MessageWords(office: office, language: language)
+        let link = words.text("mail.link", ["link": office.settings.publicURL + office.alsoPath(number, serial)])
+        return try steps(of: summary, batch, to: address, link: link, why: "mail.why_also", words, at: now, in: db)
+    }
+
+    /// What happened to a case, step by step, and where to read on.
+    private func steps(
+        of summary: CaseSummary,
+        _ batch: OutboxRecords.Batch,
+        to address: EmailAddress,
+        link: String,
+        why: String,
+        _ words: MessageWords,
+        at now: Instant,
+        in db: any Connection
+    ) throws -> Composition {
         let steps = batch.rows.compactMap { row in ReporterStep(rawValue: row.step).map { (row.event, $0) } }
         var lines = [words.text("mail.about", about(summary, words)), ""]
         for (event, step) in steps {
@@ -51,19 +86,16 @@ struct MessageWriter {
             }
         }
         lines.append("")
-        let link = link(of: summary)
         if steps.last?.1.asks == true { lines.append(words.text("mail.is_it_solved")) }
-        lines.append(link.map { words.text("mail.link", ["link": $0]) } ?? words.text("mail.use_the_slip"))
+        lines.append(link)
         let subject =
             steps.count == 1
             ? words.text(
                 "mail.subject",
-                ["what": words.text("mail.short_\(steps[0].1.rawValue)"), "number": number.rawValue]
+                ["what": words.text("mail.short_\(steps[0].1.rawValue)"), "number": summary.number.rawValue]
             )
-            : words.text("mail.subject_many", ["n": "\(steps.count)", "number": number.rawValue])
-        return .mail(
-            mail(batch, to: address, subject: subject, lines: lines, why: "mail.why_reporter", words, at: now)
-        )
+            : words.text("mail.subject_many", ["n": "\(steps.count)", "number": summary.number.rawValue])
+        return .mail(mail(batch, to: address, subject: subject, lines: lines, why: why, words, at: now))
     }
 
     private func about(_ summary: CaseSummary, _ words: MessageWords) -> [String: String] {

@@ -39,7 +39,8 @@ extension Office {
         let webhooks = try WebhookRecords.all(in: db).filter(\.isActive)
         let staff = try staffReaders(in: db)
         let hasReporters = try SubscriptionRecords.hasReporters(in: db)
-        guard !webhooks.isEmpty || !staff.isEmpty || hasReporters else {
+        let hasOthers = try AlsoRecords.hasReaders(in: db)
+        guard !webhooks.isEmpty || !staff.isEmpty || hasReporters || hasOthers else {
             // Nobody wants to know: nothing has to be read.
             return Reading(from: from, to: last, isLast: true)
         }
@@ -54,6 +55,7 @@ extension Office {
                 )
             }
         }
+        if hasReporters || hasOthers { reading.drafts += try draftsForOthers(of: range, at: now, db: db) }
         guard !webhooks.isEmpty || !staff.isEmpty else { return reading }
         let events = try JournalEvents.all(range, in: db)
         for event in events {

@@ -62,6 +62,8 @@ extension Office {
         let secret = keys.unsubscribeSecret(for: receiver)
         switch receiver {
         case .reporter(let number): return "\(settings.publicURL)/unsubscribe/report/\(number.rawValue)/\(secret)"
+        case .also(let number, let serial):
+            return "\(settings.publicURL)/unsubscribe/also/\(number.rawValue)+\(serial)/\(secret)"
         case .staff(let account):
             return "\(settings.publicURL)/unsubscribe/staff/\(account.rawValue.uuidString)/\(secret)"
         case .webhook: return nil
@@ -76,6 +78,11 @@ extension Office {
             // What is no number names no case.
             guard let number = try? CaseNumber(parsing: name) else { return nil }
             receiver = .reporter(number)
+        case "also":
+            let halves = name.split(separator: "+").map(String.init)
+            guard halves.count == 2, let serial = Int(halves[1]), let number = try? CaseNumber(parsing: halves[0])
+            else { return nil }
+            receiver = .also(number, serial)
         case "staff":
             guard let id = UUID(uuidString: name) else { return nil }
             receiver = .staff(ID(id))
@@ -99,6 +106,8 @@ extension Office {
                 guard var wish = try SubscriptionRecords.wish(of: number, in: db) else { return false }
                 wish.isActive = resume
                 try SubscriptionRecords.keep(wish, of: number, in: db)
+            case .also(let number, let serial):
+                return try AlsoRecords.set(active: resume, number, serial, in: db)
             case .staff(let account):
                 guard var kept = try SubscriptionRecords.wish(of: account, in: db) else { return false }
                 kept.wish.isActive = resume

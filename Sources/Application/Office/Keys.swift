@@ -42,6 +42,11 @@ package struct Keys: Sendable {
         Self.secret(receiver.text, under: derived("unsubscribe/v1"))
     }
 
+    /// The secret part of the receipt of somebody who has met the same as a case's reporter.
+    func alsoSecret(for number: CaseNumber, _ serial: Int) -> String {
+        Self.secret("\(number.rawValue)+\(serial)", under: derived("also/v1"))
+    }
+
     private static func secret(_ name: String, under key: SymmetricKey) -> String {
         let mac = HMAC<SHA256>.authenticationCode(for: Data(name.utf8), using: key)
         let alphabet = Array("abcdefghijkmnpqrstuvwxyz23456789".utf8)

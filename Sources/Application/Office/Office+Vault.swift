@@ -24,7 +24,8 @@ extension Office {
     /// - Throws: ``Fault``.
     package func vaultState() async throws -> VaultState {
         try await engine.read { db in
-            VaultState(current: try ContactRecords.currentKey(in: db), rows: try ContactRecords.counts(in: db))
+            let rows = try ContactRecords.counts(in: db).merging(try PhotoVersions.counts(in: db), uniquingKeysWith: +)
+            return VaultState(current: try ContactRecords.currentKey(in: db), rows: rows)
         }
     }
 
@@ -55,6 +56,37 @@ extension Office {
                     try ContactRecords.keep(sealed, for: row.number, in: db)
                 }
                 return rows.map(\.number)
+            }
+            guard let end = batch.last else { break }
+            last = end
+            done += batch.count
+            try progress(done)
+        }
+        try await rotateOriginals(to: number, behind: done, progress: progress)
+    }
+
+    /// Photos as they came, some megabytes a transaction.
+    private func rotateOriginals(
+        to number: Int,
+        behind rows: Int,
+        progress: @escaping @Sendable (Int) throws -> Void
+    ) async throws {
+        let vault = vault
+        var done = rows
+        var last = ""
+        while true {
+            let after = last
+            let batch = try await engine.write { db in
+                let rows = try PhotoVersions.sealedOtherwise(than: number, after: after, limit: 5, in: db)
+                for row in rows {
+                    let sealed = try vault.seal(
+                        photo: vault.open(photo: row.sealed, row.digest),
+                        row.digest,
+                        key: number
+                    )
+                    try PhotoVersions.reseal(sealed, row.digest, in: db)
+                }
+                return rows.map(\.digest)
             }
             guard let end = batch.last else { return }
             last = end

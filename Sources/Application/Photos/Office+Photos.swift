@@ -71,19 +71,61 @@ enum PhotoWorkshop {
                 let image = qipan_read_image(buffer.baseAddress, buffer.count, largestSide)
             else { throw Refusal.photoUnreadable }
             defer { g_object_unref(image) }
-            var output: UnsafeMutableRawPointer?
-            var length = 0
             // Pixels are decoded here: a truncated file fails now.
-            guard qipan_write_jpeg(image, &output, &length, quality) == 0, let output else {
-                throw Refusal.photoUnreadable
-            }
-            defer { g_free(output) }
             return PhotoRecords.Photo(
-                bytes: [UInt8](UnsafeRawBufferPointer(start: output, count: length)),
+                bytes: try encode(image),
                 width: Int(vips_image_get_width(image)),
                 height: Int(vips_image_get_height(image))
             )
         }
+    }
+
+    /// A kept photo made smaller: at most `side` pixels a side, as JPEG.
+    ///
+    /// - Throws: ``Refusal/photoUnreadable`` for bytes that ``reencode(_:)`` has not made.
+    static func shrink(_ bytes: [UInt8], to side: Int) throws -> [UInt8] {
+        try redraw(bytes, side: Int32(side)) { _ in }
+    }
+
+    /// A kept photo with parts of it filled with black: nothing of what was there is left in the bytes.
+    ///
+    /// - Throws: ``Refusal/photoUnreadable`` for bytes that ``reencode(_:)`` has not made.
+    static func cover(_ bytes: [UInt8], _ rectangles: [Rectangle]) throws -> [UInt8] {
+        try redraw(bytes, side: largestSide) { image in
+            for part in rectangles {
+                let (left, top) = (Int32(part.left), Int32(part.top))
+                guard qipan_cover(image, left, top, Int32(part.width), Int32(part.height)) == 0 else {
+                    throw Refusal.photoUnreadable
+                }
+            }
+        }
+    }
+
+    private static func redraw(
+        _ bytes: [UInt8],
+        side: Int32,
+        _ draw: (UnsafeMutableRawPointer) throws -> Void
+    ) throws -> [UInt8] {
+        guard isReady else { throw Fault(.unavailable, code: "vips", message: "libvips does not start") }
+        defer { vips_error_clear() }
+        return try bytes.withUnsafeBytes { buffer in
+            guard let read = qipan_read_image(buffer.baseAddress, buffer.count, side) else {
+                throw Refusal.photoUnreadable
+            }
+            defer { g_object_unref(read) }
+            guard let image = qipan_copy_image(read) else { throw Refusal.photoUnreadable }
+            defer { g_object_unref(image) }
+            try draw(image)
+            return try encode(image)
+        }
+    }
+
+    private static func encode(_ image: UnsafeMutableRawPointer) throws -> [UInt8] {
+        var output: UnsafeMutableRawPointer?
+        var length = 0
+        guard qipan_write_jpeg(image, &output, &length, quality) == 0, let output else { throw Refusal.photoUnreadable }
+        defer { g_free(output) }
+        return [UInt8](UnsafeRawBufferPointer(start: output, count: length))
     }
 
     /// By what the bytes are, never by name or declared type.

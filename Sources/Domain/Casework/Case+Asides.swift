@@ -61,6 +61,13 @@ extension Case {
             guard let level = file?.level.below else { throw .alreadyLowered }
             let due = level.limit?.due(startingAt: now, in: calendar)
             return [.lowered(to: level, reason: try words(reason, .reason), due: due)]
+        case .coverPhoto(let photo, let rectangles, let shown):
+            guard file?.report.photos.contains(photo) == true else { throw .unknown(.photo) }
+            guard rectangles.count <= Rectangle.limit else { throw .tooMany(.rectangles, limit: Rectangle.limit) }
+            return [.photoCovered(photo, rectangles, shown: shown)]
+        case .seeOriginal(let photo, let reason):
+            guard file?.report.photos.contains(photo) == true else { throw .unknown(.photo) }
+            return [.originalSeen(photo, reason: try words(reason, .reason))]
         case .report, .handleOnSpot, .askVerification, .verify, .place, .register, .establish, .dispatch, .acknowledge,
             .beginHandling, .feedBack, .askCheck, .check, .sendBack, .close, .add, .withdraw, .confirm, .rate, .reopen,
             .redo, .askVoid, .approveVoid, .declineVoid, .readContact, .markOverdue, .concludeElsewhere, .changeGrid:

@@ -83,6 +83,8 @@ extension Case {
             return file.supervision == nil ? nil : .alreadySupervised
         case .close:
             if file.supervision != nil { return .supervisionUnanswered }
+        case .coverPhoto, .seeOriginal:
+            return file.report.photos.isEmpty ? .unknown(.photo) : nil
         case .raise:
             if file.level.above == nil { return .endOfLadder }
         case .lower:
@@ -158,7 +160,7 @@ extension Case {
             return staff.roles.contains(file.level.holder) ? nil : .otherLevel(file.level)
         case .report, .askVerification, .verify, .place, .register, .establish, .askCheck, .sendBack, .add, .withdraw,
             .confirm, .rate, .reopen, .markOverdue, .concludeElsewhere, .resume, .upholdObjection, .rejectObjection,
-            .merge, .unmerge, .contest, .redo, .explain, .supervise, .changeGrid:
+            .merge, .unmerge, .contest, .redo, .explain, .supervise, .changeGrid, .coverPhoto, .seeOriginal:
             return nil
         }
     }
@@ -278,7 +280,7 @@ extension Case {
                 )
             ]
         case .ask, .grantRequest, .declineRequest, .resume, .object, .upholdObjection, .rejectObjection, .merge,
-            .unmerge, .contest, .explain, .supervise, .answerSupervision, .raise, .lower:
+            .unmerge, .contest, .explain, .supervise, .answerSupervision, .raise, .lower, .coverPhoto, .seeOriginal:
             return try aside(of: command, in: situation)
         }
     }

@@ -139,7 +139,7 @@ extension Case {
         stage = stage(after: what, at: event.at, by: event.by, in: &file)
         if stage.name != before { file.request = nil }
         switch what {
-        case .contactRead: break  // Looking changes nothing that the reporter would call an update.
+        case .contactRead, .originalSeen: break  // Looking changes nothing that the reporter would call an update.
         default: file.updatedAt = max(file.updatedAt, event.at)
         }
         self.file = file
@@ -147,7 +147,7 @@ extension Case {
 
     private func stage(after event: CaseEvent, at moment: Instant, by author: Author, in file: inout File) -> Stage {
         switch event {
-        case .reported, .added, .contactRead:
+        case .reported, .added, .contactRead, .photoCovered, .originalSeen:
             return stage
         case .handledOnSpot:
             guard case .staff(let account) = author else { return stage }
@@ -284,7 +284,8 @@ extension Case {
             .acknowledged, .handlingBegun, .fedBack, .checkAsked, .checked, .sentBack, .closed, .added, .withdrawn,
             .rated, .reopened, .voidAsked, .voidApproved, .voidDeclined, .contactRead, .becameOverdue,
             .concludedElsewhere, .objected, .objectionUpheld, .objectionRejected, .merged, .unmerged, .contested,
-            .explained, .supervised, .supervisionAnswered, .raised, .lowered, .gridChanged:
+            .explained, .supervised, .supervisionAnswered, .raised, .lowered, .gridChanged, .photoCovered,
+            .originalSeen:
             return stage
         }
     }

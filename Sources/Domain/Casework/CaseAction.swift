@@ -48,6 +48,8 @@ package enum CaseAction: String, Hashable, Sendable, CaseIterable {
     case raise
     case lower
     case changeGrid = "change_grid"
+    case coverPhoto = "cover_photo"
+    case seeOriginal = "see_original"
 
     /// Whose act this is (domain B.5).
     ///
@@ -72,6 +74,7 @@ package enum CaseAction: String, Hashable, Sendable, CaseIterable {
         case .raise, .lower: Permission(roles: [.gridWorker, .community, .dispatcher])
         case .askVoid: Permission(roles: [.intake, .dispatcher])
         case .readContact: Permission(roles: [.intake, .dutyChief, .handlingUnit])
+        case .coverPhoto, .seeOriginal: Permission(roles: [.intake, .dutyChief])
         case .markOverdue, .concludeElsewhere, .changeGrid: Permission(system: true)
         }
     }
@@ -90,7 +93,10 @@ package enum CaseAction: String, Hashable, Sendable, CaseIterable {
 
 extension Stage.Name {
     /// What can be done to a case at this stage, whoever may do it.
-    package var actions: Set<CaseAction> { moves.union(asides) }
+    package var actions: Set<CaseAction> { moves.union(asides).union(self == .unreported ? [] : Self.photoWork) }
+
+    /// A photo stays on the pages of a case for as long as there is one.
+    private static let photoWork: Set<CaseAction> = [.coverPhoto, .seeOriginal]
 
     /// What moves the case on from here, or asks for it.
     private var moves: Set<CaseAction> {

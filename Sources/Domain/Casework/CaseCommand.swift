@@ -82,6 +82,10 @@ package enum CaseCommand: Hashable, Sendable {
     case lower(reason: String)
     /// The district was divided anew: the place lies in this grid now.
     case changeGrid(GridCode)
+    /// Covers parts of a photo; `shown` is the digest of the picture with them covered. No rectangles uncover it.
+    case coverPhoto(String, [Rectangle], shown: String)
+    /// A look at a photo as it came, which is itself recorded.
+    case seeOriginal(String, reason: String)
 
     package var action: CaseAction {
         switch self {
@@ -134,6 +138,8 @@ package enum CaseCommand: Hashable, Sendable {
         case .raise: .raise
         case .lower: .lower
         case .changeGrid: .changeGrid
+        case .coverPhoto: .coverPhoto
+        case .seeOriginal: .seeOriginal
         }
     }
 }

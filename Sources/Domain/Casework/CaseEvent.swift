@@ -63,4 +63,8 @@ package enum CaseEvent: Hashable, Sendable {
     case lowered(to: Level, reason: String, due: Instant?)
     /// The district was divided anew, and the place lies in another grid now.
     case gridChanged(from: GridCode?, to: GridCode)
+    /// Parts of a photo are covered from now on: these, and none of before; `shown` is the digest of what everybody sees.
+    case photoCovered(String, [Rectangle], shown: String)
+    /// Somebody looked at a photo as it came.
+    case originalSeen(String, reason: String)
 }

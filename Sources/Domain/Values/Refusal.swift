@@ -42,6 +42,8 @@ package enum Refusal: Error, Hashable, Sendable {
     case notYet
     /// What is to be merged lies in another grid, is of another category, or is not open.
     case notSameMatter
+    /// Only an open case can be met by somebody else too.
+    case notOpen
     // What.
     case unknown(Subject)
     case missing(Field)
@@ -111,7 +113,7 @@ package enum Refusal: Error, Hashable, Sendable {
 
     /// What cannot be found.
     package enum Subject: String, Hashable, Sendable, CaseIterable {
-        case account, appointment, category, draft, grid, photo, plan, post, receipt, template, token, unit
+        case account, appointment, category, draft, grid, photo, plan, post, receipt, template, token, unit, upload
         case caseFile = "case"
         case handlingUnit = "handling_unit"
     }
@@ -119,7 +121,7 @@ package enum Refusal: Error, Hashable, Sendable {
     /// What a form leaves out or overfills.
     package enum Field: String, Hashable, Sendable, CaseIterable {
         case address, amount, category, channel, condition, contact, feedback, grade, grid, ground, name, note, number
-        case opinion, photo, place, reason, reply, review, text, unit
+        case opinion, photo, place, reason, rectangles, reply, review, text, unit
         case signInName = "sign_in_name"
         case displayName = "display_name"
         case password, subject, issuer, basis, role, until, file, ring
@@ -165,6 +167,7 @@ package enum Refusal: Error, Hashable, Sendable {
         case .alreadyLowered: "case.already_lowered"
         case .notYet: "case.not_yet"
         case .notSameMatter: "case.not_same_matter"
+        case .notOpen: "case.not_open"
         case .unknown: "unknown"
         case .missing: "missing"
         case .answerMissing: "report.answer_missing"

@@ -7,11 +7,14 @@ package enum PhotoRecords {
         package var bytes: [UInt8]
         package var width: Int
         package var height: Int
+        /// The digest of ``bytes`` where they are no longer those that the photo came with.
+        package var shown: String?
 
-        package init(bytes: [UInt8], width: Int, height: Int) {
+        package init(bytes: [UInt8], width: Int, height: Int, shown: String? = nil) {
             self.bytes = bytes
             self.width = width
             self.height = height
+            self.shown = shown
         }
     }
 
@@ -26,8 +29,13 @@ package enum PhotoRecords {
     }
 
     package static func photo(_ digest: String, in db: any Connection) throws -> Photo? {
-        try db.first("SELECT bytes, width, height FROM photo WHERE digest = \(digest)") { row in
-            Photo(bytes: try row.blob(0), width: Int(try row.integer(1)), height: Int(try row.integer(2)))
+        try db.first("SELECT bytes, width, height, shown FROM photo WHERE digest = \(digest)") { row in
+            Photo(
+                bytes: try row.blob(0),
+                width: Int(try row.integer(1)),
+                height: Int(try row.integer(2)),
+                shown: try row.optionalText(3)
+            )
         }
     }
 
@@ -40,6 +48,12 @@ package enum PhotoRecords {
 
     /// Forgets photos of forms that were never sent.
     package static func forgetUnused(before: Instant, in db: any Connection) throws {
+        try db.execute(
+            """
+            DELETE FROM photo_size
+            WHERE digest IN (SELECT digest FROM photo WHERE is_used = 0 AND kept_at < \(before.secondsSinceEpoch))
+            """
+        )
         try db.execute("DELETE FROM photo WHERE is_used = 0 AND kept_at < \(before.secondsSinceEpoch)")
     }
 }

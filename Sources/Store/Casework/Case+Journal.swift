@@ -103,7 +103,7 @@ extension Case: Journaled {
             return content
         case .asked, .declined, .notAccepted, .extended, .suspended, .resumed, .terminated, .objected, .objectionUpheld,
             .objectionRejected, .merged, .unmerged, .contested, .explained, .supervised, .supervisionAnswered, .raised,
-            .lowered:
+            .lowered, .photoCovered, .originalSeen:
             return aside(event)
         }
     }

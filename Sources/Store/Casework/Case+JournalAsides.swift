@@ -60,6 +60,14 @@ extension Case {
             return entry("raised", ["level": .integer(Int64(level.rawValue))], Facts(reason: reason, due: due))
         case .lowered(let level, let reason, let due):
             return entry("lowered", ["level": .integer(Int64(level.rawValue))], Facts(reason: reason, due: due))
+        case .photoCovered(let photo, let rectangles, let shown):
+            return entry(
+                "photo_covered",
+                ["parts": .integer(Int64(rectangles.count))],
+                ["photo": .text(photo), "rectangles": .text(Rectangle.text(of: rectangles)), "shown": .text(shown)]
+            )
+        case .originalSeen(let photo, let reason):
+            return entry("original_seen", [:], ["photo": .text(photo), "reason": .text(reason)])
         case .reported, .handledOnSpot, .verificationAsked, .verified, .placed, .registered, .established, .dispatched,
             .acknowledged, .handlingBegun, .fedBack, .checkAsked, .checked, .sentBack, .closed, .added, .withdrawn,
             .rated, .reopened, .voidAsked, .voidApproved, .voidDeclined, .contactRead, .becameOverdue,
@@ -110,6 +118,13 @@ extension Case {
             .raised(to: try facts.level(), reason: try facts.text("reason"), due: facts.optionalInstant("due"))
         case "case.lowered":
             .lowered(to: try facts.level(), reason: try facts.text("reason"), due: facts.optionalInstant("due"))
+        case "case.photo_covered":
+            .photoCovered(
+                try facts.text("photo"),
+                try facts.rectangles("rectangles"),
+                shown: try facts.text("shown")
+            )
+        case "case.original_seen": .originalSeen(try facts.text("photo"), reason: try facts.text("reason"))
         default: throw Fault.corrupt("an entry of an unknown type stands in a case's history")
         }
     }
@@ -160,6 +175,12 @@ extension Facts {
     fileprivate init(reason: String, due: Instant?) {
         self = ["reason": .text(reason)]
         self["due"] = due?.fact
+    }
+
+    fileprivate func rectangles(_ key: String) throws -> [Rectangle] {
+        do { return try Rectangle.list(parsing: text(key)) } catch is Malformed {
+            throw Fault.corrupt("a journal entry holds no valid \(key)")
+        }
     }
 
     fileprivate func level() throws -> Level {

@@ -18,7 +18,7 @@ extension Case {
                 receipt, has_contact, origin_source, origin_number, is_duplicate,
                 calendar, clock_limit, clock_from, clock_changes,
                 reported_at, updated_at, due_at, step_due_at, closed_at, is_on_time, outcome, reply, waiting_days,
-                round, rating, recused)
+                round, rating, recused, merged_into)
             VALUES (
                 \(id.bytes), \(report.number.rawValue), \(day), \(report.number.serial), \(version),
                 \(stage.name.rawValue), \(awaits?.rawValue), \(stage.name.isOpen), \(file.isOverdue),
@@ -33,7 +33,8 @@ extension Case {
                 \(file.reportedAt.secondsSinceEpoch), \(file.updatedAt.secondsSinceEpoch),
                 \(file.due.secondsSinceEpoch), \(stepDue?.secondsSinceEpoch), \(end?.secondsSinceEpoch),
                 \(stage.closure.map { $0.isOnTime ? 1 : 0 }), \(stage.closure?.outcome.rawValue),
-                \(stage.closure?.reply), \(stage.closure?.waitingDays), \(file.round), \(file.rating), \(report.recusal?.text))
+                \(stage.closure?.reply), \(stage.closure?.waitingDays), \(file.round), \(file.rating), \(report.recusal?.text),
+                \(target?.rawValue))
             ON CONFLICT (id) DO UPDATE SET
                 version = excluded.version,
                 stage = excluded.stage,
@@ -58,9 +59,16 @@ extension Case {
                 reply = excluded.reply,
                 waiting_days = excluded.waiting_days,
                 round = excluded.round,
-                rating = excluded.rating
+                rating = excluded.rating,
+                merged_into = excluded.merged_into
             """
         )
+    }
+
+    /// The case that this one is merged into, while it is.
+    private var target: CaseNumber? {
+        guard case .merged(let number) = stage else { return nil }
+        return number
     }
 
     /// When the case left the open stages, if it has.

@@ -25,6 +25,22 @@ package struct CaseFilter: Hashable, Sendable {
             self.east = east
         }
 
+        /// The surroundings of a point, so many metres to each side.
+        package init(around point: Point, metres: Double) {
+            self.init(aroundLatitude: point.latitude, longitude: point.longitude, metres: metres)
+        }
+
+        fileprivate init(aroundLatitude latitude: Double, longitude: Double, metres: Double) {
+            let north = metres / 111_320
+            let east = min(360, north / max(cos(latitude * .pi / 180), 0.000_1))
+            self.init(
+                south: latitude - north,
+                west: longitude - east,
+                north: latitude + north,
+                east: longitude + east
+            )
+        }
+
         /// With a sign before it, a column is an expression, which no index serves.
         func condition(isIndexed: Bool) -> SQL {
             let latitude: SQL = isIndexed ? "latitude" : "+latitude"
@@ -45,16 +61,7 @@ package struct CaseFilter: Hashable, Sendable {
         }
 
         /// What lies around it, in degrees.
-        fileprivate var box: Box {
-            let north = metres / 111_320
-            let east = min(360, north / max(cos(latitude * .pi / 180), 0.000_1))
-            return Box(
-                south: latitude - north,
-                west: longitude - east,
-                north: latitude + north,
-                east: longitude + east
-            )
-        }
+        fileprivate var box: Box { Box(aroundLatitude: latitude, longitude: longitude, metres: metres) }
 
         /// On a plane that touches the earth there: good to a thousandth for some tens of kilometres.
         fileprivate var condition: SQL {

@@ -48,6 +48,58 @@ package enum JournalEvents {
         """
     }
 
+    /// The entries of cases that others have met too and want to be told of, with whom to tell and when.
+    package static func toOthers(
+        _ range: Range<Int64>,
+        in db: any Connection
+    ) throws -> [(event: Event, receiver: Receiver, timing: Timing)] {
+        try db.rows(toOthersStatement(range)) { row in
+            guard let timing = Timing(rawValue: try row.text(5)) else {
+                throw Fault.corrupt("a receipt has no valid timing")
+            }
+            return (try event(row), .also(CaseNumber(stored: try row.text(4)), Int(try row.integer(6))), timing)
+        }
+    }
+
+    package static func toOthersStatement(_ range: Range<Int64>) -> SQL {
+        """
+        SELECT entry.seq, entry.subject, entry.kind, entry.facts, case_file.number, also.timing, also.serial
+        FROM entry
+            JOIN case_file ON case_file.id = entry.subject
+            JOIN also ON also.case_number = case_file.number
+        WHERE entry.seq >= \(range.lowerBound) AND entry.seq < \(range.upperBound) AND also.is_active = 1
+        ORDER BY entry.seq, also.serial
+        """
+    }
+
+    /// The entries of cases that others are merged into, with the merged ones' numbers and when their reporters want to be told.
+    ///
+    /// What is confidential is told to nobody else.
+    package static func toMerged(
+        _ range: Range<Int64>,
+        in db: any Connection
+    ) throws -> [(event: Event, number: CaseNumber, timing: Timing)] {
+        try db.rows(toMergedStatement(range)) { row in
+            guard let timing = Timing(rawValue: try row.text(5)) else {
+                throw Fault.corrupt("a subscription has no valid timing")
+            }
+            return (try event(row), CaseNumber(stored: try row.text(4)), timing)
+        }
+    }
+
+    package static func toMergedStatement(_ range: Range<Int64>) -> SQL {
+        """
+        SELECT entry.seq, entry.subject, entry.kind, entry.facts, merged.number, reporter_subscription.timing
+        FROM entry
+            JOIN case_file ON case_file.id = entry.subject
+            JOIN case_file AS merged ON merged.merged_into = case_file.number
+            JOIN reporter_subscription ON reporter_subscription.case_number = merged.number
+        WHERE entry.seq >= \(range.lowerBound) AND entry.seq < \(range.upperBound)
+            AND case_file.recused IS NULL AND merged.merged_into IS NOT NULL AND reporter_subscription.is_active = 1
+        ORDER BY entry.seq, merged.number
+        """
+    }
+
     /// Both halves of an entry as one; the public half alone where the other was erased.
     package static func whole(_ position: Int64, in db: any Connection) throws -> (subject: [UInt8], facts: Facts)? {
         try db.first(

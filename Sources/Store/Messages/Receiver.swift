@@ -5,6 +5,8 @@ import FoundationEssentials
 package enum Receiver: Hashable, Sendable {
     /// Whoever reported a case; the address is in `contact`.
     case reporter(CaseNumber)
+    /// Whoever has met the same as a case's reporter, by the serial of the receipt; the address is in `also`.
+    case also(CaseNumber, Int)
     /// A member of staff; the address is in `staff_subscription`.
     case staff(ID<Account>)
     /// A machine; its address is in `webhook`.
@@ -17,7 +19,7 @@ package enum Receiver: Hashable, Sendable {
 
     package var channel: Channel {
         switch self {
-        case .reporter, .staff: .mail
+        case .reporter, .also, .staff: .mail
         case .webhook: .webhook
         }
     }
@@ -25,6 +27,7 @@ package enum Receiver: Hashable, Sendable {
     package var text: String {
         switch self {
         case .reporter(let number): "reporter:\(number.rawValue)"
+        case .also(let number, let serial): "also:\(number.rawValue)+\(serial)"
         case .staff(let account): "staff:\(account.rawValue.uuidString)"
         case .webhook(let id): "webhook:\(id)"
         }
@@ -35,6 +38,12 @@ package enum Receiver: Hashable, Sendable {
         let parts = text.split(separator: ":", maxSplits: 1).map(String.init)
         switch (parts.first, parts.last) {
         case ("reporter", let number?): self = .reporter(CaseNumber(stored: number))
+        case ("also", let name?):
+            let halves = name.split(separator: "+").map(String.init)
+            guard halves.count == 2, let serial = Int(halves[1]) else {
+                throw Fault.corrupt("the outbox names no valid receipt")
+            }
+            self = .also(CaseNumber(stored: halves[0]), serial)
         case ("staff", let id?): self = .staff(try Facts().id(id))
         case ("webhook", let id?): self = .webhook(id)
         default: throw Fault.corrupt("the outbox names an unknown kind of receiver")

@@ -28,7 +28,16 @@ extension Schema {
     private static let besideTables = [
         Table("contact", ["case_number", "sealed", "key_number"], key: ["case_number"]),
         Table("vault_key", ["number", "used_from"], key: ["number"]),
-        Table("photo", ["digest", "bytes", "width", "height", "kept_at", "is_used"], key: ["digest"]),
+        Table("photo", ["digest", "bytes", "width", "height", "kept_at", "is_used", "shown"], key: ["digest"]),
+        Table("photo_size", ["digest", "side", "bytes"], key: ["digest", "side"]),
+        Table("photo_original", ["digest", "sealed", "key_number", "rectangles"], key: ["digest"]),
+        Table("upload", ["name", "length", "received", "photo", "made_at"], key: ["name"]),
+        Table("upload_part", ["upload", "at_byte", "bytes"], key: ["upload", "at_byte"]),
+        Table(
+            "also",
+            ["case_number", "serial", "mark", "joined_at", "left_at", "sealed", "language", "timing", "is_active"],
+            key: ["case_number", "serial"]
+        ),
         Table("repeat_guard", ["key", "request", "case_number", "made_at"], key: ["key"]),
         Table("imported_row", ["source", "number", "digest", "case_number"], key: ["source", "number"]),
         Table("credential", ["account", "salt", "hash", "cost"], key: ["account"]),
@@ -76,7 +85,7 @@ extension Schema {
                 "category", "grid", "post", "unit", "longitude", "latitude", "address", "words", "answers", "photos",
                 "receipt", "has_contact", "origin_source", "origin_number", "is_duplicate", "calendar", "clock_limit",
                 "clock_from", "clock_changes", "reported_at", "updated_at", "due_at", "step_due_at", "closed_at",
-                "is_on_time", "outcome", "reply", "waiting_days", "round", "rating", "recused",
+                "is_on_time", "outcome", "reply", "waiting_days", "round", "rating", "recused", "merged_into",
             ],
             key: ["id"]
         ),

@@ -1,7 +1,9 @@
 /// The schema's history, oldest first.
 package enum Schema {
     package static let migrations: [Migration] = [
-        theRoad, unusedPhotos, boardIdentity, movedClocks, access, messages, search, office,
+        theRoad, unusedPhotos, boardIdentity, movedClocks, access, messages, search,
+        office,
+        also, pictures,
     ]
 
     /// A table that is a view of the journal.
@@ -23,5 +25,5 @@ package enum Schema {
     }
 
     /// By table.
-    static let indexes = ["case_file": caseIndexes + searchIndexes, "account": accountIndexes]
+    static let indexes = ["case_file": caseIndexes + searchIndexes + mergedIndexes, "account": accountIndexes]
 }

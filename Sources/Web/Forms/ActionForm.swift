@@ -102,7 +102,8 @@ struct ActionForm {
                 .select("grade", grades, chosen: nil), grounds(Supervision.Ground.self), .day("review"),
                 .area("opinion", isOptional: false),
             ]
-        case .report, .markOverdue, .concludeElsewhere, .changeGrid: return nil
+        // A photo has a page of its own.
+        case .report, .markOverdue, .concludeElsewhere, .changeGrid, .coverPhoto, .seeOriginal: return nil
         }
     }
 
@@ -157,7 +158,7 @@ struct ActionForm {
             1
         case .readContact, .raise, .lower, .object, .supervise, .unmerge: 2
         case .withdraw, .askVoid, .askNonAcceptance, .askMoreTime, .askSuspension, .askTermination: 3
-        case .report, .markOverdue, .concludeElsewhere, .changeGrid: 4
+        case .report, .markOverdue, .concludeElsewhere, .changeGrid, .coverPhoto, .seeOriginal: 4
         }
     }
 
@@ -200,7 +201,7 @@ struct ActionForm {
         // Every look is shown to the reporter with its reason.
         case .readContact: "requester"
         // These are no forms of this page.
-        case .report, .markOverdue, .concludeElsewhere, .changeGrid: "staff"
+        case .report, .markOverdue, .concludeElsewhere, .changeGrid, .coverPhoto, .seeOriginal: "staff"
         }
     }
 
@@ -244,7 +245,8 @@ struct ActionForm {
         case .approveVoid: return .approveVoid
         case .declineVoid: return .declineVoid(reason: form["reason"] ?? "")
         case .readContact: return .readContact(reason: form["reason"] ?? "")
-        case .report, .markOverdue, .concludeElsewhere, .changeGrid: throw Refusal.notPermitted(action)
+        case .report, .markOverdue, .concludeElsewhere, .changeGrid, .coverPhoto, .seeOriginal:
+            throw Refusal.notPermitted(action)
         case .askNonAcceptance:
             let ground: NonAcceptanceGround = try choice("listed_ground", .ground)
             return .ask(.nonAcceptance(ground, channel: form["channel"] ?? ""), note: note)

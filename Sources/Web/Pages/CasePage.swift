@@ -16,7 +16,7 @@ extension WebDoor {
         var model: [String: Any] = [
             "number": summary.number.rawValue, "category": words.category(summary.category),
             "place": words.place(summary.address, summary.gridCode), "holder": words.holder(summary.gridCode),
-            "stage": words.stage(summary.stage), "words": view.file.report.text, "photos": summary.photos,
+            "stage": words.stage(summary.stage), "words": view.file.report.text,
             "channel": words.text("channel.\(summary.channel.rawValue)"),
             "steps": StepLine(view: view, words: words).models,
             "answers": answers(view, words),
@@ -63,7 +63,9 @@ extension WebDoor {
         guard let number = number(raw), let view = try await office.caseView(number, as: .resident) else {
             return pages.message("not_found", status: .notFound, visit: visit)
         }
-        let model = caseModel(view, visit: visit, target: nil)
+        var model = caseModel(view, visit: visit, target: nil)
+        try await addOthers(to: &model, view, visit, isPublic: true)
+        try await addPhotos(to: &model, view)
         return pages.page("case", model, title: number.rawValue, visit: visit, isNarrow: true)
     }
 
@@ -82,6 +84,8 @@ extension WebDoor {
         let path = "/r/\(number.rawValue)/\(secret)"
         let link = office.settings.publicURL + path
         var model = caseModel(view, visit: visit, target: path, refused: refused)
+        try await addOthers(to: &model, view, visit, isPublic: false)
+        try await addPhotos(to: &model, view)
         model["link"] = link
         model["district"] = office.settings.district.text(in: visit.language)
         model["due"] = words.time(view.file.answer.due)

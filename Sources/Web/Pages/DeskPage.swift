@@ -112,6 +112,9 @@ extension WebDoor {
                 separator: " · "
             )
         }
+        try await addOthers(to: &model, view, visit, isPublic: false)
+        try await addPhotos(to: &model, view, desk: target)
+        try await addSimilar(to: &model, view, signedIn, visit)
         model["told"] = try await told(number, withTexts: contact != nil, visit)
         return pages.page(
             "case",

@@ -60,7 +60,10 @@ extension WebDoor {
             model[name] = form[name] ?? ""
         }
         model["tells"] = tells(form["tell"], language)
-        if let kept = form["kept"], isDigest(kept) { model["photo"] = kept }
+        model["looked"] = form["looked"] != nil
+        let kept = form.all("kept").filter(isDigest)
+        model["kept"] = kept
+        model["has_kept"] = !kept.isEmpty
         var title = pages.text("report_title", language)
         if let refusal {
             let words = words(for: refusal, language)
@@ -187,13 +190,14 @@ extension WebDoor {
         var form = try await form(of: visit)
         do {
             guard throttle.allows(visit.address, at: office.now) else { throw Refusal.throttled(retryAfter: 10) }
-            if let photo = form.files.first(where: { $0.name == "photo" }) {
-                form.fields.removeAll { $0.name == "kept" }
+            for photo in form.files where photo.name == "photo" {
                 form.fields.append(("kept", try await office.keepPhoto(photo.bytes)))
             }
             // Without JavaScript a button of its own asks for the questions of the category.
             if form["ask"] != nil { return reportForm(visit, form: form) }
-            let receipt = try await office.report(try draft(form, visit), by: visit.actor)
+            let draft = try draft(form, visit)
+            if let page = try await similarPage(draft, form: form, visit) { return page }
+            let receipt = try await office.report(draft, by: visit.actor)
             if visit.signedIn != nil { return redirect("/desk/cases/\(receipt.number.rawValue)") }
             return redirect("/r/\(receipt.number.rawValue)/\(receipt.secret)")
         } catch let refusal as Refusal {
@@ -201,7 +205,7 @@ extension WebDoor {
         }
     }
 
-    private func draft(_ form: FormBody, _ visit: Visit) throws -> ReportDraft {
+    func draft(_ form: FormBody, _ visit: Visit) throws -> ReportDraft {
         guard let code = form["category"] else { throw Refusal.missing(.category) }
         let category: CategoryCode
         do { category = try CategoryCode(parsing: code) } catch { throw Refusal.unknown(.category) }
@@ -229,7 +233,7 @@ extension WebDoor {
             place: place,
             text: form["text"] ?? "",
             answers: answers,
-            photos: form["kept"].map { [$0] }?.filter(isDigest) ?? [],
+            photos: form.all("kept").filter(isDigest).reduce(into: []) { if !$0.contains($1) { $0.append($1) } },
             contact: contact.isEmpty ? nil : contact,
             confidence: try confidence(form),
             wish: timing.map { Subscription(language: visit.language, timing: $0) },
@@ -268,7 +272,7 @@ extension WebDoor {
         do throws(Malformed) { return try EmailAddress(parsing: text).rawValue } catch { throw .malformed(error) }
     }
 
-    private func isDigest(_ text: String) -> Bool {
+    func isDigest(_ text: String) -> Bool {
         text.utf8.count == 64
             && text.utf8.allSatisfy { byte in
                 (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)

@@ -88,8 +88,9 @@ struct StepLine {
             values["level"] = words.text("level.\(level.rawValue)")
         case .handledOnSpot, .verified, .placed, .registered, .acknowledged, .handlingBegun, .checked, .added,
             .withdrawn, .voidAsked, .voidApproved, .voidDeclined, .contactRead, .declined, .objectionUpheld,
-            .objectionRejected, .unmerged, .explained, .supervisionAnswered, .gridChanged:
+            .objectionRejected, .unmerged, .explained, .supervisionAnswered, .gridChanged, .originalSeen:
             break
+        case .photoCovered(_, let rectangles, _): values["n"] = "\(rectangles.count)"
         }
         var model: [String: Any] = [
             "at": words.time(event.at), "moment": event.at.description, "who": who(event),
@@ -137,7 +138,7 @@ struct StepLine {
         case .supervised: .supervisor
         case .reported, .added, .withdrawn, .rated, .reopened, .voidAsked, .contactRead, .becameOverdue,
             .concludedElsewhere, .declined, .notAccepted, .extended, .suspended, .resumed, .terminated, .contested,
-            .supervisionAnswered, .raised, .lowered, .gridChanged:
+            .supervisionAnswered, .raised, .lowered, .gridChanged, .photoCovered, .originalSeen:
             nil
         }
     }
@@ -189,6 +190,8 @@ struct StepLine {
         case .raised(_, let reason, _): ("raised", reason)
         case .lowered(_, let reason, _): ("lowered", reason)
         case .gridChanged: ("grid_changed", nil)
+        case .photoCovered(_, let rectangles, _): (rectangles.isEmpty ? "photo_uncovered" : "photo_covered", nil)
+        case .originalSeen(_, let reason): ("original_seen", reason)
         }
     }
 }

@@ -7,6 +7,7 @@ addEventListener("DOMContentLoaded", () => {
   if (board && !saves) addEventListener("load", () => withLeaflet(board, () => moveBoard(board)));
   reportForm();
   borderForm();
+  coverForm();
   copyButton();
   if (!saves) livePage();
 });
@@ -155,6 +156,8 @@ function reportForm() {
     if (place) grid.value = "";
     said.textContent = words;
   };
+  similarReports(form);
+  photoUploads(form);
   grid.addEventListener("change", () => { set(null, ""); form.dispatchEvent(new Event("place")); });
   const locate = document.getElementById("locate");
   locate.hidden = !navigator.geolocation;
@@ -173,6 +176,110 @@ function reportForm() {
     // A slower answer to an earlier choice is late.
     if (answer.ok && category.value === asked) questions.innerHTML = await answer.text();
   });
+}
+
+/** Shows what is reported already nearby as soon as place and matter are known; the form itself asks once more before it is sent. */
+function similarReports(form) {
+  const part = document.getElementById("similar");
+  let asked = 0;
+  const ask = async () => {
+    const mine = ++asked;
+    const { category, lat, grid } = form.elements;
+    if (!category.value || !(lat.value || grid.value)) return part.replaceChildren();
+    const body = new URLSearchParams();
+    for (const name of ["category", "lat", "long", "grid", "address", "text"]) body.set(name, form.elements[name].value);
+    const answer = await fetch(part.dataset.source, { method: "POST", body }).catch(() => null);
+    // A slower answer to an earlier question is late.
+    if (answer?.ok && mine === asked) part.innerHTML = await answer.text();
+  };
+  for (const name of ["category", "address", "text"]) form.elements[name].addEventListener("change", ask);
+  form.addEventListener("place", ask);
+}
+
+/** Sends chosen photos at once, in pieces that go on where a connection broke off (tus 1.0.0); the form then names them. */
+function photoUploads(form) {
+  const input = form.elements.photo;
+  const said = document.getElementById("uploaded");
+  const list = document.getElementById("kept");
+  const words = input.dataset;
+  const most = 5;
+  let sending = Promise.resolve();
+  const tell = (text, values = {}) => {
+    said.textContent = text.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
+  };
+  const show = (digest) => {
+    if (list.querySelector(`input[value="${digest}"]`)) return;
+    const box = Object.assign(document.createElement("input"), { type: "checkbox", name: "kept", value: digest, checked: true });
+    const picture = Object.assign(new Image(160), { src: `/photos/${digest}-480.jpg`, alt: list.dataset.alt, className: "photo" });
+    const label = Object.assign(document.createElement("label"), { className: "choice" });
+    label.append(box, picture);
+    const item = document.createElement("li");
+    item.append(label);
+    list.append(item);
+    document.getElementById("kept-hint").hidden = false;
+  };
+  input.addEventListener("change", () => {
+    // The form carries no file any more: what was sent is named, and what could not be sent is chosen again.
+    const files = [...input.files];
+    const room = most - form.querySelectorAll("input[name=kept]:checked").length;
+    if (files.length > room) { tell(words.many); input.value = ""; return; }
+    sending = files.reduce((before, file) => before.then(async () => {
+      show(await sendInPieces(words.uploads, file,
+        (part) => tell(words.sending, { name: file.name, part }), () => tell(words.waiting, { name: file.name })));
+    }), sending).then(() => { tell(words.done); input.value = ""; }, (reason) => { tell(reason.message); });
+  });
+  // Whoever presses before the last photo is there waits for it; one that cannot be sent goes with the form as before.
+  form.addEventListener("submit", (event) => {
+    if (!input.files.length || form.dataset.waited) return;
+    event.preventDefault();
+    form.dataset.waited = "yes";
+    const button = event.submitter;
+    sending.finally(() => form.requestSubmit(button));
+  });
+}
+
+/** Sends a file in pieces, and each again until the server has it; the digest of the photo that it became. */
+async function sendInPieces(address, file, progress, waiting) {
+  const version = { "Tus-Resumable": "1.0.0" };
+  const key = `upload ${file.name} ${file.size} ${file.lastModified}`;
+  const refused = async (answer) => new Error((await answer.text()).trim() || answer.statusText);
+  let upload = sessionStorage.getItem(key);
+  let offset = null;
+  let failures = 0;
+  for (;;) {
+    try {
+      if (!upload) {
+        const answer = await fetch(address, { method: "POST", headers: { ...version, "Upload-Length": file.size } });
+        if (!answer.ok) throw await refused(answer);
+        [upload, offset] = [answer.headers.get("Location"), 0];
+        sessionStorage.setItem(key, upload);
+      }
+      if (offset === null) {
+        const answer = await fetch(upload, { method: "HEAD", headers: version });
+        // Forgotten after a day: it begins anew.
+        if (answer.status === 404) { upload = null; continue; }
+        if (answer.ok && answer.headers.has("Qipan-Photo")) return answer.headers.get("Qipan-Photo");
+        if (!answer.ok) throw new TypeError(answer.statusText);
+        offset = Number(answer.headers.get("Upload-Offset"));
+      }
+      progress(Math.floor(100 * offset / file.size));
+      const answer = await fetch(upload, {
+        method: "PATCH", body: file.slice(offset, offset + 262_144),
+        headers: { ...version, "Upload-Offset": offset, "Content-Type": "application/offset+octet-stream" },
+      });
+      if (answer.status === 409 || answer.status >= 500) throw new TypeError(answer.statusText);
+      if (!answer.ok) { sessionStorage.removeItem(key); throw await refused(answer); }
+      offset = Number(answer.headers.get("Upload-Offset"));
+      failures = 0;
+      if (answer.headers.has("Qipan-Photo")) return answer.headers.get("Qipan-Photo");
+    } catch (reason) {
+      // A broken connection is a TypeError; what the server refuses does not get better by trying again.
+      if (!(reason instanceof TypeError) || ++failures > 8) throw reason;
+      offset = null;
+      waiting();
+      await new Promise((again) => setTimeout(again, Math.min(30_000, 500 * 2 ** failures)));
+    }
+  }
 }
 
 /** The map of the report form: a tap sets the place. */
@@ -211,7 +318,7 @@ function placeMap(form, set) {
     view.on("click", ({ latlng }) => {
       const isInside = outlines.features.some((feature) => holds(feature.geometry, latlng));
       set(isInside ? latlng : null, isInside ? "" : element.dataset.outside);
-      show();
+      form.dispatchEvent(new Event("place"));
     });
     show();
     element.focus();
@@ -229,6 +336,72 @@ function holds(geometry, { lat, lng }) {
     }
   }
   return isInside;
+}
+
+// MARK: - Covering parts of a photo
+
+/** Rectangles are drawn on the picture; the field beside it says the same in numbers, and either changes the other. */
+function coverForm() {
+  const form = document.getElementById("cover_photo");
+  if (!form) return;
+  const figure = form.querySelector(".covering");
+  const field = form.elements.rectangles;
+  const [width, height] = [Number(figure.dataset.width), Number(figure.dataset.height)];
+  const lines = () => field.value.split("\n").filter((line) => line.trim());
+  const box = (numbers) => {
+    const [left, top, wide, high] = numbers;
+    const part = document.createElement("span");
+    Object.assign(part.style, {
+      left: `${100 * left / width}%`, top: `${100 * top / height}%`, width: `${100 * wide / width}%`,
+      height: `${100 * high / height}%`,
+    });
+    return part;
+  };
+  const show = () => {
+    for (const part of figure.querySelectorAll("span")) part.remove();
+    for (const line of lines()) {
+      const numbers = line.trim().split(/[\s,，]+/).map(Number);
+      if (numbers.length === 4 && numbers.every(Number.isFinite)) figure.append(box(numbers));
+    }
+  };
+  document.getElementById("cover-tools").hidden = false;
+  document.getElementById("cover-undo").addEventListener("click", () => {
+    field.value = lines().slice(0, -1).join("\n");
+    show();
+  });
+  field.addEventListener("input", show);
+  const place = ({ clientX, clientY }) => {
+    const frame = figure.getBoundingClientRect();
+    const at = (part, whole) => Math.min(whole, Math.max(0, Math.round(part * whole)));
+    return [at((clientX - frame.left) / frame.width, width), at((clientY - frame.top) / frame.height, height)];
+  };
+  let start = null;
+  let drawn = null;
+  const numbers = (end) => [
+    Math.min(start[0], end[0]), Math.min(start[1], end[1]), Math.abs(end[0] - start[0]), Math.abs(end[1] - start[1]),
+  ];
+  figure.addEventListener("pointerdown", (event) => {
+    event.preventDefault();
+    figure.setPointerCapture(event.pointerId);
+    start = place(event);
+  });
+  figure.addEventListener("pointermove", (event) => {
+    if (!start) return;
+    drawn?.remove();
+    drawn = box(numbers(place(event)));
+    figure.append(drawn);
+  });
+  const end = (event) => {
+    if (!start) return;
+    const part = numbers(place(event));
+    [start, drawn] = [null, drawn?.remove()];
+    // A tap covers nothing.
+    if (event.type === "pointerup" && part[2] > 3 && part[3] > 3) field.value = [...lines(), part.join(" ")].join("\n");
+    show();
+  };
+  figure.addEventListener("pointerup", end);
+  figure.addEventListener("pointercancel", end);
+  show();
 }
 
 // MARK: - The slip

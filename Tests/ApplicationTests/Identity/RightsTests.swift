@@ -56,6 +56,8 @@ struct RightsTests {
         confirm                  ·           ·        ·         ·         ·         ·             ·            ·             ·        reporter
         rate                     ·           ·        ·         ·         ·         ·             ·            ·             ·        reporter
         read_contact             ·           ·        ●         ●         ·         ·             ●            ·             ·        an entry each
+        cover_photo              ·           ·        ●         ●         ·         ·             ·            ·             ·        an entry each
+        see_original             ·           ·        ●         ●         ·         ·             ·            ·             ·        an entry each
         mark_overdue             ·           ·        ·         ·         ·         ·             ·            ·             ·        clockwork
         conclude_elsewhere       ·           ·        ·         ·         ·         ·             ·            ·             ·        import
         change_grid              ·           ·        ·         ·         ·         ·             ·            ·             ·        division
@@ -127,6 +129,8 @@ struct RightsTests {
         case .raise: .raise(reason: "超出能力")
         case .lower: .lower(reason: "下面能办")
         case .changeGrid: .changeGrid(try GridCode(parsing: TestBoard.gridCodes[1], scheme: .national14))
+        case .coverPhoto: .coverPhoto("p1", [try Rectangle(left: 1, top: 1, width: 1, height: 1)], shown: "p2")
+        case .seeOriginal: .seeOriginal("p1", reason: "核对")
         }
     }
 

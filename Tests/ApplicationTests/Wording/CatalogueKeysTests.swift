@@ -73,7 +73,9 @@ struct CatalogueKeysTests {
             "verification_asked", "verified", "void_asked", "void_declined", "voided", "withdrawn",
             "not_accepted", "extended", "suspended", "resumed", "terminated", "objected", "objection_upheld",
             "objection_rejected", "merged", "unmerged", "contested", "explained", "supervised", "supervision_answered",
-            "raised", "lowered", "grid_changed",
+            "raised", "lowered",
+            "grid_changed",
+            "photo_covered", "photo_uncovered", "original_seen",
         ] + CaseRequest.Kind.allCases.flatMap { ["\($0.rawValue)_asked", "\($0.rawValue)_declined"] }
 
     /// Why somebody asks, objects, contests or supervises.
@@ -121,7 +123,8 @@ struct CatalogueKeysTests {
             "post.": Post.Kind.allCases.map(\.rawValue), "refusal.": try matches(": \"([a-z_.]+)\"", in: codes),
             "role.": Role.allCases.map(\.rawValue), "stage.": Stage.Name.allCases.map(\.rawValue),
             "subject.": Refusal.Subject.allCases.map(\.rawValue), "void.": VoidGround.allCases.map(\.rawValue),
-            "web.tell_": Timing.allCases.map(\.rawValue), "web.seen_": ["everybody", "reporter", "requester", "staff"],
+            "web.tell_": Timing.allCases.map(\.rawValue), "web.similar_ago_": ["0", "1", "2"],
+            "web.similar_apart_": ["0", "1", "2"], "web.seen_": ["everybody", "reporter", "requester", "staff"],
             "web.step_": steps,
         ]
     }

@@ -72,6 +72,7 @@ enum People {
                 grid: grid ? try GridCode(parsing: "41100200100101", scheme: .national14) : nil
             ),
             text: "灯不亮",
+            photos: ["p1"],
             receipt: nil,
             hasContact: hasContact
         )
@@ -148,6 +149,8 @@ enum People {
         case .raise: .raise(reason: "超出能力")
         case .lower: .lower(reason: "下面能办")
         case .changeGrid: .changeGrid(try GridCode(parsing: "41100200100109", scheme: .national14))
+        case .coverPhoto: .coverPhoto("p1", [try Rectangle(left: 1, top: 2, width: 3, height: 4)], shown: "p2")
+        case .seeOriginal: .seeOriginal("p1", reason: "核对车牌")
         }
     }
 

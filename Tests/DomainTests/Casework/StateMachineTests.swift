@@ -66,6 +66,11 @@ struct StateMachineTests {
         ]
     }()
 
+    /// Photos stay on the pages of a case, so parts of them can be covered whatever has become of it.
+    private static func photoWork(_ action: CaseAction, at stage: Stage.Name) -> Stage.Name? {
+        (action == .coverPhoto || action == .seeOriginal) && stage != .unreported ? stage : nil
+    }
+
     @Test(arguments: Stage.Name.allCases)
     func `from this stage every command leads where the table says, and nowhere else`(stage: Stage.Name) throws {
         let state = try People.play(People.way(to: stage))
@@ -76,7 +81,7 @@ struct StateMachineTests {
                 People.usual(action, in: state),
                 at: People.monday.advanced(bySeconds: 3_600)
             )
-            let expected = Self.table[stage]?[action]
+            let expected = Self.table[stage]?[action] ?? Self.photoWork(action, at: stage)
             do throws(Refusal) {
                 let events = try state.decide(command, in: situation)
                 var after = state

@@ -109,7 +109,7 @@ enum EventSamples {
                 .contactRead(reason: "", reader: nil),
                 .becameOverdue(due: due), .concludedElsewhere(try closure(.elsewhere)),
                 .concludedElsewhere(bareClosure(.elsewhere)),
-            ] + (try asides())
+            ] + (try asides()) + (try apart())
     }
 
     private static func asides() throws -> [CaseEvent] {
@@ -145,7 +145,20 @@ enum EventSamples {
                 }
             } + Level.allCases.map { .raised(to: $0, reason: "\(mark) reason", due: due) }
             + Level.allCases.map { .lowered(to: $0, reason: "\(mark) reason", due: nil) }
-            + [.gridChanged(from: try grid(), to: try grid()), .gridChanged(from: nil, to: try grid())]
+    }
+
+    /// What happens to a case from outside its way.
+    private static func apart() throws -> [CaseEvent] {
+        [
+            .gridChanged(from: try grid(), to: try grid()), .gridChanged(from: nil, to: try grid()),
+            .photoCovered("\(mark)digest1", [try part(1), try part(7)], shown: "\(mark)digest3"),
+            .photoCovered("\(mark)digest1", [], shown: "\(mark)digest1"),
+            .originalSeen("\(mark)digest1", reason: "\(mark) reason"),
+        ]
+    }
+
+    private static func part(_ left: Int) throws -> Rectangle {
+        try Rectangle(left: left, top: 0, width: 30, height: 40)
     }
 
     static func accounts() throws -> [Account.Event] {

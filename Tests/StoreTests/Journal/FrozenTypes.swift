@@ -61,6 +61,8 @@ enum FrozenTypes {
         "case.raised": ["category", "grid", "level", "scheme"],
         "case.lowered": ["category", "grid", "level", "scheme"],
         "case.grid_changed": ["category", "from_grid", "from_scheme", "grid", "scheme"],
+        "case.photo_covered": ["category", "grid", "parts", "scheme"],
+        "case.original_seen": ["category", "grid", "scheme"],
         "account.opened": ["roles", "scope", "unit"],
         "account.changed": ["roles", "scope", "unit"],
         "account.closed": [],
@@ -147,6 +149,8 @@ enum FrozenTypes {
         case .raised: "case.raised"
         case .lowered: "case.lowered"
         case .gridChanged: "case.grid_changed"
+        case .photoCovered: "case.photo_covered"
+        case .originalSeen: "case.original_seen"
         }
     }
 

@@ -147,7 +147,7 @@ struct MessagePageTests {
             // An address alone is no wish.
             let quiet = try await site.post(
                 "/report",
-                Self.fields + [("contact_email", "li@example.org"), ("tell", "")]
+                Self.fields + [("contact_email", "li@example.org"), ("tell", ""), ("looked", "yes")]
             )
             let other = try CaseNumber(parsing: try #require(quiet.location.split(separator: "/").dropFirst().first))
             #expect(try await site.board.office.engine.read { try SubscriptionRecords.wish(of: other, in: $0) } == nil)
