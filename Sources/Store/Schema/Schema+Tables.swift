@@ -44,6 +44,7 @@ extension Schema {
         Table("recovery_code", ["account", "hash"], key: ["account", "hash"]),
         Table("sign_in_failure", ["key", "failures", "last_at"], key: ["key"]),
         Table("word_progress", ["id", "position", "turn"], key: ["id"]),
+        Table("kept_queue", ["account", "name", "query"], key: ["account", "name"]),
     ]
 
     private static let messageTables = [
@@ -74,7 +75,7 @@ extension Schema {
                 "category", "grid", "post", "unit", "longitude", "latitude", "address", "words", "answers", "photos",
                 "receipt", "has_contact", "origin_source", "origin_number", "is_duplicate", "calendar", "clock_limit",
                 "clock_from", "clock_changes", "reported_at", "updated_at", "due_at", "step_due_at", "closed_at",
-                "is_on_time", "outcome", "reply", "waiting_days", "round", "rating", "recused",
+                "is_on_time", "outcome", "reply", "waiting_days", "round", "rating", "recused", "level",
             ],
             key: ["id"]
         ),
