@@ -167,6 +167,32 @@ struct QueueTests {
         try await board.close()
     }
 
+    @Test func `queues show everybody the open cases that their pages show, of every stage and place`() async throws {
+        let board = try await TestBoard.make()
+        var all = try await four(on: board)
+        all.append(try await board.report(confidence: .unit(unit)).number)
+        all.append(try await board.report(grid: "nowhere").number)
+        let street = try UnitCode(parsing: "411002001")
+        let grid = try #require(board.office.directory.grid(named: TestBoard.gridCodes[2]))
+        for role in Role.allCases {
+            for scope in [Scope.district, .unit(street), .grid(grid)] {
+                for unit in [nil, unit] {
+                    let staff = Staff(account: ID(UUID()), roles: [role], scope: scope, unit: unit)
+                    var seen: Set<CaseNumber> = []
+                    for number in all {
+                        let summary = try await board.office.caseSummary(number, for: staff)
+                        if summary?.isOpen == true { seen.insert(number) }
+                    }
+                    let page = try await board.office.page(of: Queue(.open), for: staff)
+                    #expect(Set(page.cases.map(\.number)) == seen, "\(role) \(scope)")
+                    let mine = try await board.office.page(of: Queue(.mine), for: staff).cases.map(\.number)
+                    #expect(try await board.office.queue(for: staff, limit: 100).map(\.number) == mine)
+                }
+            }
+        }
+        try await board.close()
+    }
+
     @Test func `another office on the same database sees what this one commits`() async throws {
         let board = try await TestBoard.make()
         let other = try await board.reopened()
