@@ -42,8 +42,8 @@ test-fast: ## Run the tests of the rules, the log and the places only.
 .PHONY: lint
 lint: ## Check the format of every Swift file, strictly, and the Python and shell scripts' syntax.
 	@swift format lint --strict --parallel --configuration .swift-format $(SWIFT_FILES)
-	@for script in scripts/bootstrap scripts/conformance scripts/demo-real scripts/duplicates scripts/test scripts/with-postgres scripts/with-server .ci/run; do bash -n $$script || exit 1; done
-	@python3 -m py_compile scripts/bench scripts/crash scripts/failover scripts/nodes scripts/rehearsal.py $(wildcard Tests/Conformance/*.py)
+	@for script in scripts/bootstrap scripts/browser scripts/conformance scripts/demo-real scripts/duplicates scripts/test scripts/with-postgres scripts/with-server .ci/run; do bash -n $$script || exit 1; done
+	@python3 -m py_compile scripts/bench scripts/crash scripts/failover scripts/nodes scripts/rehearsal.py $(wildcard Tests/Conformance/*.py Tests/Browser/*.py)
 	@echo "lint: $(words $(SWIFT_FILES)) Swift files are in order"
 
 .PHONY: format
@@ -58,6 +58,10 @@ bench: bootstrap release ## Measure the numbers of docs/performance.md beside th
 .PHONY: conformance
 conformance: bootstrap release .venv/ready ## Let outside clients check a running server.
 	@scripts/conformance
+
+.PHONY: browser
+browser: bootstrap release .venv/browser-ready ## Try the pages in Debian's Chromium as people do; pictures go to Tests/Browser/pictures.
+	@scripts/browser
 
 .PHONY: crash
 crash: bootstrap release ## Kill the server under load again and again (ROUNDS=200) and look what is left.
@@ -85,6 +89,12 @@ db-reset: ## Throw the demonstration's data away; the next run makes it anew.
 
 .venv/ready: Tests/Conformance/requirements.txt
 	@echo "Making the Python environment for the outside clients …"
+	@python3 -m venv .venv
+	@.venv/bin/pip install --quiet --disable-pip-version-check -r $<
+	@touch $@
+
+.venv/browser-ready: Tests/Browser/requirements.txt
+	@echo "Making the Python environment for the browser …"
 	@python3 -m venv .venv
 	@.venv/bin/pip install --quiet --disable-pip-version-check -r $<
 	@touch $@

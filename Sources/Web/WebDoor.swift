@@ -11,7 +11,7 @@ import Store
 package struct WebDoor: Sendable {
     let office: Office
     let pages: Pages
-    private let maps = MapCache()
+    let maps = MapCache()
     private let common = CommonPages()
     private let live: LiveFeed
     let throttle: Throttle
@@ -135,13 +135,9 @@ package struct WebDoor: Sendable {
     }
 
     private func addDeskRoutes<Context: RequestContext>(to router: Router<Context>) {
-        router.get("/desk") { request, context in
-            await respond(request, context) { visit in
-                guard let signedIn = visit.signedIn else { return redirect("/desk/sign-in") }
-                return try await queue(signedIn, visit)
-            }
-        }
-        router.get("/desk/cases") { request, context in await respond(request, context) { try await deskList($0) } }
+        addQueueRoutes(to: router)
+        addBulkRoutes(to: router)
+        addDeskMapRoutes(to: router)
         router.get("/desk/new") { request, context in
             await respond(request, context) { visit in
                 guard visit.signedIn != nil else { return redirect("/desk/sign-in") }
@@ -150,6 +146,9 @@ package struct WebDoor: Sendable {
         }
         router.get("/desk/cases/{number}") { request, context in
             await respond(request, context) { try await deskCase(context.parameters.get("number") ?? "", $0) }
+        }
+        router.get("/desk/cases/{number}/changes") { request, context in
+            await respond(request, context) { try await changes(context.parameters.get("number") ?? "", $0) }
         }
         router.post("/desk/cases/{number}") { request, context in
             await respond(request, context) { try await deskAct(context.parameters.get("number") ?? "", $0) }

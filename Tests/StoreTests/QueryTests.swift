@@ -52,7 +52,7 @@ struct QueryTests {
         let words = Self.words
         let plans = try await engine.read { db in
             let statements =
-                filters.map(CaseQueries.statement) + WordSearch.statements(words)
+                filters.map(CaseQueries.statement) + WordSearch.statements(words) + OpenCases.statements
                 + CaseQueries.otherStatements(at: TestBoard.start)
                 + [
                     "SELECT COALESCE(MAX(seq), 0) FROM entry",
@@ -66,7 +66,7 @@ struct QueryTests {
                 try db.rows(engine.dialect.explain + statement) { try $0.text(engine.dialect.planColumn) }
             }
         }
-        #expect(plans.count == filters.count + WordSearch.statements(words).count + 18)
+        #expect(plans.count == filters.count + WordSearch.statements(words).count + OpenCases.statements.count + 18)
         for plan in plans {
             for table in ["case_file", "entry", "payload", "word_place", "also", "upload"] {
                 #expect(!plan.contains { engine.dialect.isWalk($0, table) }, "\(plan)")
@@ -191,6 +191,10 @@ struct QueryTests {
         var streets = CaseFilter()
         streets.grids = try (1...9).map { try GridCode(parsing: "4110020010010\($0)", scheme: .national14) }
         filters.append(streets)
+        var ended = CaseFilter()
+        ended.isOpen = false
+        ended.behind = CaseFilter.Behind(TestBoard.start, CaseNumber(stored: "n100"))
+        filters.append(ended)
         return filters
     }
 

@@ -20,6 +20,7 @@ struct SchemaTests {
             "2026-11-25-t-pictures": "9c54c4ee4a436a76922b224e99b4c44e05297b909d79e9fc02a44d88c9229196",
             "2026-11-25-t-also": "5f6fa113840f969cb623d85361fd7c1b8e47f725a6f73fdec9df06be827f78ef",
             "2026-11-25-search": "c52d7d56ef2c4961b263df233291c4dcfefb8fefa9b45fda572a244c544f40af",
+            "2026-11-25-t-desk": "385a4a8e6d499cc6d2ac04e0190d87a68ebcf21f0a859b57c5cde816c626d829",
         ]
         #expect(Set(frozen.keys) == Set(Schema.migrations.map(\.name)))
         for (name, digest) in frozen {

@@ -144,7 +144,7 @@ struct EnhancementTests {
             let number = sent.split(separator: "/")[1]
             let desk = try await site.get("/desk/cases/\(number)", cookie: site.signIn(.intake))
             let first = try #require(desk.text.range(of: "name=\"action\" value=\"place\""))
-            #expect(desk.text[first.upperBound...].contains("<button class=\"main\">"))
+            #expect(desk.text[first.upperBound...].contains("<button class=\"main\""))
         }
     }
 

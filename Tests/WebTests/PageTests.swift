@@ -33,11 +33,11 @@ struct PageTests {
     @Test func `a search at the desk keeps its filters, and goes on further back`() async throws {
         try await Site.open { (site: Site) async throws in
             var numbers: [String] = []
-            for _ in 0..<101 { numbers.append(try await site.board.report("路灯坏了").number.rawValue) }
+            for _ in 0..<51 { numbers.append(try await site.board.report("路灯坏了").number.rawValue) }
             try await site.board.office.keepWords()
             let intake = try await site.signIn(.intake)
             let first = try await site.get("/desk/cases?status=open&q=%E8%B7%AF%E7%81%AF", cookie: intake)
-            #expect(first.text.contains(numbers[100]) && !first.text.contains(numbers[0]))
+            #expect(first.text.contains(numbers[50]) && !first.text.contains(numbers[0]))
             #expect(first.text.contains("name=\"status\" value=\"open\"") && first.text.contains("value=\"路灯\""))
             #expect(first.text.contains("/desk/cases?status=closed&amp;q=%E8%B7%AF%E7%81%AF"))
             let further = try #require(first.text.firstMatch(of: /href="([^"]*)" rel="next"/)?.output.1)

@@ -11,6 +11,8 @@ package struct CaseView: Sendable {
     package let remaining: Remaining?
     /// Oldest first; what the person may not see is left out or has no words.
     package let events: [Case.Event]
+    /// The version of the case that each of ``events`` led to.
+    package let versions: [Int]
     /// What this person could do now.
     package let actions: [CaseAction]
     /// Who the staff in ``events`` are; empty for the public.

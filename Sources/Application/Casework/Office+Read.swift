@@ -51,6 +51,13 @@ extension Office {
         return view(summary, history, as: .reporter, sight: .reporter)
     }
 
+    /// A case's row, where `staff` may see it; nil otherwise.
+    ///
+    /// - Throws: ``Fault``.
+    package func caseSummary(_ number: CaseNumber, for staff: Staff) async throws -> CaseSummary? {
+        try await engine.read { try CaseQueries.summary(number, in: $0) }.flatMap { sees(staff, $0) ? $0 : nil }
+    }
+
     /// The cases whose next move is `staff`'s, the most urgent first.
     package func queue(for staff: Staff, limit: Int) async throws -> [CaseSummary] {
         let grids = directory.grids(in: staff.scope)
@@ -92,7 +99,7 @@ extension Office {
     }
 
     /// Who sees every case of the own part of the territory; the others see those of their unit (domain B.5).
-    private static let wideRoles: Set<Role> = [
+    static let wideRoles: Set<Role> = [
         .gridWorker, .community, .intake, .dutyChief, .leader, .dispatcher, .supervisor,
     ]
 
@@ -126,6 +133,9 @@ extension Office {
         for entry in history { state.apply(entry.event) }
         guard let file = state.file else { return nil }
         let directory = directory
+        let seen = history.enumerated().compactMap { index, entry in
+            entry.event.redacted(for: sight).map { (event: $0, version: index + 1) }
+        }
         let clock = clock(of: summary)
         let now = now
         return CaseView(
@@ -134,7 +144,8 @@ extension Office {
             stage: state.stage,
             light: clock?.light,
             remaining: clock?.remaining,
-            events: history.compactMap { $0.event.redacted(for: sight) },
+            events: seen.map(\.event),
+            versions: seen.map(\.version),
             actions: state.possibleActions(in: situation(of: state, actor: actor, at: now, directory: directory)),
             names: sight == .everything ? directory.accountNames : [:],
             leaves: history.map { CaseView.Leaf(index: $0.position - 1, hash: Hexadecimal.text($0.leaf)) }

@@ -22,6 +22,7 @@ package final class Office: Sendable {
     package let logger: Logger
     package let outages: OutageLog
     let figures = SharedAnswer<Stamp, BoardFigures>()
+    let openBoard = OpenBoard()
 
     private struct State: Sendable {
         var directory: Directory

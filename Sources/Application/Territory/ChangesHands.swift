@@ -14,7 +14,7 @@ protocol ChangesHands: Sendable {
 }
 
 /// Open cases go with their place.
-struct OpenCases: ChangesHands {
+struct MovingCases: ChangesHands {
     static let kind = TerritoryPreview.Kind.openCases
 
     func handovers(in redivision: Redivision, _ db: any Connection) throws -> [TerritoryPreview.Handover] {

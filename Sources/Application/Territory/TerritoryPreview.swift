@@ -84,7 +84,7 @@ package struct TerritoryPreview: Sendable {
     }
 
     private static func kinds(on day: Day) -> [any ChangesHands] {
-        [OpenCases(), EndingPosts(day: day), GridAccounts()]
+        [MovingCases(), EndingPosts(day: day), GridAccounts()]
     }
 
     private static func digest(

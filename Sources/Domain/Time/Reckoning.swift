@@ -45,6 +45,23 @@ struct Reckoning {
         }
     }
 
+    /// The first moment at which so much of the limit has gone by: the inverse of ``used(at:)``.
+    func moment(using measure: Int64) -> Instant {
+        func moment(lost: Int64) -> Instant {
+            switch limit.unit {
+            case .workingHour, .workingDay: calendar.instant(afterWorking: measure + lost, since: countsFrom)
+            case .minute, .hour, .calendarDay, .month: countsFrom.advanced(bySeconds: measure + lost)
+            }
+        }
+        var lost: Int64 = 0
+        var found = moment(lost: 0)
+        for pause in pauses where pause.lowerBound < found {
+            lost += self.measure(from: pause.lowerBound, to: pause.upperBound)
+            found = moment(lost: lost)
+        }
+        return found
+    }
+
     /// What is left at a moment that is not after ``due``.
     func left(at now: Instant) -> Remaining.Amount {
         let due = due

@@ -114,6 +114,23 @@ package struct CaseFilter: Hashable, Sendable {
     package var updatedTo: Instant?
     package var grids: [GridCode]?
     package var unit: UnitCode?
+    /// Never dispatched.
+    package var isWithoutUnit = false
+    /// Not placed yet.
+    package var isUnplaced = false
+    /// A place in the list of the newest, behind which it goes on.
+    package struct Behind: Hashable, Sendable {
+        package let reportedAt: Instant
+        package let number: CaseNumber
+
+        package init(_ reportedAt: Instant, _ number: CaseNumber) {
+            self.reportedAt = reportedAt
+            self.number = number
+        }
+    }
+
+    /// For ``Order/newestReported`` only.
+    package var behind: Behind?
     /// Words in the report or the address: what stands between blanks, each somewhere.
     ///
     /// A list compares every case that it comes by; ``WordSearch`` knows where to look.
@@ -164,6 +181,11 @@ package struct CaseFilter: Hashable, Sendable {
             if !isMany, isOpen == true { all.append("is_overdue BETWEEN 0 AND 1") }
         }
         if let unit { all.append("unit = \(unit.rawValue)") }
+        if isWithoutUnit { all.append("unit IS NULL") }
+        if isUnplaced { all.append("grid IS NULL") }
+        if let behind {
+            all.append("(reported_at, number) < (\(behind.reportedAt.secondsSinceEpoch), \(behind.number.rawValue))")
+        }
         if let text, text.utf8.contains(0) {
             // No stored text has it, and PostgreSQL would not even compare.
             all.append("1 = 0")

@@ -55,6 +55,7 @@ extension Schema {
         Table("word_progress", ["id", "position", "turn"], key: ["id"]),
         Table("territory_draft", ["id", "account", "made_at", "body"], key: ["id"]),
         Table("territory_settled", ["id", "position", "again_at"], key: ["id"]),
+        Table("kept_queue", ["account", "name", "query"], key: ["account", "name"]),
     ]
 
     private static let messageTables = [
@@ -85,7 +86,7 @@ extension Schema {
                 "category", "grid", "post", "unit", "longitude", "latitude", "address", "words", "answers", "photos",
                 "receipt", "has_contact", "origin_source", "origin_number", "is_duplicate", "calendar", "clock_limit",
                 "clock_from", "clock_changes", "reported_at", "updated_at", "due_at", "step_due_at", "closed_at",
-                "is_on_time", "outcome", "reply", "waiting_days", "round", "rating", "recused", "merged_into",
+                "is_on_time", "outcome", "reply", "waiting_days", "round", "rating", "recused", "merged_into", "level",
             ],
             key: ["id"]
         ),

@@ -16,8 +16,11 @@ package enum WordSearch {
 
     /// What was found, and behind which place the search goes on; nil when there is nothing more.
     package struct Found: Sendable {
-        package var cases: [CaseSummary]
+        package var cases: [CaseSummary] = []
         package var next: Int64?
+
+        /// Nothing.
+        package init() {}
     }
 
     /// Whether `text` has two characters side by side, so that it can be searched for.
@@ -29,7 +32,7 @@ package enum WordSearch {
     /// - Throws: ``Fault``.
     package static func find(_ filter: CaseFilter, behind place: Int64? = nil, in db: any Connection) throws -> Found {
         let words = WordPairs.of(filter.text ?? "").sorted().prefix(wordLimit)
-        var found = Found(cases: [], next: nil)
+        var found = Found()
         guard !words.isEmpty else { return found }
         if let grids = filter.grids, grids.count <= fewGrids { return try walk(filter, behind: place ?? 0, in: db) }
         var looked = 0
@@ -72,7 +75,10 @@ package enum WordSearch {
         var filter = filter
         (filter.order, filter.offset) = (.newestReported, Int(clamping: max(0, place)))
         let cases = try CaseQueries.list(filter, in: db)
-        return Found(cases: cases, next: cases.count == filter.limit ? Int64(filter.offset + cases.count) : nil)
+        var found = Found()
+        found.cases = cases
+        if cases.count == filter.limit { found.next = Int64(filter.offset + cases.count) }
+        return found
     }
 
     /// The newest cases whose words are not known yet; nothing when they were long ago.

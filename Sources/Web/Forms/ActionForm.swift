@@ -126,12 +126,17 @@ struct ActionForm {
         let isPlaced = view.summary.gridCode != nil
         let next = view.actions.sorted { rank($0, isPlaced) < rank($1, isPlaced) }
         let main = next.first.map { rank($0, isPlaced) == 0 } ?? false ? next.first : nil
+        var letters: Set<String> = []
         return next.compactMap { action in
             guard let fields = fields(of: action, for: view.summary) else { return nil }
             let mine = refused?.form["action"] == action.rawValue ? refused : nil
             let wrong = mine?.field(among: fields.map(\.name))
+            let name = words.text("action.\(action.rawValue)")
+            // Sent again, it is sent on what has become of the case meanwhile.
+            let isAgain = mine != nil && mine?.refusal == nil
             var model: [String: Any] = [
-                "action": action.rawValue, "name": words.text("action.\(action.rawValue)"), "target": target,
+                "action": action.rawValue, "name": name, "target": target,
+                "button": isAgain ? words.text("web.meanwhile_send", ["action": name]) : name,
                 "version": "\(view.summary.version)", "folded": action != main, "opened": mine != nil,
                 "fields": fields.map { field -> [String: Any] in
                     var model = self.model(field, of: action, typed: mine?.form)
@@ -140,6 +145,7 @@ struct ActionForm {
                 },
             ]
             if let csrf { model["csrf"] = csrf }
+            if let letter = action.letter, letters.insert(letter).inserted { model["letter"] = letter }
             return model
         }
     }

@@ -31,6 +31,7 @@ extension WebDoor {
         if let refused {
             model["failed"] = refused.words(office.catalogues, words.language)
             model["anchor"] = refused.form["action"].map { $0 }
+            model.merge(meanwhile(view, refused, words)) { $1 }
         }
         if visit.query["done"] != nil { model["done"] = words.text("web.done") }
         if let target {

@@ -10,88 +10,6 @@ extension WebDoor {
     /// What is no number is no version that a case ever has, so that the form is answered as one that is out of date.
     func version(in form: FormBody) -> Int? { form["version"].map { Int($0) ?? -1 } }
 
-    // MARK: - Lists
-
-    func queue(_ signedIn: SignedIn, _ visit: Visit) async throws -> Response {
-        let words = Words(office: office, language: visit.language)
-        let cases = try await office.queue(for: signedIn.staff, limit: 100)
-        return deskPage(words.list(cases, in: "/desk/cases", empty: "queue_empty"), signedIn, visit)
-    }
-
-    /// Lists with filters, within what the person may see; with words, the newest hits, page after page.
-    func deskList(_ visit: Visit) async throws -> Response {
-        guard let signedIn = visit.signedIn else { return redirect("/desk/sign-in") }
-        let words = Words(office: office, language: visit.language)
-        guard var filter = office.filter(for: signedIn.staff) else {
-            return deskPage(words.list([], in: "/desk/cases", empty: "list_empty"), signedIn, visit)
-        }
-        filter.limit = Self.listLength
-        switch visit.query["status"] {
-        case "open":
-            filter.isOpen = true
-            filter.order = .dueFirst
-        case "overdue": filter.overdueOnly = true
-        case "closed": filter.isOpen = false
-        default: break
-        }
-        let text = (visit.query["q"] ?? "").split(whereSeparator: \.isWhitespace).joined(separator: " ")
-        guard text.unicodeScalars.count <= CaseFilter.textLimit else {
-            throw Refusal.tooLong(.text, limit: CaseFilter.textLimit)
-        }
-        if text.isEmpty {
-            let cases = try await office.cases(filter)
-            return deskPage(words.list(cases, in: "/desk/cases", empty: "list_empty"), signedIn, visit)
-        }
-        if let number = number(text) {
-            filter.numbers = [number]
-            let cases = try await office.cases(filter)
-            return deskPage(words.list(cases, in: "/desk/cases", empty: "list_empty"), signedIn, visit)
-        }
-        guard WordSearch.canSearch(text) else {
-            return deskPage(words.list([], in: "/desk/cases", empty: "find_two"), signedIn, visit)
-        }
-        filter.text = text
-        let found = try await office.search(filter, behind: visit.query["before"].flatMap { Int64($0) })
-        var list =
-            found.next == nil
-            ? words.list(found.cases, in: "/desk/cases", empty: "list_empty")
-            : words.list(found.cases, in: "/desk/cases", empty: "find_none_yet")
-        if let next = found.next { list["further"] = address(of: visit, before: next) }
-        return deskPage(list, signedIn, visit)
-    }
-
-    /// Cases on a page of a list.
-    private static let listLength = 100
-
-    /// The list's address with its filters, behind a place.
-    private func address(of visit: Visit, before place: Int64) -> String {
-        let kept = visit.query.fields.filter { ["q", "status"].contains($0.name) && !$0.value.isEmpty }
-        let pairs = kept.map { "\($0.name)=\(Pages.escape($0.value))" } + ["before=\(place)"]
-        return "/desk/cases?" + pairs.joined(separator: "&")
-    }
-
-    private func deskPage(_ list: [String: Any], _ signedIn: SignedIn, _ visit: Visit) -> Response {
-        let words = Words(office: office, language: visit.language)
-        var model = list
-        let roles = signedIn.staff.roles.sorted { $0.rawValue < $1.rawValue }
-        model["roles"] = roles.map { words.text("role.\($0.rawValue)") }.joined(separator: "、")
-        model["may_report"] = !signedIn.staff.roles.isDisjoint(with: CaseAction.report.permission.roles)
-        let asked = visit.query["q"] ?? ""
-        model["q"] = asked
-        if let status = visit.query["status"], !status.isEmpty { model["status"] = status }
-        let lists = [
-            ("/desk", "queue_mine", nil), ("/desk/cases?status=open", "list_open", "open"),
-            ("/desk/cases?status=overdue", "list_overdue", "overdue"),
-            ("/desk/cases?status=closed", "list_closed", "closed"),
-        ]
-        model["lists"] = lists.map { url, key, status -> [String: Any] in
-            let isHere = status == nil ? visit.path == "/desk" : visit.query["status"] == status
-            let kept = status == nil || asked.isEmpty ? "" : "&q=\(Pages.escape(asked))"
-            return ["url": url + kept, "name": words.text("web.\(key)"), "here": isHere]
-        }
-        return pages.page("desk", model, title: words.text("web.queue_title"), visit: visit, isPrivate: true)
-    }
-
     // MARK: - A case
 
     func deskCase(
@@ -99,6 +17,7 @@ extension WebDoor {
         _ visit: Visit,
         refused: RefusedAction? = nil,
         contact: Contact? = nil,
+        form: FormBody = FormBody(),
         status: HTTPResponse.Status = .ok
     ) async throws -> Response {
         guard let signedIn = visit.signedIn else { return redirect("/desk/sign-in") }
@@ -116,6 +35,8 @@ extension WebDoor {
         try await addPhotos(to: &model, view, desk: target)
         try await addSimilar(to: &model, view, signedIn, visit)
         model["told"] = try await told(number, withTexts: contact != nil, visit)
+        model.merge(try await queueBar(view.summary, signedIn, form, visit)) { $1 }
+        model["changes"] = "\(target)/changes?since=\(view.summary.version)"
         return pages.page(
             "case",
             model,
@@ -139,16 +60,17 @@ extension WebDoor {
             let command = try ActionForm(office: office, words: words).command(from: form)
             if case .readContact(let reason) = command {
                 let contact = try await office.readContact(of: number, reason: reason, by: actor)
-                return try await deskCase(raw, visit, contact: contact)
+                return try await deskCase(raw, visit, contact: contact, form: form)
             }
+            let place = form["queue"] == nil ? nil : try await office.place(of: number)
             try await office.perform(command, on: number, expecting: version(in: form), by: actor)
-            return redirect("/desk/cases/\(number.rawValue)?done=1")
+            return try await goOn(from: number, at: place, after: command, form, signedIn)
         } catch let refusal as Refusal where refusal != .outsideScope {
             let refused = RefusedAction(form: form, refusal: refusal)
-            return try await deskCase(raw, visit, refused: refused, status: status(of: refusal))
+            return try await deskCase(raw, visit, refused: refused, form: form, status: status(of: refusal))
         } catch let fault as Fault where fault.kind == .conflict {
             let refused = RefusedAction(form: form, refusal: nil)
-            return try await deskCase(raw, visit, refused: refused, status: .conflict)
+            return try await deskCase(raw, visit, refused: refused, form: form, status: .conflict)
         }
     }
 }

@@ -440,6 +440,7 @@ function livePage() {
   const refresh = async () => {
     waiting = 0;
     try {
+      if (!await tellChanges()) return;
       const answer = await fetch(location.href, { cache: "no-store" });
       if (!answer.ok || answer.redirected) return;
       replaceLiveParts(new DOMParser().parseFromString(await answer.text(), "text/html"));
@@ -451,12 +452,46 @@ function livePage() {
   begin();
 }
 
+/** Says what has changed in the case that is shown; false when nothing has, so that there is nothing to fetch. */
+async function tellChanges() {
+  const place = document.querySelector("[data-changes]");
+  if (!place) return true;
+  const answer = await fetch(place.dataset.changes, { cache: "no-store" });
+  if (answer.status !== 200 || answer.redirected) return false;
+  const words = await answer.text();
+  if (place.said === words) return false;
+  place.said = words;
+  place.innerHTML = words;
+  return true;
+}
+
+/** Whether somebody has typed or chosen anything in a part, or is about to. */
+function isTouched(part) {
+  return part.contains(document.activeElement) || [...part.querySelectorAll("input, textarea, select")].some((field) => {
+    if (field.tagName !== "SELECT") return field.value !== field.defaultValue;
+    const usual = [...field.options].findIndex((option) => option.defaultSelected);
+    return field.selectedIndex !== Math.max(0, usual);
+  });
+}
+
 function replaceLiveParts(fresh) {
+  // The forms of a case: only while they are as they came.
+  const forms = document.querySelector("[data-live-untouched]");
+  const formsNow = fresh.querySelector("[data-live-untouched]");
+  if (forms && !isTouched(forms)) {
+    forms.replaceChildren(...Array.from(formsNow?.childNodes ?? [], (node) => document.importNode(node, true)));
+    const place = document.querySelector("[data-changes]");
+    const placeNow = fresh.querySelector("[data-changes]");
+    if (place && placeNow) place.dataset.changes = placeNow.dataset.changes;
+  }
   for (const part of document.querySelectorAll("[data-live]")) {
     const next = fresh.querySelector(`[data-live="${part.dataset.live}"]`);
     if (!next || next.innerHTML === part.innerHTML) continue;
     const held = part.contains(document.activeElement) ? document.activeElement.getAttribute("href") : null;
+    const ticked = new Set(Array.from(part.querySelectorAll("input:checked"), (box) => box.value));
     part.replaceChildren(...Array.from(next.childNodes, (node) => document.importNode(node, true)));
+    for (const box of part.querySelectorAll("input[type=checkbox]")) if (ticked.has(box.value)) box.checked = true;
     if (held) part.querySelector(`a[href="${CSS.escape(held)}"]`)?.focus({ preventScroll: true });
   }
+  document.dispatchEvent(new Event("replaced"));
 }

@@ -16,6 +16,8 @@ struct Assets: Sendable {
     private(set) var files: [String: File] = [:]
     private(set) var css = ""
     private(set) var script = ""
+    /// For those who have signed in only.
+    private(set) var desk = ""
     private(set) var icon = ""
     /// The folder of Leaflet's files with its last slash; nil without Debian's package: the drawn map is then all.
     private(set) var leaflet: String?
@@ -27,6 +29,7 @@ struct Assets: Sendable {
     init(folder: URL) throws {
         css = try addOwn("qipan.css", "text/css; charset=utf-8", from: folder)
         script = try addOwn("qipan.js", "text/javascript; charset=utf-8", from: folder)
+        desk = try addOwn("desk.js", "text/javascript; charset=utf-8", from: folder)
         icon = try addOwn("icon.svg", "image/svg+xml", from: folder)
         addLeaflet()
     }

@@ -10,6 +10,9 @@ struct BoardMap: Sendable {
     struct Cell: Sendable {
         let code: GridCode
         let path: String
+        /// The middle of the outline.
+        let x: Int
+        let y: Int
     }
 
     /// A street's cells, and where its name stands.
@@ -39,24 +42,28 @@ struct BoardMap: Sendable {
     let streets: [Street]
     /// The lines between streets.
     let borders: String
+    private let scale: Scale?
 
     private static let width = 600
 
-    init(_ directory: Directory) {
+    /// `codes`: which grids are drawn; nil for all.
+    init(_ directory: Directory, only codes: Set<GridCode>? = nil) {
+        let outlines = directory.outlines.filter { codes?.contains($0.grid.code) ?? true }
         var box = BoundingBox.empty
-        for (_, region) in directory.outlines { box.extend(to: region.boundingBox) }
+        for (_, region) in outlines { box.extend(to: region.boundingBox) }
         guard !box.isEmpty else {
-            (width, height, bounds, streets, borders) = (1, 1, "", [], "")
+            (width, height, bounds, streets, borders, scale) = (1, 1, "", [], "", nil)
             return
         }
         let scale = Scale(box, width: Self.width)
+        self.scale = scale
         width = Self.width
         height = max(1, scale.y(box.south))
         bounds = "\(box.south) \(box.west) \(box.north) \(box.east)"
         var names: [UnitCode: String] = [:]
         var drawn: [UnitCode: [(code: GridCode, rings: [[Pixel]])]] = [:]
         var edges = Edges()
-        for (grid, region) in directory.outlines {
+        for (grid, region) in outlines {
             let path = directory.path(of: grid.code)
             guard let street = path.first(where: { $0.level == .street }) ?? path.first else { continue }
             let rings = region.rings.map { scale.pixels(of: $0) }
@@ -69,7 +76,13 @@ struct BoardMap: Sendable {
             return Street(
                 name: names[code] ?? code.rawValue,
                 cells: cells.map { cell in
-                    Cell(code: cell.code, path: cell.rings.map { Self.path($0.withoutStraightPoints) + "z" }.joined())
+                    let middle = cell.rings.first?.middle ?? Pixel(x: 0, y: 0)
+                    return Cell(
+                        code: cell.code,
+                        path: cell.rings.map { Self.path($0.withoutStraightPoints) + "z" }.joined(),
+                        x: middle.x,
+                        y: middle.y
+                    )
                 },
                 x: places.map(\.x).reduce(0, +) / max(1, places.count),
                 y: places.map(\.y).reduce(0, +) / max(1, places.count)
@@ -78,6 +91,9 @@ struct BoardMap: Sendable {
         self.streets = Self.named(streets, in: drawn)
         borders = edges.betweenStreets.map { Self.path($0) }.joined()
     }
+
+    /// Where a place lies on the drawing; nil without grids.
+    func pixel(of place: Coordinate) -> Pixel? { scale?.pixel(of: place) }
 
     /// Gives the names room, the largest street first.
     private static func named(
@@ -131,6 +147,22 @@ struct Pixel: Hashable, Comparable, Sendable {
 }
 
 extension [Pixel] {
+    /// The centre of the area that the outline encloses, or of its points where that is none.
+    fileprivate var middle: Pixel {
+        var (doubled, x, y) = (0, 0, 0)
+        for (index, here) in enumerated() {
+            let next = self[(index + 1) % count]
+            let cross = here.x * next.y - next.x * here.y
+            doubled += cross
+            x += (here.x + next.x) * cross
+            y += (here.y + next.y) * cross
+        }
+        guard doubled != 0 else {
+            return Pixel(x: map(\.x).reduce(0, +) / Swift.max(1, count), y: map(\.y).reduce(0, +) / Swift.max(1, count))
+        }
+        return Pixel(x: x / (3 * doubled), y: y / (3 * doubled))
+    }
+
     /// The outline without the points that lie on the line between their neighbours: it looks the same.
     fileprivate var withoutStraightPoints: [Pixel] {
         guard count > 3 else { return self }
@@ -145,7 +177,7 @@ extension [Pixel] {
 }
 
 /// From degrees to pixels: a plane with its shortening at the district's middle.
-private struct Scale {
+private struct Scale: Sendable {
     private let box: BoundingBox
     private let perEast: Double
     private let perNorth: Double
@@ -159,13 +191,17 @@ private struct Scale {
         perNorth = perEast / shortening
     }
 
+    func pixel(of place: Coordinate) -> Pixel {
+        Pixel(x: Int(((place.longitude - box.west) * perEast).rounded()), y: y(place.latitude))
+    }
+
     func y(_ latitude: Double) -> Int { Int(((box.north - latitude) * perNorth).rounded()) }
 
     /// A ring without its closing point, and without steps that are shorter than a unit.
     func pixels(of ring: [Coordinate]) -> [Pixel] {
         var pixels: [Pixel] = []
         for place in ring.dropLast() {
-            let pixel = Pixel(x: Int(((place.longitude - box.west) * perEast).rounded()), y: y(place.latitude))
+            let pixel = pixel(of: place)
             if pixel != pixels.last { pixels.append(pixel) }
         }
         return pixels
