@@ -42,7 +42,8 @@ struct Problem: Error {
             .alreadyExplained, .endOfLadder, .otherLevel, .alreadyLowered, .notYet, .notSameMatter, .amountOutOfRange,
             .reviewOutOfRange, .unitRecused, .linkTaken, .codeWrong, .secondFactorRequired, .secondFactorSet,
             .passwordsDiffer, .signOnFailed, .notLinked, .ownRights, .lastAdministrator, .beyondScope, .resetNotAsked,
-            .fromThePast, .planPending, .territoryFaulty, .gridsApart, .holderCannotAct, .deputyIsHolder, .placeholderUnknown,
+            .fromThePast, .planPending, .territoryFaulty, .gridsApart, .holderCannotAct, .deputyIsHolder,
+            .placeholderUnknown,
             .placeholderMissing:
             self.init(400, faults: [.refusal(refusal)])
         }

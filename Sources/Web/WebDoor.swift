@@ -271,7 +271,8 @@ package struct WebDoor: Sendable {
             .conflict
         case .missing, .answerMissing, .answerNotListed, .tooLong, .tooMany, .malformed, .placeOutside,
             .ratingOutOfRange, .datesReversed, .territory, .photoUnreadable, .amountOutOfRange, .reviewOutOfRange,
-            .passwordsDiffer, .fromThePast, .territoryFaulty, .gridsApart, .holderCannotAct, .deputyIsHolder, .placeholderUnknown,
+            .passwordsDiffer, .fromThePast, .territoryFaulty, .gridsApart, .holderCannotAct, .deputyIsHolder,
+            .placeholderUnknown,
             .placeholderMissing:
             .unprocessableContent
         case .throttled: .tooManyRequests

@@ -29,7 +29,7 @@ extension WebDoor {
                     "sign_in_name": row.grant.signInName, "roles": roles(row.grant.roles, words),
                     "where": place(row.grant, words), "state": state(row, words),
                 ]
-            }
+            },
         ]
         let waiting = rows.filter { $0.resetAskedBy != nil }
         if !waiting.isEmpty {

@@ -253,7 +253,9 @@ struct PublishTests {
         try await board.close()
     }
 
-    @Test func `whom a case awaits in its new grid is told of it, and whom it awaited already is not again`() async throws {
+    @Test func `whom a case awaits in its new grid is told of it, and whom it awaited already is not again`()
+        async throws
+    {
         // given: the workers of both grids, and one of the whole district, want to be told
         let board = try await TestBoard.make()
         let office = board.office
