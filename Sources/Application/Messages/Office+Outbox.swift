@@ -91,7 +91,8 @@ extension Office {
         return Staff(account: row.id, roles: row.grant.roles, scope: row.grant.scope, unit: row.grant.unit)
     }
 
-    /// Who newly has the next move after each event of a case; whoever made the move is not told of it.
+    /// Who newly has the next move after each event of a case, by its stage or because it lies in another grid now;
+    /// whoever made the move is not told of it.
     private func drafts(
         for readers: [StaffReader],
         of subject: [UInt8],
@@ -103,11 +104,16 @@ extension Office {
         var state = Case()
         var drafts: [OutboxRecords.Draft] = []
         for entry in try CaseQueries.history(of: id, in: db) {
-            let before = state.stage.name.awaits
+            let (before, was) = (state.stage.name.awaits, state.file)
             state.apply(entry.event)
-            guard let role = state.stage.name.awaits, role != before, range.contains(entry.position) else { continue }
+            let hasMoved = before == state.stage.name.awaits && was?.place.grid != state.file?.place.grid
+            guard let role = state.stage.name.awaits, role != before || hasMoved, range.contains(entry.position) else {
+                continue
+            }
             for reader in readers where entry.event.by != .staff(reader.staff.account) {
                 guard awaits(reader.staff, role, grid: state.file?.place.grid, unit: state.file?.unit) else { continue }
+                // Whom it awaited in the grid before is not told again.
+                if hasMoved, awaits(reader.staff, role, grid: was?.place.grid, unit: was?.unit) { continue }
                 let start = Pace.start(
                     reader.wish.wish.timing,
                     at: now,

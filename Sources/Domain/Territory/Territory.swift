@@ -172,6 +172,7 @@ package struct Territory: Aggregate {
 
     static func checkTree(of division: Division) throws(Refusal) {
         guard !division.grids.isEmpty else { throw .territory(.noGrids) }
+        for name in division.units.map(\.name) + division.grids.map(\.name) { try name.refuseZeroCharacter() }
         var known: Set<UnitCode> = []
         for unit in division.units where !known.insert(unit.code).inserted {
             throw .territory(.repeatedUnit(unit.code))

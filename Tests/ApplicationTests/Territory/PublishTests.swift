@@ -253,6 +253,35 @@ struct PublishTests {
         try await board.close()
     }
 
+    @Test func `whom a case awaits in its new grid is told of it, and whom it awaited already is not again`()
+        async throws
+    {
+        // given: the workers of both grids, and one of the whole district, want to be told
+        let board = try await TestBoard.make()
+        let office = board.office
+        let names = ["worker-\(TestBoard.gridCodes[0])", "worker-\(TestBoard.gridCodes[1])", "grid_worker"]
+        let accounts = try await office.accounts(named: names).map(\.id)
+        for account in accounts { try await office.tell(account, at: "a@example.org", .atOnce, in: .english) }
+        func told() async throws -> [String] {
+            try await office.fillOutbox()
+            return try await office.engine.read { db in
+                try db.rows("SELECT receiver FROM outbox ORDER BY event, receiver") { try $0.text(0) }
+            }
+        }
+        let number = try await Self.report(board, longitude: 113.823)
+        try await office.perform(.askVerification(note: ""), on: number, by: .staff(board.staff(.intake)))
+        let before = try await told()
+        #expect(Set(before) == Set(accounts[1...].map { Receiver.staff($0).text }))
+
+        // when
+        let draft = try Self.border(east: 113.825)
+        _ = try await office.publish(draft, seen: nil, by: .staff(board.staff(.administrator)))
+
+        // then
+        #expect(try await told() == before + [Receiver.staff(accounts[0]).text])
+        try await board.close()
+    }
+
     @Test func `a draft is its maker's, and kept for a day`() async throws {
         let board = try await TestBoard.make()
         let staff = board.staff(.administrator)
