@@ -135,7 +135,7 @@ for round in range(KILLS):
             url + "/report", allow_redirects=False,
             data={
                 "category": "waste", "grid": "41100200100101", "text": "messages", "contact_email": address,
-                "tell": "at_once",
+                "tell": "at_once", "looked": "yes",
             },
         )
         assert answer.status_code == 303, answer.text

@@ -3,13 +3,14 @@
 set -euo pipefail
 python=.venv/bin/python
 "$python" Tests/Conformance/georeport_check.py "$QIPAN_URL/open311/v2"
+"$python" Tests/Conformance/check_uploads.py "$QIPAN_URL"
 # Once with the demonstration's key, so that reports are looked at beyond their key, and once without.
 for key in 'Authorization: Bearer demo' 'X-Nothing: nothing'; do
     .venv/bin/schemathesis run "$QIPAN_URL/open311/openapi.json" --url "$QIPAN_URL/open311/v2" --seed 1 --max-examples 25 \
         --header "$key" --workers 2 \
         --checks not_a_server_error,response_schema_conformance,content_type_conformance,status_code_conformance
 done
-slip=$(curl -s -o /dev/null -w '%{redirect_url}' -F category=waste -F grid=41100200100101 -F text=conformance "$QIPAN_URL/report")
+slip=$(curl -s -o /dev/null -w '%{redirect_url}' -F category=waste -F grid=41100200100101 -F text=conformance -F looked=yes "$QIPAN_URL/report")
 proof=$(mktemp --suffix .tlog-proof)
 path="/r/${slip##*/r/}"
 for _ in $(seq 60); do

@@ -216,6 +216,22 @@ struct QueryTests {
                 try db.submit(
                     "INSERT INTO word_place (word, part, places) VALUES (\("词\(index)"), \(index % 3), \(hash))"
                 )
+                let isTold = index % 100 == 0
+                try db.submit(
+                    """
+                    INSERT INTO also (
+                        case_number, serial, mark, joined_at, sealed, language, timing, is_active)
+                    VALUES (
+                        \("n\(index / 5)"), \(index % 5 + 1), \("m\(index)"), \(index), \(isTold ? hash : nil),
+                        \(isTold ? "zh" : nil), \(isTold ? "daily" : nil), \(isTold))
+                    """
+                )
+                try db.submit(
+                    """
+                    INSERT INTO upload (name, length, received, made_at)
+                    VALUES (\("u\(index)"), 9, 0, \(1_780_279_000 + index * 60))
+                    """
+                )
                 let isOpen = index % 10 == 0
                 try db.submit(
                     """

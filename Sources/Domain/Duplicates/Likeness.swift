@@ -72,8 +72,8 @@ package struct Likeness: Hashable, Sendable {
         days = Int(abs(first.reportedAt.seconds(since: second.reportedAt)) / 86_400)
         let shared = first.words.shared(with: second.words)
         words = first.words.phrases(of: shared, limit: Self.shownWords)
-        // Without two points, one grid is as good as a hundred metres.
-        let distance = metres ?? (first.grid != nil && first.grid == second.grid ? 100 : nil)
+        // Without two points, one grid is as good as eighty metres: with category and day it takes one shared word to be shown.
+        let distance = metres ?? (first.grid != nil && first.grid == second.grid ? 80 : nil)
         let near = distance.map { 400 * 25 / (25 + $0) } ?? 0
         let both = first.words.count + second.words.count
         let said = both == 0 ? 0 : 300 * (2 * shared.count) * (2 * shared.count) / (both * both)

@@ -61,14 +61,18 @@ package enum JournalEvents {
         }
     }
 
+    /// The number is looked up entry by entry: a join would let a database read all cases for a thousand entries.
     package static func toOthersStatement(_ range: Range<Int64>) -> SQL {
         """
-        SELECT entry.seq, entry.subject, entry.kind, entry.facts, case_file.number, also.timing, also.serial
-        FROM entry
-            JOIN case_file ON case_file.id = entry.subject
-            JOIN also ON also.case_number = case_file.number
-        WHERE entry.seq >= \(range.lowerBound) AND entry.seq < \(range.upperBound) AND also.is_active = 1
-        ORDER BY entry.seq, also.serial
+        SELECT told.seq, told.subject, told.kind, told.facts, also.case_number, also.timing, also.serial
+        FROM (
+                SELECT seq, subject, kind, facts, (SELECT number FROM case_file WHERE id = subject) AS number
+                FROM entry
+                WHERE seq >= \(range.lowerBound) AND seq < \(range.upperBound)
+            ) AS told
+            JOIN also ON also.case_number = told.number
+        WHERE also.is_active = 1
+        ORDER BY told.seq, also.serial
         """
     }
 
@@ -89,14 +93,18 @@ package enum JournalEvents {
 
     package static func toMergedStatement(_ range: Range<Int64>) -> SQL {
         """
-        SELECT entry.seq, entry.subject, entry.kind, entry.facts, merged.number, reporter_subscription.timing
-        FROM entry
-            JOIN case_file ON case_file.id = entry.subject
-            JOIN case_file AS merged ON merged.merged_into = case_file.number
+        SELECT told.seq, told.subject, told.kind, told.facts, merged.number, reporter_subscription.timing
+        FROM (
+                SELECT
+                    seq, subject, kind, facts,
+                    (SELECT number FROM case_file WHERE id = subject AND recused IS NULL) AS number
+                FROM entry
+                WHERE seq >= \(range.lowerBound) AND seq < \(range.upperBound)
+            ) AS told
+            JOIN case_file AS merged ON merged.merged_into = told.number
             JOIN reporter_subscription ON reporter_subscription.case_number = merged.number
-        WHERE entry.seq >= \(range.lowerBound) AND entry.seq < \(range.upperBound)
-            AND case_file.recused IS NULL AND merged.merged_into IS NOT NULL AND reporter_subscription.is_active = 1
-        ORDER BY entry.seq, merged.number
+        WHERE merged.merged_into IS NOT NULL AND reporter_subscription.is_active = 1
+        ORDER BY told.seq, merged.number
         """
     }
 

@@ -115,9 +115,9 @@ extension WebDoor {
                 if piece.count >= Tus.piece, try await !keep() { return Response(status: .conflict) }
             }
         } catch let fault as Fault { throw fault } catch {
-            // The connection broke off: what has come is kept, and nobody is there to be answered.
+            // The connection broke off, which is nobody's fault: what has come is kept, and nobody is there to be answered.
             _ = try await keep()
-            throw error
+            return Response(status: .badRequest)
         }
         guard try await keep() else { return Response(status: .conflict) }
         var headers: HTTPFields = [:]

@@ -89,6 +89,10 @@ struct CoveringTests {
         }
         #expect(!rows.contains(scene.original) && rows.count == 2)
 
+        // Whoever sends the same photo once more does not uncover it.
+        #expect(try await office.keepPhoto(TestBoard.photo(width: 1_200, height: 900, grey: 200)) == digest)
+        #expect(try await office.photo(digest)?.bytes == shown.bytes)
+
         let seen = try await office.original(of: digest, in: scene.number, reason: "核对车牌", by: intake)
         #expect(seen == scene.original)
         let reporter = try #require(try await office.caseView(scene.number, as: .system))

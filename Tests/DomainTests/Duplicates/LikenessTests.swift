@@ -68,13 +68,13 @@ struct LikenessTests {
         #expect(bare.kinship == .other)
     }
 
-    @Test func `without a point one grid counts as a hundred metres, and another grid as far away`() throws {
+    @Test func `without a point one grid counts as eighty metres, and another grid as far away`() throws {
         let here = try Self.matter(at: nil)
         var elsewhere = here
         elsewhere.grid = try GridCode(parsing: "41100200100102", scheme: .national14)
         let one = Likeness(of: here, and: here)
 
-        #expect(one.metres == nil && one.score == 80 + 200 + 100)
+        #expect(one.metres == nil && one.score == 95 + 200 + 100)
         #expect(Likeness(of: here, and: elsewhere).score == 200 + 100)
     }
 
