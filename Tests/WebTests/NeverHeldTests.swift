@@ -46,10 +46,13 @@ struct NeverHeldTests {
 
     @Test func `every field of every form is one of these, so that a new one makes somebody think`() throws {
         let known: Set<String> = [
-            "about", "action", "address", "again", "amount", "ask", "attribute[{{code}}]", "case", "category", "channel",
+            "about", "action", "address", "again", "amount", "ask", "attribute[{{code}}]", "case", "category",
+            "channel",
             "code", "comment", "condition", "confidential", "contact", "contact_email", "contact_name", "contact_phone",
-            "csrf", "drop", "email", "form", "give_up", "grade", "grid", "ground", "kept", "lat", "listed_ground", "long",
-            "name", "new_password", "note", "number", "opinion", "others", "password", "photo", "q", "queue", "real", "reason",
+            "csrf", "drop", "email", "form", "give_up", "grade", "grid", "ground", "kept", "lat", "listed_ground",
+            "long",
+            "name", "new_password", "note", "number", "opinion", "others", "password", "photo", "q", "queue", "real",
+            "reason",
             "renew", "reply", "result", "resume", "review", "session", "solved", "stars", "status", "tell", "text",
             "unit", "version", "viewport", "void_ground", "{{name}}",
         ]

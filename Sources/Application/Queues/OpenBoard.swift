@@ -20,7 +20,7 @@ final class OpenBoard: Sendable {
     struct Snapshot: Sendable {
         fileprivate(set) var chunks: [[Entry?]] = []
 
-        func forEach(_ body: (Entry) throws -> Void) rethrows {
+        func visit(_ body: (Entry) throws -> Void) rethrows {
             for chunk in chunks {
                 for case let entry? in chunk { try body(entry) }
             }
@@ -59,7 +59,8 @@ final class OpenBoard: Sendable {
     private func refreshed(for office: Office) async throws -> Snapshot {
         let (journal, directory) = (office.journal, office.directory)
         let last = state.withLock { $0.position }
-        let read = try await office.engine.read { db -> (all: [OpenCases.Running]?, changes: [OpenCases.Change], Int64) in
+        let read = try await office.engine.read {
+            db -> (all: [OpenCases.Running]?, changes: [OpenCases.Change], Int64) in
             let position = try journal.position(in: db)
             if let last, last <= position, position - last <= OpenCases.manyEntries {
                 return (nil, try OpenCases.changes(behind: last, in: db), position)

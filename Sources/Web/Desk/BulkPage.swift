@@ -60,7 +60,8 @@ extension WebDoor {
         }
         let name = words.text("action.\(action.rawValue)")
         var model: [String: Any] = [
-            "action": action.rawValue, "name": name, "csrf": signedIn.csrf, "query": queue.query, "back": queue.address(),
+            "action": action.rawValue, "name": name, "csrf": signedIn.csrf, "query": queue.query,
+            "back": queue.address(),
             "possible": possible, "has_possible": !possible.isEmpty, "refused": refusedOnes,
             "has_refused": !refusedOnes.isEmpty, "none_chosen": numbers.isEmpty,
             "fields": choice.fields,
@@ -125,7 +126,8 @@ extension WebDoor {
         }
         let name = words.text("action.\(action.rawValue)")
         let model: [String: Any] = [
-            "name": name, "done": done, "has_done": !done.isEmpty, "failed": failed, "has_failed": !failed.isEmpty, "back": queue.address(),
+            "name": name, "done": done, "has_done": !done.isEmpty, "failed": failed, "has_failed": !failed.isEmpty,
+            "back": queue.address(),
             "again": "/desk/bulk?" + Queue.query(again),
             "how_many_done": words.text("web.bulk_done", ["n": "\(done.count)"]),
             "how_many_failed": words.text("web.bulk_failed", ["n": "\(failed.count)"]),
@@ -201,7 +203,9 @@ private struct BulkForm: Sendable {
         }
     }
 
-    /// The ordinary command for a case. `isPreview`: nothing was chosen yet, so that the usual choice stands in.
+    /// The ordinary command for a case.
+    ///
+    /// `isPreview`: nothing was chosen yet, so that the usual choice stands in.
     func command(for summary: CaseSummary, isPreview: Bool) throws(Refusal) -> CaseCommand {
         switch action {
         case .register: return .register(category: summary.category)

@@ -32,6 +32,7 @@ extension WebDoor {
         let found = try await office.map(of: queue, for: signedIn.staff)
         let queueWords = QueueWords(words: words, queue: queue)
         var rows: [MapRow]
+        var quiet = 0
         let map: BoardMap
         switch queue.area {
         case nil, .unplaced:
@@ -40,7 +41,10 @@ extension WebDoor {
         case .unit(let unit):
             let codes = office.directory.grids(in: .unit(unit)) ?? []
             map = BoardMap(office.directory, only: Set(codes))
-            rows = grids(found, map)
+            let all = grids(found, map)
+            // A street's forty grids are mostly quiet: one line says so.
+            rows = all.filter { $0.lights.sum > 0 }
+            quiet = all.count - rows.count
         case .grid(let code):
             map = BoardMap(office.directory, only: [code])
             rows = grids(found, map)
@@ -55,6 +59,7 @@ extension WebDoor {
             "lights": DueLight.allCases.map { words.text("light.\($0.rawValue)") },
             "choices": QueueWords(words: words, queue: queue).choices(nil), "status": queue.list.rawValue,
         ]
+        if quiet > 0 { model["quiet"] = words.text("web.desk_map_quiet", ["n": "\(quiet)"]) }
         if queue.area != nil {
             var wider = queue
             wider.area = widerArea(queue.area)
@@ -110,7 +115,12 @@ extension WebDoor {
                 let unit = directory.path(of: code).first(where: { $0.level == .street })
             else { return nil }
             let lights = street.cells.map { found.grids[$0.code.rawValue] ?? LightCounts() }.reduce(LightCounts(), +)
-            return MapRow(area: .unit(unit.code), name: street.name, lights: lights, at: Pixel(x: street.x, y: street.y))
+            return MapRow(
+                area: .unit(unit.code),
+                name: street.name,
+                lights: lights,
+                at: Pixel(x: street.x, y: street.y)
+            )
         }
     }
 
@@ -135,7 +145,9 @@ extension WebDoor {
             if row.lights[light] > 0 { model["list"] = those.address() }
             return model
         }
-        return ["name": row.name, "url": address(of: there), "counts": counts, "label": label(row.name, row.lights, words)]
+        return [
+            "name": row.name, "url": address(of: there), "counts": counts, "label": label(row.name, row.lights, words),
+        ]
     }
 
     /// Deeper into the map; from a grid, and from what is not placed, to the list.
@@ -149,7 +161,10 @@ extension WebDoor {
         }
         return words.text(
             "web.desk_map_label",
-            ["name": name, "lights": parts.isEmpty ? words.text("web.desk_map_nothing") : parts.joined(separator: " · ")]
+            [
+                "name": name,
+                "lights": parts.isEmpty ? words.text("web.desk_map_nothing") : parts.joined(separator: " · "),
+            ]
         )
     }
 

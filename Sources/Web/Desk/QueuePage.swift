@@ -30,7 +30,12 @@ extension WebDoor {
         let page = try await office.page(of: queue, for: signedIn.staff, behind: place)
         var model: [String: Any]
         if text.isEmpty {
-            model = rows(of: page.cases, in: queue, empty: queue.list == .mine ? "web.queue_empty" : "web.list_empty", visit)
+            model = rows(
+                of: page.cases,
+                in: queue,
+                empty: queue.list == .mine ? "web.queue_empty" : "web.list_empty",
+                visit
+            )
             model["count"] = count(page.count, words)
             if let next = page.next { model["further"] = queue.address([("after", next.text)]) }
             model["further_name"] = words.text("web.queue_further")
@@ -172,7 +177,12 @@ extension WebDoor {
     }
 
     /// Where a case is shown within its queue: the way back, how many are before it, and its neighbours.
-    func queueBar(_ summary: CaseSummary, _ signedIn: SignedIn, _ form: FormBody, _ visit: Visit) async throws -> [String: Any] {
+    func queueBar(
+        _ summary: CaseSummary,
+        _ signedIn: SignedIn,
+        _ form: FormBody,
+        _ visit: Visit
+    ) async throws -> [String: Any] {
         guard let queue = (form["queue"] ?? visit.query["queue"]).flatMap({ Queue(query: $0, in: office.directory) })
         else { return [:] }
         let words = Words(office: office, language: visit.language)

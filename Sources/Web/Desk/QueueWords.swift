@@ -57,7 +57,11 @@ struct QueueWords {
     /// The selects of the form that narrows a queue; each option says how many it leaves, where that is known.
     func choices(_ counts: QueueCounts?) -> [[String: Any]] {
         let chosen = Dictionary(uniqueKeysWithValues: queue.fields.map { ($0.name, $0.value) })
-        func select(_ name: String, _ label: String, _ options: [(value: String, text: String, n: Int?)]) -> [String: Any] {
+        func select(
+            _ name: String,
+            _ label: String,
+            _ options: [(value: String, text: String, n: Int?)]
+        ) -> [String: Any] {
             // What leads nowhere is not offered, unless it is what is chosen.
             let kept = options.filter { $0.n != 0 || $0.value == chosen[name] }
             return [

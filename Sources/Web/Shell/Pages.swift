@@ -61,7 +61,9 @@ struct Pages: Sendable {
             "places": places(visit, t),
         ]
         if let feed = model["feed"] { layout["feed"] = feed }
-        if let signedIn = visit.signedIn { layout["staff"] = ["name": signedIn.displayName, "csrf": signedIn.csrf, "desk": assets.desk] }
+        if let signedIn = visit.signedIn {
+            layout["staff"] = ["name": signedIn.displayName, "csrf": signedIn.csrf, "desk": assets.desk]
+        }
         let html = library.render(layout, withTemplate: "layout") ?? ""
         var headers = Self.securityHeaders
         headers[.contentType] = "text/html; charset=utf-8"
