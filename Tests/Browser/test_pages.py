@@ -31,6 +31,13 @@ class PagesTest(BrowserTest):
                     over = person.page.evaluate("document.documentElement.scrollWidth - innerWidth")
                     self.assertLessEqual(over, 0, f"{page} is {over} px too wide")
 
+    def test_axe_finds_what_is_wrong(self):
+        """A picture without words is found: so a page without faults was really looked at."""
+        person = self.person().open("/about")
+        person.page.evaluate("document.querySelector('main').append(document.createElement('img'))")
+        found = Axe().run(person.page).response["violations"]
+        self.assertIn("image-alt", [fault["id"] for fault in found])
+
     def test_axe_finds_nothing_serious(self):
         axe = Axe()
         for language, scheme in itertools.product(["zh", "en"], ["light", "dark"]):

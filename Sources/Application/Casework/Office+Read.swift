@@ -60,23 +60,7 @@ extension Office {
 
     /// The cases whose next move is `staff`'s, the most urgent first.
     package func queue(for staff: Staff, limit: Int) async throws -> [CaseSummary] {
-        let grids = directory.grids(in: staff.scope)
-        let filters = staff.roles.sorted { $0.rawValue < $1.rawValue }.map { role in
-            var filter = CaseFilter()
-            filter.reader = .staff(staff.account, staff.unit)
-            filter.isOpen = true
-            filter.awaits = role
-            filter.grids = grids
-            filter.unit = role == .handlingUnit ? staff.unit : nil
-            filter.order = .dueFirst
-            filter.limit = limit
-            return filter
-        }
-        let lists = try await engine.read { db in try filters.map { try CaseQueries.list($0, in: db) } }
-        let merged = lists.joined().sorted {
-            ($0.stepDue ?? .distantFuture, $0.number.rawValue) < ($1.stepDue ?? .distantFuture, $1.number.rawValue)
-        }
-        return Array(merged.prefix(limit))
+        Array(try await page(of: Queue(.mine), for: staff).cases.prefix(limit))
     }
 
     /// Whether somebody of the staff may look at a case (domain B.5).

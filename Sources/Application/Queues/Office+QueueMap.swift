@@ -82,7 +82,7 @@ extension Office {
         let sight = QueueSight(queue, for: staff, at: now, directory: directory)
         var map = QueueMap()
         var shown: [(place: Queue.Place, mark: QueueMap.Mark)] = []
-        try await openBoard.snapshot(for: self).forEach { entry in
+        try await openBoard.snapshot(for: self).visit { entry in
             guard sight.passes(entry) else { return }
             let light = entry.lights.light(at: now)
             guard let point = entry.open.point else {

@@ -21,7 +21,7 @@ extension Office {
         var counts = QueueCounts()
         var found = Nearest(limit: Self.queueLength + 1)
         var count = 0
-        snapshot.forEach { entry in
+        snapshot.visit { entry in
             guard sight.sees(entry.open) else { return }
             for list in [Queue.List.mine, .open, .overdue] where sight.isIn(list, entry) {
                 page.lists[list, default: 0] += 1
@@ -120,7 +120,7 @@ extension Office {
         // What the tables cannot ask is asked of what is open.
         let sight = QueueSight(queue, for: staff, at: now, directory: directory)
         var passing: Set<CaseNumber> = []
-        try await openBoard.snapshot(for: self).forEach { if sight.passes($0) { passing.insert($0.open.number) } }
+        try await openBoard.snapshot(for: self).visit { if sight.passes($0) { passing.insert($0.open.number) } }
         found.cases.removeAll { !passing.contains($0.number) }
         return found
     }
@@ -146,7 +146,7 @@ extension Office {
         var before: Queue.Place?
         var after: Queue.Place?
         var first: Queue.Place?
-        try await openBoard.snapshot(for: self).forEach { entry in
+        try await openBoard.snapshot(for: self).visit { entry in
             guard sight.passes(entry) else { return }
             neighbours.count += 1
             let here = entry.place

@@ -20,7 +20,7 @@ final class OpenBoard: Sendable {
     struct Snapshot: Sendable {
         fileprivate(set) var chunks: [[Entry?]] = []
 
-        func forEach(_ body: (Entry) throws -> Void) rethrows {
+        func visit(_ body: (Entry) throws -> Void) rethrows {
             for chunk in chunks {
                 for case let entry? in chunk { try body(entry) }
             }

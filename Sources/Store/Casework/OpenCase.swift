@@ -74,7 +74,7 @@ package enum OpenCases {
     ///
     /// - Complexity: O(entries behind `position`).
     package static func changes(behind position: Int64, in db: any Connection) throws -> [Change] {
-        let subjects = try db.rows(changedStatement(behind: position)) { try $0.blob(0) }
+        let subjects = Array(Set(try db.rows(changedStatement(behind: position)) { try $0.blob(0) }))
         var changes: [Change] = []
         var rest = subjects[...]
         while !rest.isEmpty {
@@ -106,7 +106,14 @@ package enum OpenCases {
         "SELECT " + OpenCase.columns + " FROM case_file WHERE is_open = 1 ORDER BY step_due_at, number"
 
     private static func changedStatement(behind position: Int64) -> SQL {
-        "SELECT DISTINCT subject FROM entry WHERE seq > \(position) AND kind = 'case'"
+        // In order and not too many, so that it is a walk along the key's index whatever a planner guesses of `position`.
+        """
+        SELECT subject
+        FROM entry
+        WHERE seq > \(position) AND kind = 'case'
+        ORDER BY seq
+        LIMIT \(manyEntries)
+        """
     }
 
     private static func casesStatement(_ ids: [[UInt8]]) -> SQL {

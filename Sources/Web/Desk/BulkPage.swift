@@ -203,7 +203,9 @@ private struct BulkForm: Sendable {
         }
     }
 
-    /// The ordinary command for a case. `isPreview`: nothing was chosen yet, so that the usual choice stands in.
+    /// The ordinary command for a case.
+    ///
+    /// `isPreview`: nothing was chosen yet, so that the usual choice stands in.
     func command(for summary: CaseSummary, isPreview: Bool) throws(Refusal) -> CaseCommand {
         switch action {
         case .register: return .register(category: summary.category)

@@ -32,6 +32,7 @@ extension WebDoor {
         let found = try await office.map(of: queue, for: signedIn.staff)
         let queueWords = QueueWords(words: words, queue: queue)
         var rows: [MapRow]
+        var quiet = 0
         let map: BoardMap
         switch queue.area {
         case nil, .unplaced:
@@ -40,7 +41,10 @@ extension WebDoor {
         case .unit(let unit):
             let codes = office.directory.grids(in: .unit(unit)) ?? []
             map = BoardMap(office.directory, only: Set(codes))
-            rows = grids(found, map)
+            let all = grids(found, map)
+            // A street's forty grids are mostly quiet: one line says so.
+            rows = all.filter { $0.lights.sum > 0 }
+            quiet = all.count - rows.count
         case .grid(let code):
             map = BoardMap(office.directory, only: [code])
             rows = grids(found, map)
@@ -55,6 +59,7 @@ extension WebDoor {
             "lights": DueLight.allCases.map { words.text("light.\($0.rawValue)") },
             "choices": QueueWords(words: words, queue: queue).choices(nil), "status": queue.list.rawValue,
         ]
+        if quiet > 0 { model["quiet"] = words.text("web.desk_map_quiet", ["n": "\(quiet)"]) }
         if queue.area != nil {
             var wider = queue
             wider.area = widerArea(queue.area)

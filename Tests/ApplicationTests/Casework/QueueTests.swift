@@ -176,7 +176,8 @@ struct QueueTests {
         let grid = try #require(board.office.directory.grid(named: TestBoard.gridCodes[2]))
         for role in Role.allCases {
             for scope in [Scope.district, .unit(street), .grid(grid)] {
-                for unit in [nil, unit] {
+                // Nobody is of a handling unit without having one.
+                for unit in role == .handlingUnit ? [unit] : [nil, unit] {
                     let staff = Staff(account: ID(UUID()), roles: [role], scope: scope, unit: unit)
                     var seen: Set<CaseNumber> = []
                     for number in all {
@@ -185,8 +186,6 @@ struct QueueTests {
                     }
                     let page = try await board.office.page(of: Queue(.open), for: staff)
                     #expect(Set(page.cases.map(\.number)) == seen, "\(role) \(scope)")
-                    let mine = try await board.office.page(of: Queue(.mine), for: staff).cases.map(\.number)
-                    #expect(try await board.office.queue(for: staff, limit: 100).map(\.number) == mine)
                 }
             }
         }
