@@ -112,8 +112,12 @@ extension Open311Door {
     }
 
     private func notes(of summary: CaseSummary, _ call: Call) async throws -> Wire {
-        guard let view = try await office.caseView(summary.number, as: .resident) else { return .list(of: "note", []) }
-        return .list(
+        let view = try await office.caseView(summary.number, as: .resident)
+        return view.map { notes(of: $0, call) } ?? .list(of: "note", [])
+    }
+
+    private func notes(of view: CaseView, _ call: Call) -> Wire {
+        .list(
             of: "note",
             view.events.map { event in
                 let type = event.what.name
@@ -155,6 +159,9 @@ extension Open311Door {
             ("media_url", .optional(summary.photos.first.map { "\(office.settings.publicURL)/photos/\($0).jpg" })),
         ]
         guard call.isExtended else { return .object(fields) }
+        let view = isAlone ? try await office.caseView(summary.number, as: .resident) : nil
+        var parent: CaseNumber?
+        if case .merged(let number) = view?.stage { parent = number }
         fields.append(("attributes", .list(of: "attribute", attributes(summary, category, language))))
         fields.append(
             (
@@ -164,11 +171,13 @@ extension Open311Door {
                     ("channel", .text(summary.channel.rawValue)),
                     ("grid", .optional(summary.gridCode)), ("overdue", .boolean(summary.isOverdue)),
                     ("on_time", summary.isOnTime.map { .boolean($0) } ?? .null), ("round", .integer(summary.round)),
-                    ("duplicate", .boolean(summary.origin?.isDuplicate ?? false)),
+                    ("duplicate", .boolean(summary.stage == .merged || summary.origin?.isDuplicate ?? false)),
+                    ("parent_service_request_id", .optional(parent?.rawValue)),
+                    ("closed_datetime", .optional(summary.closedAt?.description)),
                 ])
             )
         )
-        if isAlone { fields.append(("notes", try await self.notes(of: summary, call))) }
+        if let view { fields.append(("notes", notes(of: view, call))) }
         return .object(fields)
     }
 

@@ -265,7 +265,7 @@ package struct WebDoor: Sendable {
             .keyReused, .alreadyAsked, .nothingAsked, .tooLateToAsk, .orderStands, .objectionTooLate,
             .alreadySupervised,
             .notSupervised, .supervisionUnanswered, .alreadyExplained, .endOfLadder, .alreadyLowered, .notYet,
-            .notSameMatter:
+            .notSameMatter, .otherDoor:
             .conflict
         case .missing, .answerMissing, .answerNotListed, .tooLong, .tooMany, .malformed, .placeOutside,
             .ratingOutOfRange, .datesReversed, .territory, .photoUnreadable, .amountOutOfRange, .reviewOutOfRange,

@@ -87,7 +87,8 @@ package struct Catalogues: Sendable {
             .codeWrong, .secondFactorRequired, .secondFactorSet, .passwordsDiffer, .signOnFailed, .notLinked,
             .formExpired, .photoUnreadable, .keyReused, .alreadyAsked, .nothingAsked, .tooLateToAsk, .leaderNeeded,
             .orderStands, .objectionTooLate, .alreadySupervised, .notSupervised, .supervisionUnanswered,
-            .alreadyExplained, .endOfLadder, .alreadyLowered, .notYet, .notSameMatter:
+            .alreadyExplained, .endOfLadder, .alreadyLowered, .notYet, .notSameMatter,
+            .otherDoor:
             return [:]
         }
     }

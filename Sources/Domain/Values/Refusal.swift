@@ -42,6 +42,8 @@ package enum Refusal: Error, Hashable, Sendable {
     case notYet
     /// What is to be merged lies in another grid, is of another category, or is not open.
     case notSameMatter
+    /// Updates of a case are taken where it came in.
+    case otherDoor
     // What.
     case unknown(Subject)
     case missing(Field)
@@ -141,6 +143,7 @@ package enum Refusal: Error, Hashable, Sendable {
         case .alreadyLowered: "case.already_lowered"
         case .notYet: "case.not_yet"
         case .notSameMatter: "case.not_same_matter"
+        case .otherDoor: "case.other_door"
         case .unknown: "unknown"
         case .missing: "missing"
         case .answerMissing: "report.answer_missing"

@@ -44,6 +44,13 @@ extension Schema {
         Table("recovery_code", ["account", "hash"], key: ["account", "hash"]),
         Table("sign_in_failure", ["key", "failures", "last_at"], key: ["key"]),
         Table("word_progress", ["id", "position", "turn"], key: ["id"]),
+        Table(
+            "received_update",
+            ["client", "case_number", "update_id", "answer"],
+            key: ["client", "case_number", "update_id"]
+        ),
+        Table("hotline_order", ["number", "case_number", "received_at", "fields", "digest"], key: ["number"]),
+        Table("hotline_upload", ["id", "account", "name", "bytes", "made_at"], key: ["id"]),
     ]
 
     private static let messageTables = [
