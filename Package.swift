@@ -59,7 +59,8 @@ let package = Package(
         .target(
             name: "Application",
             dependencies: [
-                "Domain", "Geography", "Store", "TransparencyLog", "CCurl", "CVips", "CZlib",
+                "Domain", "Geography", "Store", "TransparencyLog", "CCurl", "CExpat", "CVips",
+                "CXlsxWriter", "CZlib",
                 crypto, cryptoExtras, logging, lifecycle,
                 .product(name: "HeapModule", package: "swift-collections"),
             ],
@@ -142,10 +143,12 @@ let package = Package(
 
         // System libraries.
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
         .systemLibrary(name: "CGEOS", pkgConfig: "geos", providers: [.apt(["libgeos-dev"])]),
         .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(name: "CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
         .systemLibrary(name: "CVips", providers: [.apt(["libvips-dev"])]),
+        .systemLibrary(name: "CXlsxWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
         // Tests.

@@ -37,6 +37,7 @@ package struct WebDoor: Sendable {
         addDeskRoutes(to: router)
         addAccountRoutes(to: router)
         addMessageRoutes(to: router)
+        addExportRoutes(to: router)
         refuseOtherMethods(of: router.routes.filter { !earlier.contains($0.path.description) }, in: router)
         for method in Self.methods where method != .head {
             router.on("/**", method: method) { request, context in
@@ -213,7 +214,7 @@ package struct WebDoor: Sendable {
     // MARK: - Every request
 
     /// Finds out who asks and in which language, and turns whatever goes wrong into a page that says what to do.
-    private func respond<Context: RequestContext>(
+    func respond<Context: RequestContext>(
         _ request: Request,
         _ context: Context,
         _ body: (Visit) async throws -> Response

@@ -2,6 +2,8 @@ import Application
 import Domain
 import Foundation
 import HTTPTypes
+import HummingbirdTesting
+import NIOCore
 @testable import Open311
 import Store
 import TestKit

@@ -17,6 +17,7 @@ struct SchemaTests {
             "2026-11-25-access": "aa94238e7d7b0a10c3b1811b0ba5528d267c4da08bd4467cf5631ffb6ffcb8a0",
             "2026-11-25-messages": "ff89d3cc9aec7041e595f873665d6f24389bfb8dea1cb3294e4d9e87909a7e48",
             "2026-11-25-search": "c52d7d56ef2c4961b263df233291c4dcfefb8fefa9b45fda572a244c544f40af",
+            "2026-11-25-t-sheets": "aa6e957a23518dee055bc4d82d92e84cab2a76bf1e9f7dce4d12de8bcdcb4988",
         ]
         #expect(Set(frozen.keys) == Set(Schema.migrations.map(\.name)))
         for (name, digest) in frozen {

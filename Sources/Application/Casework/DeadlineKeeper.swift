@@ -76,6 +76,7 @@ extension Office {
             try RepeatGuard.forget(before: now.advanced(bySeconds: -Self.repeatWindow), in: db)
             try SignInRecords.forgetExpired(at: now, in: db)
             try PhotoRecords.forgetUnused(before: now.advanced(bySeconds: -Self.unsentPhotoKept), in: db)
+            try HotlineRecords.forgetUploads(before: now.advanced(bySeconds: -Self.uploadKept), in: db)
         }
     }
 }

@@ -53,15 +53,8 @@ extension Office {
 
     /// The cases whose next move is `staff`'s, the most urgent first.
     package func queue(for staff: Staff, limit: Int) async throws -> [CaseSummary] {
-        let grids = directory.grids(in: staff.scope)
-        let filters = staff.roles.sorted { $0.rawValue < $1.rawValue }.map { role in
-            var filter = CaseFilter()
-            filter.reader = .staff(staff.account, staff.unit)
-            filter.isOpen = true
-            filter.awaits = role
-            filter.grids = grids
-            filter.unit = role == .handlingUnit ? staff.unit : nil
-            filter.order = .dueFirst
+        let filters = queueFilters(for: staff).map { filter in
+            var filter = filter
             filter.limit = limit
             return filter
         }
@@ -70,6 +63,21 @@ extension Office {
             ($0.stepDue ?? .distantFuture, $0.number.rawValue) < ($1.stepDue ?? .distantFuture, $1.number.rawValue)
         }
         return Array(merged.prefix(limit))
+    }
+
+    /// The parts of a queue, one for each role; a case waits for one role at a time.
+    func queueFilters(for staff: Staff) -> [CaseFilter] {
+        let grids = directory.grids(in: staff.scope)
+        return staff.roles.sorted { $0.rawValue < $1.rawValue }.map { role in
+            var filter = CaseFilter()
+            filter.reader = .staff(staff.account, staff.unit)
+            filter.isOpen = true
+            filter.awaits = role
+            filter.grids = grids
+            filter.unit = role == .handlingUnit ? staff.unit : nil
+            filter.order = .dueFirst
+            return filter
+        }
     }
 
     /// Whether somebody of the staff may look at a case (domain B.5).

@@ -1,5 +1,6 @@
 package import Domain
 package import Store
+import TransparencyLog
 
 /// What another system says of a case that it has sent (GR-54).
 package struct UpdateDraft: Sendable {

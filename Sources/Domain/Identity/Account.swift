@@ -52,6 +52,23 @@ package struct Account: Aggregate {
         case setSecondFactor
         /// The second factor is given up by the person, or taken away by the administrator.
         case dropSecondFactor
+        /// The person takes a list of cases away as a file.
+        case takeOut(Sheet)
+        /// The person brings a sheet of cases in.
+        case bringIn(Sheet)
+    }
+
+    /// A file of many cases that somebody took out or brought in.
+    package struct Sheet: Hashable, Sendable {
+        /// `csv`, `xlsx` or `geojson`.
+        package var format: String
+        /// Which list, with the words that it was searched for.
+        package var list: String
+
+        package init(format: String, list: String) {
+            self.format = format
+            self.list = list
+        }
     }
 
     package enum Event: Hashable, Sendable {
@@ -62,6 +79,8 @@ package struct Account: Aggregate {
         case unlinked
         case secondFactorSet
         case secondFactorDropped
+        case tookOut(Sheet)
+        case broughtIn(Sheet)
     }
 
     /// A closed account keeps its grant: old entries still name it.
@@ -102,6 +121,12 @@ package struct Account: Aggregate {
         case .dropSecondFactor:
             guard state != .none else { throw .unknown(.account) }
             return [.secondFactorDropped]
+        case .takeOut(let sheet):
+            guard case .open = state else { throw .unknown(.account) }
+            return [.tookOut(sheet)]
+        case .bringIn(let sheet):
+            guard case .open = state else { throw .unknown(.account) }
+            return [.broughtIn(sheet)]
         }
     }
 
@@ -117,7 +142,7 @@ package struct Account: Aggregate {
             signOn = link
         case .unlinked:
             signOn = nil
-        case .secondFactorSet, .secondFactorDropped:
+        case .secondFactorSet, .secondFactorDropped, .tookOut, .broughtIn:
             break
         }
     }

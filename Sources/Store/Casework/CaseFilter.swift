@@ -120,6 +120,8 @@ package struct CaseFilter: Hashable, Sendable {
     /// In code points: SQLite refuses patterns of more than 50,000 bytes, and nobody types as many as these.
     package static let textLimit = 200
     package var offset = 0
+    /// Where a list of the newest has ended, to go on from: the same row never twice, whatever is reported meanwhile.
+    package var behind: FeedQueries.Mark?
 
     /// So many cases lie in the box that the newest are found sooner by date than by place; ``CaseQueries`` finds out.
     var goesByDate = false
@@ -171,6 +173,11 @@ package struct CaseFilter: Hashable, Sendable {
         if let circle { all.append(circle.condition) }
         if let hasPhoto { all.append(hasPhoto ? "photos <> ''" : "photos = ''") }
         if overdueOnly { all.append("is_open = 1 AND is_overdue = 1") }
+        if let behind {
+            let at = behind.reportedAt.secondsSinceEpoch
+            // The time stands twice, so that an index of it serves.
+            all.append("reported_at <= \(at) AND (reported_at < \(at) OR number < \(behind.number.rawValue))")
+        }
         return all
     }
 

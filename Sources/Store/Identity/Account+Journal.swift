@@ -14,6 +14,8 @@ extension Account: Journaled {
         case .unlinked: return EntryContent(type: "account.unlinked")
         case .secondFactorSet: return EntryContent(type: "account.second_factor_set")
         case .secondFactorDropped: return EntryContent(type: "account.second_factor_dropped")
+        case .tookOut(let sheet): return sheet.content(type: "account.took_out")
+        case .broughtIn(let sheet): return sheet.content(type: "account.brought_in")
         }
     }
 
@@ -27,6 +29,8 @@ extension Account: Journaled {
         case "account.unlinked": .unlinked
         case "account.second_factor_set": .secondFactorSet
         case "account.second_factor_dropped": .secondFactorDropped
+        case "account.took_out": .tookOut(try Sheet(facts: facts))
+        case "account.brought_in": .broughtIn(try Sheet(facts: facts))
         default: throw Fault.corrupt("an entry of an unknown type stands in an account's history")
         }
     }
@@ -112,5 +116,15 @@ extension Scope {
         } catch is Malformed {
             throw Fault.corrupt("a scope holds no valid code")
         }
+    }
+}
+
+extension Account.Sheet {
+    fileprivate func content(type: String) -> EntryContent {
+        EntryContent(type: type, facts: ["format": .text(format)], payload: ["list": .text(list)])
+    }
+
+    fileprivate init(facts: Facts) throws {
+        self.init(format: try facts.text("format"), list: try facts.text("list"))
     }
 }

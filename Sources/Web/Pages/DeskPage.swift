@@ -26,14 +26,7 @@ extension WebDoor {
             return deskPage(words.list([], in: "/desk/cases", empty: "list_empty"), signedIn, visit)
         }
         filter.limit = Self.listLength
-        switch visit.query["status"] {
-        case "open":
-            filter.isOpen = true
-            filter.order = .dueFirst
-        case "overdue": filter.overdueOnly = true
-        case "closed": filter.isOpen = false
-        default: break
-        }
+        filter.narrow(to: visit.query["status"])
         let text = (visit.query["q"] ?? "").split(whereSeparator: \.isWhitespace).joined(separator: " ")
         guard text.unicodeScalars.count <= CaseFilter.textLimit else {
             throw Refusal.tooLong(.text, limit: CaseFilter.textLimit)
@@ -79,6 +72,9 @@ extension WebDoor {
         let asked = visit.query["q"] ?? ""
         model["q"] = asked
         if let status = visit.query["status"], !status.isEmpty { model["status"] = status }
+        let list = visit.path == "/desk" && asked.isEmpty ? "mine" : visit.query["status"] ?? ""
+        model["export"] = ["csrf": signedIn.csrf, "list": list, "words": asked]
+        if signedIn.staff.roles.contains(.dispatcher) { model["hotline"] = "/desk/hotline" }
         let lists = [
             ("/desk", "queue_mine", nil), ("/desk/cases?status=open", "list_open", "open"),
             ("/desk/cases?status=overdue", "list_overdue", "overdue"),

@@ -98,6 +98,7 @@ struct CatalogueKeysTests {
         return [
             "action.": CaseAction.allCases.map(\.rawValue), "amount.": LimitUnit.allCases.map(\.rawValue),
             "channel.": Report.Channel.allCases.map(\.rawValue), "contact.": FirstContact.allCases.map(\.rawValue),
+            "export.": ExportColumn.allCases.map(\.rawValue),
             "expected.": malformed, "field.": Refusal.Field.allCases.map(\.rawValue),
             "grade.": Supervision.Grade.allCases.map(\.rawValue), "ground.": grounds,
             "level.": Level.allCases.map { String($0.rawValue) },

@@ -166,6 +166,8 @@ enum EventSamples {
             .opened(full), .opened(bare), .opened(local), .changed(full), .changed(bare), .closed,
             .linked(.init(issuer: "https://\(mark).example", subject: "\(mark)-subject")), .unlinked, .secondFactorSet,
             .secondFactorDropped,
+            .tookOut(.init(format: "csv", list: "\(mark)-open")),
+            .broughtIn(.init(format: "xlsx", list: "\(mark)-hotline")),
         ]
     }
 

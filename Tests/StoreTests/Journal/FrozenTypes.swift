@@ -67,6 +67,8 @@ enum FrozenTypes {
         "account.unlinked": [],
         "account.second_factor_set": [],
         "account.second_factor_dropped": [],
+        "account.took_out": ["format"],
+        "account.brought_in": ["format"],
         "sign_in.second_factor_required": ["role"],
         "sign_in.second_factor_released": ["role"],
         "catalogue.unit_named": ["name", "name_en", "unit"],
@@ -145,6 +147,8 @@ enum FrozenTypes {
         case .unlinked: "account.unlinked"
         case .secondFactorSet: "account.second_factor_set"
         case .secondFactorDropped: "account.second_factor_dropped"
+        case .tookOut: "account.took_out"
+        case .broughtIn: "account.brought_in"
         }
     }
 
