@@ -206,7 +206,8 @@ let package = Package(
             name: "WebTests",
             dependencies: [
                 "Web", "Application", "Domain", "SignOn", "Store", "TestKit", hummingbird, hummingbirdTesting,
-                httpTypes, nio,
+                httpTypes, logging, nio,
+                .product(name: "NIOEmbedded", package: "swift-nio"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
             ],

@@ -38,6 +38,7 @@ package struct WebDoor: Sendable {
         addAccountRoutes(to: router)
         addMessageRoutes(to: router)
         addExportRoutes(to: router)
+        addHotlineRoutes(to: router)
         refuseOtherMethods(of: router.routes.filter { !earlier.contains($0.path.description) }, in: router)
         for method in Self.methods where method != .head {
             router.on("/**", method: method) { request, context in

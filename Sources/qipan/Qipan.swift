@@ -13,7 +13,7 @@ struct Qipan: AsyncParsableCommand {
             ImportCommand.self, VerifyCommand.self, RebuildCommand.self, CheckpointCommand.self, CalendarCommand.self,
             AreasCommand.self, MattersCommand.self, MoveCommand.self, BackupCommand.self, RestoreCommand.self,
             VaultCommand.self,
-            MailCommand.self, WebhookCommand.self,
+            MailCommand.self, WebhookCommand.self, HotlineCommand.self, ExportCommand.self,
         ]
     )
 

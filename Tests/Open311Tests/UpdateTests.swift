@@ -4,10 +4,11 @@ import Foundation
 import HTTPTypes
 import HummingbirdTesting
 import NIOCore
-@testable import Open311
 import Store
 import TestKit
 import Testing
+
+@testable import Open311
 
 /// GR-53 to GR-55: service request updates, in and out.
 struct UpdateTests {
@@ -25,7 +26,8 @@ struct UpdateTests {
         _ more: String,
         to path: String = "servicerequestupdates.json"
     ) async throws -> Door.Answer {
-        let form = "api_key=demo&service_request_id=\(id)&updated_datetime=2026-06-01T02:00:00Z&first_name=A&last_name=B"
+        let form =
+            "api_key=demo&service_request_id=\(id)&updated_datetime=2026-06-01T02:00:00Z&first_name=A&last_name=B"
         return try await door.post("\(form)&\(more)", to: path)
     }
 
@@ -61,7 +63,9 @@ struct UpdateTests {
         }
     }
 
-    @Test func `GR-53 an update is dated by when it was published, so that no window misses what came late`() async throws {
+    @Test func `GR-53 an update is dated by when it was published, so that no window misses what came late`()
+        async throws
+    {
         try await Door.open { (door: Door) async throws in
             let id = try await door.report("&attribute[STATE]=off")
             try await door.board.office.perform(
@@ -85,7 +89,9 @@ struct UpdateTests {
             #expect(try await count("2026-06-01T00:00:00Z", before) == 0)
             #expect(try await count(published.description, published.description) == 1)
             door.board.clock.advance(seconds: 86_400)
-            #expect(try await count(published.advanced(bySeconds: 1).description, door.board.clock.now.description) == 0)
+            #expect(
+                try await count(published.advanced(bySeconds: 1).description, door.board.clock.now.description) == 0
+            )
         }
     }
 
@@ -135,7 +141,8 @@ struct UpdateTests {
     }
 
     @Test(arguments: ["json", "xml"])
-    func `GR-54 an update is stored as the reporter's words, once however often it is sent`(format: String) async throws {
+    func `GR-54 an update is stored as the reporter's words, once however often it is sent`(format: String) async throws
+    {
         try await Door.open { (door: Door) async throws in
             let id = try await door.report("&attribute[STATE]=off")
             let before = try await door.board.stored().position
@@ -175,7 +182,10 @@ struct UpdateTests {
                 ("api_key=demo&service_request_id=\(id)&status=WELL&updated_datetime=soon&description=a", 400, 2),
                 ("api_key=demo&service_request_id=\(id)&status=OPEN", 400, 1),
                 ("api_key=demo&service_request_id=\(id)&description=" + String(repeating: "a", count: 4_001), 400, 1),
-                ("api_key=demo&service_request_id=\(id)&description=a&update_id=" + String(repeating: "1", count: 201), 400, 1),
+                (
+                    "api_key=demo&service_request_id=\(id)&description=a&update_id="
+                        + String(repeating: "1", count: 201), 400, 1
+                ),
                 ("api_key=demo&jurisdiction_id=elsewhere&service_request_id=\(id)&description=a", 404, 1),
             ] {
                 let answer = try await door.post(form, to: path)
@@ -232,7 +242,9 @@ struct UpdateTests {
         }
     }
 
-    @Test func `GR-55 REOPEN contests a closing, and the client finds that under the id that it was given`() async throws {
+    @Test func `GR-55 REOPEN contests a closing, and the client finds that under the id that it was given`()
+        async throws
+    {
         try await Door.open { (door: Door) async throws in
             let id = try await door.report("&attribute[STATE]=off")
             try await door.board.close(try CaseNumber(parsing: id))

@@ -46,11 +46,13 @@ struct NeverHeldTests {
 
     @Test func `every field of every form is one of these, so that a new one makes somebody think`() throws {
         let known: Set<String> = [
-            "about", "action", "address", "again", "amount", "ask", "attribute[{{code}}]", "category", "channel",
+            "about", "act", "action", "address", "again", "amount", "ask", "attribute[{{code}}]", "category", "channel",
             "code", "comment", "condition", "confidential", "contact", "contact_email", "contact_name", "contact_phone",
-            "csrf", "email", "form", "format", "give_up", "grade", "grid", "ground", "kept", "lat", "listed_ground", "long",
+            "csrf", "email", "form", "format", "give_up", "grade", "grid", "ground", "kept", "lat", "listed_ground",
+            "long",
             "name", "new_password", "note", "number", "opinion", "others", "password", "photo", "q", "real", "reason",
-            "renew", "reply", "result", "resume", "review", "session", "solved", "stars", "status", "tell", "text",
+            "renew", "reply", "result", "resume", "review", "session", "sheet", "solved", "stars", "status", "tell",
+            "text",
             "unit", "version", "viewport", "void_ground", "{{name}}",
         ]
         #expect(try Self.fieldNames() == known)

@@ -124,7 +124,9 @@ extension Office {
                 let before = state.stage
                 let ground = state.file?.voidRequest?.ground
                 state.apply(entry.event)
-                guard let step = asked[entry.position], let shown = entry.event.redacted(for: .anybody) else { continue }
+                guard let step = asked[entry.position], let shown = entry.event.redacted(for: .anybody) else {
+                    continue
+                }
                 told[entry.position] = PublicStep(
                     id: Self.stepID(leaf: entry.leaf),
                     number: step.number,
@@ -136,7 +138,8 @@ extension Office {
                 )
             }
         }
-        let rest = steps.count < limit ? nil : steps.last.map { $0.position + 1..<max($0.position + 1, range.upperBound) }
+        let rest =
+            steps.count < limit ? nil : steps.last.map { $0.position + 1..<max($0.position + 1, range.upperBound) }
         return (steps.compactMap { told[$0.position] }, rest)
     }
 

@@ -85,11 +85,11 @@ extension Office {
 
     package func pages(of list: CaseList) -> CasePages { CasePages(office: self, list: list) }
 
-    /// The table of an export: for staff with what is theirs only, for the public without.
-    package func table(for staff: Staff?, in language: Language) -> CaseTable {
+    /// The table of an export: for the public without what is the office's own.
+    package func table(isPublic: Bool, in language: Language) -> CaseTable {
         CaseTable(
             office: self,
-            columns: staff == nil ? ExportColumn.publicColumns : ExportColumn.allCases,
+            columns: isPublic ? ExportColumn.publicColumns : ExportColumn.allCases,
             language: language
         )
     }

@@ -14,6 +14,8 @@ package struct TextExport: Sendable {
     private let hasMark: Bool
     private let hasNames: Bool
 
+    /// A table in this format.
+    ///
     /// `hasMark`: Excel takes a CSV file for UTF-8 only where three bytes say so at its beginning.
     /// `hasNames`: a first line with the columns' names before the one with their keys.
     package init(format: Format, table: CaseTable, zone: Zone, hasMark: Bool = true, hasNames: Bool = true) {
@@ -80,7 +82,9 @@ package struct TextExport: Sendable {
 /// A line of RFC 4180 whose fields no spreadsheet takes for formulas.
 package enum CSVLine {
     package static func bytes(_ fields: [String]) -> [UInt8] {
-        Array((fields.map { SpreadsheetField.quoted(SpreadsheetField.disarmed($0)) }.joined(separator: ",") + "\r\n").utf8)
+        Array(
+            (fields.map { SpreadsheetField.quoted(SpreadsheetField.disarmed($0)) }.joined(separator: ",") + "\r\n").utf8
+        )
     }
 }
 

@@ -17,6 +17,8 @@ package final class Workbook: @unchecked Sendable {
     private var head: [[String]] = []
     private var isClosed = false
     package let file: URL
+    /// Rows so far, without the head.
+    package private(set) var rowCount = 0
 
     /// Rows of a sheet, as Excel has them; what is more goes on in another with the same head.
     private static let rowLimit: UInt32 = 1_048_576
@@ -85,6 +87,7 @@ package final class Workbook: @unchecked Sendable {
             }
         }
         next += 1
+        rowCount += 1
     }
 
     /// Finishes the file; nothing may be added afterwards.

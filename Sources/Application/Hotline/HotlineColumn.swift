@@ -33,7 +33,7 @@ package enum HotlineColumn: String, Hashable, Sendable, CaseIterable {
     case subunitRepliedAt = "下级回复时间"
     case track = "办理轨迹"
 
-    /// What we fill in; the rest is the hotline's, and only that is compared and taken over.
+    /// What we fill in; the rest is the hotline's.
     var isOurs: Bool {
         switch self {
         case .replyKind, .handling, .extendedTo, .extendedDays, .reply, .replier, .repliedAt, .replyPhone, .subunit,
@@ -45,9 +45,14 @@ package enum HotlineColumn: String, Hashable, Sendable, CaseIterable {
         }
     }
 
+    /// What the hotline alone writes: by these a line is news or not.
+    ///
+    /// The unit is filled in by whichever side knows it.
+    var isCompared: Bool { !isOurs && self != .unit }
+
     /// What is told to those who handle the case when the hotline changes it.
     static let told: [HotlineColumn] = [
-        .text, .opinion, .due, .urgency, .returnOpinion, .leaderOpinion, .unit, .orderKind,
+        .text, .opinion, .due, .urgency, .returnOpinion, .leaderOpinion, .orderKind,
     ]
 
     /// The finest first.

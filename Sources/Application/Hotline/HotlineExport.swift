@@ -51,6 +51,13 @@ extension Office {
         }
     }
 
+    /// A line of the sheet as CSV.
+    ///
+    /// - Throws: ``Fault`` when this machine cannot write the encoding.
+    package func hotlineLine(_ row: HotlineRow, in encoding: TextEncoding) throws -> [UInt8] {
+        try HotlineText.bytes(hotlineCells(row).map { $0.text(in: settings.zone) }, in: encoding)
+    }
+
     private func ours(_ column: HotlineColumn, _ row: HotlineRow) -> Cell {
         let summary = row.summary
         let directory = directory
@@ -166,7 +173,8 @@ extension CaseEvent {
         case .explained(let text): text
         case .asked(let request, let note) where request.kind == .moreTime || request.kind == .suspension: note
         case .reported, .verificationAsked, .verified, .placed, .registered, .established, .dispatched, .acknowledged,
-            .handlingBegun, .checkAsked, .checked, .sentBack, .closed, .added, .withdrawn, .rated, .reopened, .voidAsked,
+            .handlingBegun, .checkAsked, .checked, .sentBack, .closed, .added, .withdrawn, .rated, .reopened,
+            .voidAsked,
             .voidApproved, .voidDeclined, .contactRead, .becameOverdue, .concludedElsewhere, .asked, .declined,
             .extended, .resumed, .objected, .objectionUpheld, .objectionRejected, .merged, .unmerged, .contested,
             .supervised, .supervisionAnswered, .raised, .lowered:

@@ -31,6 +31,17 @@ package struct HotlinePlan: Sendable {
     package var unchanged: Int { lines.count { if case .same = $0.step { true } else { false } } }
 }
 
+extension HotlinePlan.Step {
+    /// The case that the line is about, where there is one.
+    package var caseNumber: CaseNumber? {
+        switch self {
+        case .create(_, let number): number
+        case .change(let number, _, _), .same(let number): number
+        case .reject: nil
+        }
+    }
+}
+
 extension Office {
     /// What numbers of the hotline's orders are unique in.
     package static let hotlineSource = "12345"
@@ -38,9 +49,10 @@ extension Office {
     /// Orders that one commit takes.
     private static let hotlineBatch = 200
 
-    /// Brings the hotline's orders in, by their numbers: new ones become cases, changed ones are told to whoever handles them,
-    /// the rest stays as it is. Applied twice, the second time changes nothing.
+    /// Brings the hotline's orders in, by their numbers.
     ///
+    /// New ones become cases, changed ones are told to whoever handles them, the rest stays as it is; applied twice, the second
+    /// time changes nothing.
     /// `otherCategory`: what an order becomes whose classes are none of ours; nil rejects it.
     /// `isDryRun`: says what would happen, and does nothing.
     /// - Throws: ``SheetFault``, ``Fault``.
@@ -79,7 +91,9 @@ extension Office {
             return .init(line: rejection.line, number: rejection.number, step: .reject(rejection))
         case .success(let read): order = read
         }
-        func done(_ step: HotlinePlan.Step) -> HotlinePlan.Line { .init(line: order.line, number: order.number, step: step) }
+        func done(_ step: HotlinePlan.Step) -> HotlinePlan.Line {
+            .init(line: order.line, number: order.number, step: step)
+        }
         func rejected(_ column: String, _ fault: LineFault, _ detail: String) -> HotlinePlan.Line {
             done(
                 .reject(
@@ -102,7 +116,15 @@ extension Office {
             let number = try create(order, category: category, directory: directory, db: db)
             return done(.create(category, number))
         } catch let refusal as Refusal {
-            return rejected("", .refused, refusal.code)
+            var rejection = LineRejection(
+                line: order.line,
+                number: order.number,
+                column: "",
+                fault: .refused,
+                detail: refusal.code
+            )
+            rejection.refusal = refusal
+            return done(.reject(rejection))
         }
     }
 
@@ -149,7 +171,7 @@ extension Office {
     ) throws -> HotlinePlan.Step {
         guard known.digest != order.digest else { return .same(known.caseNumber) }
         let changed = HotlineColumn.allCases.filter { column in
-            !column.isOurs && known.fields[column.rawValue] ?? "" != order.field(column)
+            column.isCompared && known.fields[column.rawValue] ?? "" != order.field(column)
         }
         let news = changed.filter { HotlineColumn.told.contains($0) && !order.field($0).isEmpty }
         guard let id = try CaseQueries.id(of: known.caseNumber, in: db) else { throw Refusal.unknown(.caseFile) }

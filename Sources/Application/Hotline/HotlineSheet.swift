@@ -28,8 +28,10 @@ package struct LineRejection: Error, Hashable, Sendable {
     /// The column's heading; empty for the whole line.
     package var column: String
     package var fault: LineFault
-    /// What stands there, or the code of the refusal.
+    /// What stands there.
     package var detail: String
+    /// What the case itself said, where ``fault`` is ``LineFault/refused``.
+    package var refusal: Refusal?
 }
 
 /// An order as a line of the sheet has it.
@@ -48,7 +50,7 @@ package struct SheetOrder: Hashable, Sendable {
 
     /// SHA-256 of what the hotline says; what we answered is not part of it, so that our own sheet is no news.
     var digest: [UInt8] {
-        let theirs = HotlineColumn.allCases.filter { !$0.isOurs }.map { field($0) }
+        let theirs = HotlineColumn.allCases.filter(\.isCompared).map { field($0) }
         return Array(SHA256.hash(data: Data(theirs.joined(separator: "\u{1E}").utf8)))
     }
 }
@@ -206,7 +208,9 @@ private struct LineReader {
         _ reject: (String, LineFault, String) -> LineRejection
     ) throws(LineRejection) -> PlaceDraft {
         var place = PlaceDraft(address: said[.address] ?? "见问题描述")
-        if place.address?.count ?? 0 > Report.addressLimit { throw reject(HotlineExtra.address.headings[0], .tooLong, "") }
+        if place.address?.count ?? 0 > Report.addressLimit {
+            throw reject(HotlineExtra.address.headings[0], .tooLong, "")
+        }
         if let name = said[.grid] {
             place.grid =
                 directory.grid(named: name) ?? directory.grids.first { $0.value.name == name }?.key

@@ -20,7 +20,13 @@ extension WebDoor {
             return try await feed(.district, name: words.text("web.feed_district"), page: "/", as: format, visit)
         }
         if let grid = directory.grid(named: raw) {
-            return try await feed(.grid(grid), name: words.gridName(raw) ?? raw, page: "/grids/\(raw)", as: format, visit)
+            return try await feed(
+                .grid(grid),
+                name: words.gridName(raw) ?? raw,
+                page: "/grids/\(raw)",
+                as: format,
+                visit
+            )
         }
         guard let unit = directory.units.values.first(where: { $0.code.rawValue == raw }) else {
             return pages.message("not_found", status: .notFound, visit: visit)
@@ -34,7 +40,13 @@ extension WebDoor {
         guard let category = office.directory.sortedCategories.first(where: { $0.code.rawValue == raw }) else {
             return pages.message("not_found", status: .notFound, visit: visit)
         }
-        return try await feed(.category(category.code), name: category.name.text(in: visit.language), page: "/", as: format, visit)
+        return try await feed(
+            .category(category.code),
+            name: category.name.text(in: visit.language),
+            page: "/",
+            as: format,
+            visit
+        )
     }
 
     private func parts(of name: String) -> (code: String, Feed.Format) {

@@ -111,7 +111,7 @@ extension WebDoor {
         as format: ExportFormat,
         _ visit: Visit
     ) async throws -> Response {
-        let table = office.table(for: staff, in: visit.language)
+        let table = office.table(isPublic: staff == nil, in: visit.language)
         let body: ResponseBody
         switch format {
         case .xlsx: body = self.body(of: try await office.workbook(of: list, table: table))
@@ -125,7 +125,12 @@ extension WebDoor {
             )
             body = self.body(of: list, as: text)
         }
-        return download(body, named: "cases-\(office.today).\(format.ending)", type: format.contentType, isPrivate: staff != nil)
+        return download(
+            body,
+            named: "cases-\(office.today).\(format.ending)",
+            type: format.contentType,
+            isPrivate: staff != nil
+        )
     }
 
     /// A page of the list at a time, as fast as the reader takes it.

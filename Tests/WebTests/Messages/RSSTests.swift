@@ -27,7 +27,9 @@ struct RSSTests {
                 try document.nodes(forXPath: path).map { $0.stringValue ?? "" }
             }
             let entry = "//*[local-name()='entry']/*[local-name()='"
-            for (name, twin) in [("title", "title"), ("guid", "id"), ("description", "summary"), ("atom:updated", "updated")] {
+            for (name, twin) in [
+                ("title", "title"), ("guid", "id"), ("description", "summary"), ("atom:updated", "updated"),
+            ] {
                 let path = "//item/*[name()='\(name)']"
                 #expect(try texts(rss, path) == texts(atom, entry + twin + "']"), "\(name)")
             }
