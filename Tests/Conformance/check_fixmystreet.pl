@@ -123,9 +123,12 @@ for my $state ('confirmed', 'in progress', 'investigating', 'planned', 'duplicat
 my $first = $client->post_service_request_update(comment(id => $serial, text => '一次', problem_state => 'confirmed'));
 my $again = $client->post_service_request_update(comment(id => $serial++, text => '一次', problem_state => 'confirmed'));
 check('the same update is one', $first && $first eq $again);
-my $pictured = $uploader->post_service_request_update(
-    comment(id => $serial++, text => '有照片', problem_state => 'confirmed', photo => '0.png', get_photoset => bless({}, 'Photos')));
-check('post_service_request_update with a photo', $pictured, $uploader->error);
+my %pictured = (problem_state => 'confirmed', photo => '0.png', photos => [{ url_full => '/photo/17.0.full.png' }],
+    get_photoset => bless({}, 'Photos'));
+check('post_service_request_update with a photo', $uploader->post_service_request_update(
+    comment(id => $serial++, text => '有照片', %pictured)), $uploader->error);
+check('post_service_request_update with the address of a photo', $client->post_service_request_update(
+    comment(id => $serial++, text => '有照片的地址', %pictured)), $client->error);
 my $gone = $client->post_service_request_update(
     comment(id => $serial++, text => '不用了', problem_state => 'cancelled', number => $with_photo));
 check('cancelled', $gone, $client->error);

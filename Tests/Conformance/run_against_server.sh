@@ -3,6 +3,7 @@
 set -euo pipefail
 python=.venv/bin/python
 "$python" Tests/Conformance/georeport_check.py "$QIPAN_URL/open311/v2"
+"$python" Tests/Conformance/check_sheets.py "$QIPAN_URL" "$QIPAN_BOARD"
 # FixMyStreet's production client, where there is a checkout of it: FIXMYSTREET=/path/to/fixmystreet.
 if [ -n "${FIXMYSTREET:-}" ]; then
     perl Tests/Conformance/check_fixmystreet.pl "$QIPAN_URL/open311/v2"
