@@ -60,7 +60,8 @@ let package = Package(
         .target(
             name: "Application",
             dependencies: [
-                "Domain", "Geography", "Store", "TransparencyLog", "CCurl", "CVips", "CZlib",
+                "Domain", "Geography", "Store", "TransparencyLog", "CCurl", "CExpat", "CVips",
+                "CXlsxWriter", "CZlib",
                 crypto, cryptoExtras, logging, lifecycle,
                 .product(name: "HeapModule", package: "swift-collections"),
             ],
@@ -143,10 +144,12 @@ let package = Package(
 
         // System libraries.
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
         .systemLibrary(name: "CGEOS", pkgConfig: "geos", providers: [.apt(["libgeos-dev"])]),
         .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(name: "CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
         .systemLibrary(name: "CVips", providers: [.apt(["libvips-dev"])]),
+        .systemLibrary(name: "CXlsxWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
         // Tests.
@@ -206,7 +209,8 @@ let package = Package(
             name: "WebTests",
             dependencies: [
                 "Web", "Application", "Domain", "SignOn", "Store", "TestKit", hummingbird, hummingbirdTesting,
-                httpTypes, nio,
+                httpTypes, logging, nio,
+                .product(name: "NIOEmbedded", package: "swift-nio"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
             ],

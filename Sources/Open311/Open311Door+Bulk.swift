@@ -15,15 +15,11 @@ extension Open311Door {
             + "source,service_name,service_subtype,description,agency_responsible,address,lat,long\r\n"
         let body = ResponseBody { writer in
             try await writer.write(ByteBuffer(string: header))
-            var filter = CaseFilter()
-            filter.limit = 1_000
-            while true {
-                let cases = try await office.cases(filter)
+            var pages = office.pages(of: CaseList(CaseFilter(), name: "bulk"))
+            while let cases = try await pages.next() {
                 var buffer = ByteBuffer()
                 for summary in cases { buffer.writeString(Self.row(summary, office: office)) }
                 try await writer.write(buffer)
-                if cases.count < filter.limit { break }
-                filter.offset += filter.limit
             }
             try await writer.finish(nil)
         }

@@ -112,8 +112,12 @@ extension Open311Door {
     }
 
     private func notes(of summary: CaseSummary, _ call: Call) async throws -> Wire {
-        guard let view = try await office.caseView(summary.number, as: .resident) else { return .list(of: "note", []) }
-        return .list(
+        let view = try await office.caseView(summary.number, as: .resident)
+        return view.map { notes(of: $0, call) } ?? .list(of: "note", [])
+    }
+
+    private func notes(of view: CaseView, _ call: Call) -> Wire {
+        .list(
             of: "note",
             view.events.map { event in
                 let type = event.what.name
@@ -155,6 +159,9 @@ extension Open311Door {
             ("media_url", .optional(summary.photos.first.map { "\(office.settings.publicURL)/photos/\($0).jpg" })),
         ]
         guard call.isExtended else { return .object(fields) }
+        let view = isAlone ? try await office.caseView(summary.number, as: .resident) : nil
+        var parent: CaseNumber?
+        if case .merged(let number) = view?.stage { parent = number }
         fields.append(("attributes", .list(of: "attribute", attributes(summary, category, language))))
         fields.append(
             (
@@ -164,11 +171,13 @@ extension Open311Door {
                     ("channel", .text(summary.channel.rawValue)),
                     ("grid", .optional(summary.gridCode)), ("overdue", .boolean(summary.isOverdue)),
                     ("on_time", summary.isOnTime.map { .boolean($0) } ?? .null), ("round", .integer(summary.round)),
-                    ("duplicate", .boolean(summary.origin?.isDuplicate ?? false)),
+                    ("duplicate", .boolean(summary.stage == .merged || summary.origin?.isDuplicate ?? false)),
+                    ("parent_service_request_id", .optional(parent?.rawValue)),
+                    ("closed_datetime", .optional(summary.closedAt?.description)),
                 ])
             )
         )
-        if isAlone { fields.append(("notes", try await self.notes(of: summary, call))) }
+        if let view { fields.append(("notes", self.notes(of: view, call))) }
         return .object(fields)
     }
 
@@ -183,79 +192,6 @@ extension Open311Door {
                 ("label", .text(attribute.question.text(in: language))), ("code", .text(attribute.code.rawValue)),
                 ("value", .text(keys.joined(separator: ","))), ("name", .text(names.joined(separator: ", "))),
             ])
-        }
-    }
-}
-
-extension CaseEvent {
-    /// The step's name in `open311.step.…`.
-    var name: String {
-        switch self {
-        case .reported: "reported"
-        case .handledOnSpot: "handled_on_spot"
-        case .verificationAsked: "verification_asked"
-        case .verified(let isReal, _): isReal ? "verified" : "refuted"
-        case .placed: "placed"
-        case .registered: "registered"
-        case .established: "established"
-        case .dispatched: "dispatched"
-        case .acknowledged: "acknowledged"
-        case .handlingBegun: "handling_begun"
-        case .fedBack: "fed_back"
-        case .checkAsked: "check_asked"
-        case .checked(let isSolved, _, _, _): isSolved ? "check_passed" : "check_failed"
-        case .sentBack: "sent_back"
-        case .closed: "closed"
-        case .added: "added"
-        case .withdrawn: "withdrawn"
-        case .rated: "rated"
-        case .reopened: "reopened"
-        case .voidAsked: "void_asked"
-        case .voidApproved: "voided"
-        case .voidDeclined: "void_declined"
-        case .contactRead: "contact_read"
-        case .becameOverdue: "became_overdue"
-        case .concludedElsewhere: "concluded_elsewhere"
-        case .asked(let request, _): "\(request.kind.rawValue)_asked"
-        case .declined(let kind, _): "\(kind.rawValue)_declined"
-        case .notAccepted: "not_accepted"
-        case .extended: "extended"
-        case .suspended: "suspended"
-        case .resumed: "resumed"
-        case .terminated: "terminated"
-        case .objected: "objected"
-        case .objectionUpheld: "objection_upheld"
-        case .objectionRejected: "objection_rejected"
-        case .merged: "merged"
-        case .unmerged: "unmerged"
-        case .contested: "contested"
-        case .explained: "explained"
-        case .supervised: "supervised"
-        case .supervisionAnswered: "supervision_answered"
-        case .raised: "raised"
-        case .lowered: "lowered"
-        case .gridChanged: "grid_changed"
-        case .photoCovered(_, let rectangles, _): rectangles.isEmpty ? "photo_uncovered" : "photo_covered"
-        case .originalSeen: "original_seen"
-        }
-    }
-
-    /// What the office itself says to everybody with this step.
-    var publicWords: String? {
-        switch self {
-        case .fedBack(let feedback): feedback.text
-        case .closed(let closure), .terminated(_, let closure): closure.reply
-        case .notAccepted(_, let channel): channel
-        case .suspended(_, let condition, _): condition
-        case .explained(let text): text
-        case .asked, .declined, .extended, .resumed, .objected, .objectionUpheld, .objectionRejected, .merged,
-            .unmerged,
-            .contested, .supervised, .supervisionAnswered, .raised, .lowered, .photoCovered, .originalSeen:
-            nil
-        case .reported, .handledOnSpot, .verificationAsked, .verified, .placed, .registered, .established, .dispatched,
-            .acknowledged, .handlingBegun, .checkAsked, .checked, .sentBack, .added, .withdrawn, .rated, .reopened,
-            .voidAsked, .voidApproved, .voidDeclined, .contactRead, .becameOverdue, .concludedElsewhere, .gridChanged:
-            nil
         }
     }
 }

@@ -82,11 +82,12 @@ package struct Open311Door: Sendable {
     private func answer(_ call: Call, _ request: Request, from address: String) async throws -> Response {
         let isRead = call.method == .get || call.method == .head
         let resource = call.path.first ?? ""
-        let isPost = call.method == .post && call.path == ["requests"]
-        let known = ["discovery", "services", "requests", "tokens"].contains(resource)
+        let takesPosts = call.path == ["requests"] || call.path == ["servicerequestupdates"]
+        let isPost = call.method == .post && takesPosts
+        let known = ["discovery", "services", "requests", "tokens", "servicerequestupdates"].contains(resource)
         guard known, !call.path.contains("") else { throw Problem(404, "no_such_resource") }
         guard isRead || isPost else {
-            let allowed = call.path == ["requests"] ? "GET, HEAD, POST" : "GET, HEAD"
+            let allowed = takesPosts ? "GET, HEAD, POST" : "GET, HEAD"
             return methodNotAllowed(call, allowed: allowed)
         }
         try check(jurisdiction: call.query["jurisdiction_id"])
@@ -99,6 +100,7 @@ package struct Open311Door: Sendable {
         case ("requests", 2): return respond(try await one(call.path[1], call), root: "service_requests", call)
         case ("requests", 3):
             return respond(try await part(call.path[1], of: call.path[2], call), root: call.path[1], call)
+        case ("servicerequestupdates", 1): return try await updates(call)
         case ("tokens", 2): return respond(try await token(call.path[1]), root: "service_requests", call)
         default: throw Problem(404, "no_such_resource")
         }
@@ -110,7 +112,7 @@ package struct Open311Door: Sendable {
         }
     }
 
-    // MARK: - Reports
+    // MARK: - Reports and updates
 
     private func post(_ call: Call, _ request: Request, from address: String) async throws -> Response {
         guard throttle.allows(address, at: office.now) else { throw Problem(Refusal.throttled(retryAfter: 10)) }
@@ -126,11 +128,12 @@ package struct Open311Door: Sendable {
         do { form = try FormBody.parse(contentType: contentType, bytes: bytes) } catch {
             throw Problem(400, "form.\(error)")
         }
+        if call.path == ["servicerequestupdates"] { return try await postUpdate(form, call, request) }
         let posting = Posting(form: form, query: call.query, office: office)
         // Jurisdiction, then key, then service, then the rest (GR-30).
         try check(jurisdiction: form["jurisdiction_id"])
         try posting.checkKey(header: request.headers[.authorization])
-        let receipt = try await posting.send(idempotencyKey: request.headers[.init("Idempotency-Key") ?? .eTag])
+        let receipt = try await posting.send(idempotencyKey: request.headers[.idempotencyKey])
         let isAsynchronous = request.headers[.init("Prefer") ?? .eTag]?.contains("respond-async") == true
         let notice = office.catalogues.text(
             "open311.notice",

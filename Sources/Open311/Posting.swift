@@ -12,19 +12,22 @@ struct Posting {
     let office: Office
 
     /// A field of the form, else of the query; "null", which one client sends for what it left unset, is nothing (GR-57).
-    private func field(_ name: String) -> String? {
+    func field(_ name: String) -> String? {
         let value = form[name] ?? query[name]
         return value == "null" ? nil : value
     }
 
+    /// - Returns: a name for whoever has the key that does not give it away.
     /// - Throws: ``Problem`` 403 unless a known key stands in the form, the query or the Authorization header.
-    func checkKey(header: String?) throws(Problem) {
+    @discardableResult
+    func checkKey(header: String?) throws(Problem) -> String {
         let bearer = header.flatMap { $0.hasPrefix("Bearer ") ? String($0.dropFirst(7)) : nil }
         guard let given = field("api_key") ?? bearer else { throw Problem(403, "key_missing") }
         // All keys are compared, each by the hash of both sides, so that time tells nothing.
         let hash = SHA256.hash(data: Data(given.utf8))
         let isKnown = office.settings.apiKeys.reduce(false) { $0 || (SHA256.hash(data: Data($1.utf8)) == hash) }
         guard isKnown else { throw Problem(403, "key_wrong") }
+        return Hexadecimal.text(Array(hash.prefix(8)))
     }
 
     func send(idempotencyKey: String?) async throws -> Receipt {
@@ -68,7 +71,7 @@ struct Posting {
     }
 
     /// `media`, `media[]`, `photo1` …, `file_…` (GR-26).
-    private func isPhotoField(_ name: String) -> Bool {
+    func isPhotoField(_ name: String) -> Bool {
         name == "media" || name == "media[]" || name.hasPrefix("photo") || name.hasPrefix("file_")
     }
 

@@ -40,6 +40,7 @@ struct Problem: Error {
             .formExpired, .photoUnreadable, .keyReused, .alreadyAsked, .nothingAsked, .tooLateToAsk, .leaderNeeded,
             .orderStands, .objectionTooLate, .alreadySupervised, .notSupervised, .supervisionUnanswered,
             .alreadyExplained, .endOfLadder, .otherLevel, .alreadyLowered, .notYet, .notSameMatter, .notOpen,
+            .otherDoor,
             .amountOutOfRange,
             .reviewOutOfRange, .unitRecused, .linkTaken, .codeWrong, .secondFactorRequired, .secondFactorSet,
             .passwordsDiffer, .signOnFailed, .notLinked, .ownRights, .lastAdministrator, .beyondScope, .resetNotAsked,

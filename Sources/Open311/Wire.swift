@@ -39,6 +39,31 @@ indirect enum Wire {
         return bytes
     }
 
+    /// What stands before, and behind, the elements of a list that is written one after another.
+    static func opening(root: String, as format: WireFormat) -> [UInt8] {
+        switch format {
+        case .json: [UInt8(ascii: "[")]
+        case .xml: Array("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<\(root)>".utf8)
+        }
+    }
+
+    static func ending(root: String, as format: WireFormat) -> [UInt8] {
+        switch format {
+        case .json: [UInt8(ascii: "]")]
+        case .xml: Array("</\(root)>".utf8)
+        }
+    }
+
+    /// This value as one element of such a list.
+    func append(to bytes: inout [UInt8], named name: String, as format: WireFormat, isFirst: Bool) {
+        switch format {
+        case .json:
+            if !isFirst { bytes.append(UInt8(ascii: ",")) }
+            appendJSON(to: &bytes)
+        case .xml: appendXML(named: name, to: &bytes)
+        }
+    }
+
     private func appendXML(named name: String, to bytes: inout [UInt8]) {
         switch self {
         case .null: bytes += "<\(name)/>".utf8

@@ -43,6 +43,8 @@ package struct WebDoor: Sendable {
         addOfficeRoutes(to: router)
         addTogetherRoutes(to: router)
         addPhotoRoutes(to: router)
+        addExportRoutes(to: router)
+        addHotlineRoutes(to: router)
         refuseOtherMethods(of: router.routes.filter { !earlier.contains($0.path.description) }, in: router)
         for method in Self.methods where method != .head {
             router.on("/**", method: method) { request, context in
@@ -269,7 +271,7 @@ package struct WebDoor: Sendable {
             .keyReused, .alreadyAsked, .nothingAsked, .tooLateToAsk, .orderStands, .objectionTooLate,
             .alreadySupervised,
             .notSupervised, .supervisionUnanswered, .alreadyExplained, .endOfLadder, .alreadyLowered, .notYet,
-            .notSameMatter, .lastAdministrator, .resetNotAsked, .planPending, .notOpen:
+            .notSameMatter, .lastAdministrator, .resetNotAsked, .planPending, .notOpen, .otherDoor:
             .conflict
         case .missing, .answerMissing, .answerNotListed, .tooLong, .tooMany, .malformed, .placeOutside,
             .ratingOutOfRange, .datesReversed, .territory, .photoUnreadable, .amountOutOfRange, .reviewOutOfRange,

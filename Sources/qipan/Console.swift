@@ -51,6 +51,9 @@ struct Hindrance: Error {
     let words: String
 
     init(_ key: String, _ values: [String: String] = [:]) { words = Console.text(key, values) }
+
+    /// Finished words, in the terminal's language.
+    init(words: String) { self.words = words }
 }
 
 extension ValidationError {

@@ -14,7 +14,7 @@ struct Qipan: AsyncParsableCommand {
             CalendarCommand.self,
             AreasCommand.self, MattersCommand.self, MoveCommand.self, BackupCommand.self, RestoreCommand.self,
             VaultCommand.self,
-            MailCommand.self, WebhookCommand.self, DuplicatesCommand.self,
+            MailCommand.self, WebhookCommand.self, DuplicatesCommand.self, HotlineCommand.self, ExportCommand.self,
         ]
     )
 

@@ -4,6 +4,13 @@ set -euo pipefail
 python=.venv/bin/python
 "$python" Tests/Conformance/georeport_check.py "$QIPAN_URL/open311/v2"
 "$python" Tests/Conformance/check_uploads.py "$QIPAN_URL"
+"$python" Tests/Conformance/check_sheets.py "$QIPAN_URL" "$QIPAN_BOARD"
+# FixMyStreet's production client, where there is a checkout of it: FIXMYSTREET=/path/to/fixmystreet.
+if [ -n "${FIXMYSTREET:-}" ]; then
+    perl Tests/Conformance/check_fixmystreet.pl "$QIPAN_URL/open311/v2"
+else
+    echo "SKIPPED: FixMyStreet's client. Check out github.com/mysociety/fixmystreet and name it in FIXMYSTREET." >&2
+fi
 # Once with the demonstration's key, so that reports are looked at beyond their key, and once without.
 for key in 'Authorization: Bearer demo' 'X-Nothing: nothing'; do
     .venv/bin/schemathesis run "$QIPAN_URL/open311/openapi.json" --url "$QIPAN_URL/open311/v2" --seed 1 --max-examples 25 \

@@ -77,6 +77,7 @@ extension Office {
             try SignInRecords.forgetExpired(at: now, in: db)
             try UploadRecords.forget(before: now.advanced(bySeconds: -Self.unsentPhotoKept), in: db)
             try PhotoRecords.forgetUnused(before: now.advanced(bySeconds: -Self.unsentPhotoKept), in: db)
+            try HotlineRecords.forgetUploads(before: now.advanced(bySeconds: -Self.uploadKept), in: db)
         }
     }
 }

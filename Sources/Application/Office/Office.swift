@@ -19,6 +19,8 @@ package final class Office: Sendable {
     let signer: NoteSigner
     let heavyWork = OwnThread("heavy-work")
     let photoWork = OwnThread("photos")
+    let exportWork = OwnThread("exports")
+    let exports = ExportGate()
     package let logger: Logger
     package let outages: OutageLog
     let figures = SharedAnswer<Stamp, BoardFigures>()

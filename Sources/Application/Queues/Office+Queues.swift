@@ -125,6 +125,21 @@ extension Office {
         return found
     }
 
+    /// The numbers of a queue's open cases, as `staff` may see it.
+    ///
+    /// - Complexity: O(open cases).
+    /// - Throws: ``Fault``.
+    func numbers(of queue: Queue, for staff: Staff) async throws -> [CaseNumber] {
+        let sight = QueueSight(queue, for: staff, at: now, directory: directory)
+        var numbers: [CaseNumber] = []
+        try await openBoard.snapshot(for: self).visit { entry in
+            if sight.sees(entry.open), sight.isIn(queue.list, entry), sight.passes(entry) {
+                numbers.append(entry.open.number)
+            }
+        }
+        return numbers
+    }
+
     /// Where a case stands among all that is open; nil when it is not open.
     ///
     /// - Throws: ``Fault``.

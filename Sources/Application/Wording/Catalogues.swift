@@ -99,7 +99,8 @@ package struct Catalogues: Sendable {
             .formExpired, .photoUnreadable, .keyReused, .alreadyAsked, .nothingAsked, .tooLateToAsk, .leaderNeeded,
             .orderStands, .objectionTooLate, .alreadySupervised, .notSupervised, .supervisionUnanswered,
             .alreadyExplained, .endOfLadder, .alreadyLowered, .notYet, .notSameMatter, .ownRights, .lastAdministrator,
-            .beyondScope, .resetNotAsked, .fromThePast, .gridsApart, .holderCannotAct, .deputyIsHolder, .notOpen:
+            .beyondScope, .resetNotAsked, .fromThePast, .gridsApart, .holderCannotAct, .deputyIsHolder, .notOpen,
+            .otherDoor:
             return [:]
         }
     }

@@ -360,7 +360,8 @@ extension Report {
         if channel != .file && channel != .open311 && text.allSatisfy(\.isWhitespace) { throw .missing(.text) }
         for words in [text, place.address ?? ""] + answers.values { try words.refuseZeroCharacter() }
         guard photos.count <= 5 else { throw .tooMany(.photo, limit: 5) }
-        for attribute in category.attributes where attribute.isRequired {
+        // The hotline's sheet has no columns for a category's questions.
+        for attribute in category.attributes where attribute.isRequired && channel != .hotline {
             guard !(answers[attribute.code.rawValue] ?? "").isEmpty else { throw .answerMissing(attribute.code) }
         }
     }

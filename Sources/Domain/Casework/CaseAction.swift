@@ -68,7 +68,8 @@ package enum CaseAction: String, Hashable, Sendable, CaseIterable {
         case .acknowledge: Permission(roles: [.handlingUnit], system: true)
         case .beginHandling, .feedBack, .object, .askMoreTime, .askSuspension, .askTermination:
             Permission(roles: [.handlingUnit])
-        case .add, .withdraw, .confirm, .rate, .reopen, .contest: Permission(reporter: true)
+        case .add: Permission(reporter: true, system: true)
+        case .withdraw, .confirm, .rate, .reopen, .contest: Permission(reporter: true)
         case .supervise: Permission(roles: [.supervisor, .leader])
         case .answerSupervision: Permission(roles: [.intake, .dutyChief, .dispatcher, .handlingUnit])
         case .raise, .lower: Permission(roles: [.gridWorker, .community, .dispatcher])

@@ -8,6 +8,8 @@ package struct Report: Hashable, Sendable {
         case desk
         case file
         case demonstration
+        /// An order of the 12345 hotline.
+        case hotline
     }
 
     /// Where it is: a point, an address in words, or both, and the grid that follows from them.

@@ -63,6 +63,23 @@ package struct Account: Aggregate {
         case askFactorReset(by: ID<Account>)
         case grantFactorReset(by: ID<Account>)
         case declineFactorReset
+        /// The person takes a list of cases away as a file.
+        case takeOut(Sheet)
+        /// The person brings a sheet of cases in.
+        case bringIn(Sheet)
+    }
+
+    /// A file of many cases that somebody took out or brought in.
+    package struct Sheet: Hashable, Sendable {
+        /// `csv`, `xlsx` or `geojson`.
+        package var format: String
+        /// Which list, with the words that it was searched for.
+        package var list: String
+
+        package init(format: String, list: String) {
+            self.format = format
+            self.list = list
+        }
     }
 
     package enum Event: Hashable, Sendable {
@@ -79,6 +96,8 @@ package struct Account: Aggregate {
         case passwordReset
         case factorResetAsked(by: ID<Account>)
         case factorResetDeclined
+        case tookOut(Sheet)
+        case broughtIn(Sheet)
     }
 
     /// A closed account keeps its grant: old entries still name it.
@@ -151,6 +170,12 @@ package struct Account: Aggregate {
         case .declineFactorReset:
             guard resetAskedBy != nil else { throw .resetNotAsked }
             return [.factorResetDeclined]
+        case .takeOut(let sheet):
+            guard case .open = state else { throw .unknown(.account) }
+            return [.tookOut(sheet)]
+        case .bringIn(let sheet):
+            guard case .open = state else { throw .unknown(.account) }
+            return [.broughtIn(sheet)]
         }
     }
 
@@ -174,7 +199,7 @@ package struct Account: Aggregate {
             resetAskedBy = nil
         case .factorResetAsked(let asker):
             resetAskedBy = asker
-        case .sessionsEnded, .passwordReset:
+        case .sessionsEnded, .passwordReset, .tookOut, .broughtIn:
             break
         }
     }

@@ -44,6 +44,8 @@ package enum Refusal: Error, Hashable, Sendable {
     case notSameMatter
     /// Only an open case can be met by somebody else too.
     case notOpen
+    /// Updates of a case are taken where it came in.
+    case otherDoor
     // What.
     case unknown(Subject)
     case missing(Field)
@@ -168,6 +170,7 @@ package enum Refusal: Error, Hashable, Sendable {
         case .notYet: "case.not_yet"
         case .notSameMatter: "case.not_same_matter"
         case .notOpen: "case.not_open"
+        case .otherDoor: "case.other_door"
         case .unknown: "unknown"
         case .missing: "missing"
         case .answerMissing: "report.answer_missing"

@@ -118,7 +118,7 @@ package struct CaseFilter: Hashable, Sendable {
     package var isWithoutUnit = false
     /// Not placed yet.
     package var isUnplaced = false
-    /// A place in the list of the newest, behind which it goes on.
+    /// A place in the list of the newest, behind which it goes on: the same row never twice, whatever is reported meanwhile.
     package struct Behind: Hashable, Sendable {
         package let reportedAt: Instant
         package let number: CaseNumber
@@ -183,9 +183,6 @@ package struct CaseFilter: Hashable, Sendable {
         if let unit { all.append("unit = \(unit.rawValue)") }
         if isWithoutUnit { all.append("unit IS NULL") }
         if isUnplaced { all.append("grid IS NULL") }
-        if let behind {
-            all.append("(reported_at, number) < (\(behind.reportedAt.secondsSinceEpoch), \(behind.number.rawValue))")
-        }
         if let text, text.utf8.contains(0) {
             // No stored text has it, and PostgreSQL would not even compare.
             all.append("1 = 0")
@@ -200,6 +197,11 @@ package struct CaseFilter: Hashable, Sendable {
         if let circle { all.append(circle.condition) }
         if let hasPhoto { all.append(hasPhoto ? "photos <> ''" : "photos = ''") }
         if overdueOnly { all.append("is_open = 1 AND is_overdue = 1") }
+        if let behind {
+            let at = behind.reportedAt.secondsSinceEpoch
+            // The time stands twice, so that an index of it serves.
+            all.append("reported_at <= \(at) AND (reported_at < \(at) OR number < \(behind.number.rawValue))")
+        }
         return all
     }
 

@@ -25,6 +25,8 @@ extension Account: Journaled {
                 payload: ["asker": .text(asker.rawValue.uuidString)]
             )
         case .factorResetDeclined: return EntryContent(type: "account.factor_reset_declined")
+        case .tookOut(let sheet): return sheet.content(type: "account.took_out")
+        case .broughtIn(let sheet): return sheet.content(type: "account.brought_in")
         }
     }
 
@@ -44,6 +46,8 @@ extension Account: Journaled {
         case "account.password_reset": .passwordReset
         case "account.factor_reset_asked": .factorResetAsked(by: try facts.id(try facts.text("asker")))
         case "account.factor_reset_declined": .factorResetDeclined
+        case "account.took_out": .tookOut(try Sheet(facts: facts))
+        case "account.brought_in": .broughtIn(try Sheet(facts: facts))
         default: throw Fault.corrupt("an entry of an unknown type stands in an account's history")
         }
     }
@@ -134,5 +138,15 @@ extension Scope {
         } catch is Malformed {
             throw Fault.corrupt("a scope holds no valid code")
         }
+    }
+}
+
+extension Account.Sheet {
+    fileprivate func content(type: String) -> EntryContent {
+        EntryContent(type: type, facts: ["format": .text(format)], payload: ["list": .text(list)])
+    }
+
+    fileprivate init(facts: Facts) throws {
+        self.init(format: try facts.text("format"), list: try facts.text("list"))
     }
 }

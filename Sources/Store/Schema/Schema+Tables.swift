@@ -56,6 +56,13 @@ extension Schema {
         Table("territory_draft", ["id", "account", "made_at", "body"], key: ["id"]),
         Table("territory_settled", ["id", "position", "again_at"], key: ["id"]),
         Table("kept_queue", ["account", "name", "query"], key: ["account", "name"]),
+        Table(
+            "received_update",
+            ["client", "case_number", "update_id", "answer"],
+            key: ["client", "case_number", "update_id"]
+        ),
+        Table("hotline_order", ["number", "case_number", "received_at", "fields", "digest"], key: ["number"]),
+        Table("hotline_upload", ["id", "account", "name", "bytes", "made_at"], key: ["id"]),
     ]
 
     private static let messageTables = [

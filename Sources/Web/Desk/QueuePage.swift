@@ -142,6 +142,8 @@ extension WebDoor {
         model["status"] = queue.list.rawValue
         model["query"] = queue.query
         model["csrf"] = signedIn.csrf
+        model["export"] = ["words": text]
+        if signedIn.staff.roles.contains(.dispatcher) { model["hotline"] = "/desk/hotline" }
         model["map"] = queue.list.isOpen ? "/desk/map?" + queue.query : nil
         let kept = try await office.keptQueues(of: signedIn.staff)
         model["kept"] = kept.map { ["name": $0.name, "url": "/desk/cases?" + $0.query] }

@@ -115,7 +115,9 @@ extension WebDoor {
                 "community": grid.flatMap { directory.units[$0.unit]?.name } ?? "",
             ]
         }
-        let model: [String: Any] = ["name": unit.name, "grids": rows, "feed": "/feeds/\(unit.code.rawValue)"]
+        let model: [String: Any] = [
+            "name": unit.name, "code": unit.code.rawValue, "grids": rows, "feed": "/feeds/\(unit.code.rawValue)",
+        ]
         return pages.page("street", model, title: unit.name, visit: visit, isNarrow: true)
     }
 

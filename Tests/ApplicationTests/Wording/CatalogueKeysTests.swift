@@ -33,7 +33,10 @@ struct CatalogueKeysTests {
             // The journal's type names and the refusals' codes look like keys and are none.
             if path.hasPrefix("Store/") || path.hasSuffix("Refusal.swift") { continue }
             keys.formUnion(
-                try matches("\"((?:cli|fault|geojson|import|mail|open311|territory|web)\\.[a-z0-9_.]+)\"", in: text)
+                try matches(
+                    "\"((?:cli|fault|geojson|hotline|import|mail|open311|territory|web)\\.[a-z0-9_.]+)\"",
+                    in: text
+                )
             )
             if path.hasPrefix("qipan/") {
                 // CommandLineWordingTests looks for those that are missing.
@@ -105,6 +108,10 @@ struct CatalogueKeysTests {
             "claim.verdict_": Verdict.Name.allCases.map(\.rawValue),
             "claim.weekday_": ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"],
             "channel.": Report.Channel.allCases.map(\.rawValue), "contact.": FirstContact.allCases.map(\.rawValue),
+            "export.": ExportColumn.allCases.map(\.rawValue),
+            "hotline.fault_": SheetFault.allCases.map(\.rawValue),
+            "hotline.kind_": Reconciliation.Kind.allCases.map(\.rawValue),
+            "hotline.line_": LineFault.allCases.map(\.rawValue),
             "expected.": malformed, "field.": Refusal.Field.allCases.map(\.rawValue),
             "grade.": Supervision.Grade.allCases.map(\.rawValue), "ground.": grounds,
             "level.": Level.allCases.map { String($0.rawValue) },

@@ -181,6 +181,8 @@ enum EventSamples {
             .linked(.init(issuer: "https://\(mark).example", subject: "\(mark)-subject")), .unlinked, .secondFactorSet,
             .secondFactorDropped, .locked, .unlocked, .sessionsEnded, .passwordReset, .factorResetAsked(by: account(4)),
             .factorResetDeclined,
+            .tookOut(.init(format: "csv", list: "\(mark)-open")),
+            .broughtIn(.init(format: "xlsx", list: "\(mark)-hotline")),
         ]
     }
 

@@ -70,6 +70,8 @@ enum FrozenTypes {
         "account.unlinked": [],
         "account.second_factor_set": [],
         "account.second_factor_dropped": [],
+        "account.took_out": ["format"],
+        "account.brought_in": ["format"],
         "sign_in.second_factor_required": ["role"],
         "sign_in.second_factor_released": ["role"],
         "catalogue.unit_named": ["name", "name_en", "unit"],
@@ -169,6 +171,8 @@ enum FrozenTypes {
         case .passwordReset: "account.password_reset"
         case .factorResetAsked: "account.factor_reset_asked"
         case .factorResetDeclined: "account.factor_reset_declined"
+        case .tookOut: "account.took_out"
+        case .broughtIn: "account.brought_in"
         }
     }
 
