@@ -30,7 +30,9 @@ struct HotlinePageTests {
         ) { Site.Page($0) }
     }
 
-    @Test func `a sheet is seen before it is applied, with every line that is not taken; applied, it is gone`() async throws {
+    @Test func `a sheet is seen before it is applied, with every line that is not taken; applied, it is gone`()
+        async throws
+    {
         try await Site.open { (site: Site) async throws in
             let cookie = try await site.signIn(.dispatcher)
             let form = try await site.get("/desk/hotline", cookie: cookie, english: true)
