@@ -234,6 +234,7 @@ extension CaseEvent {
         case .supervisionAnswered: "supervision_answered"
         case .raised: "raised"
         case .lowered: "lowered"
+        case .shared(let event): event.name
         }
     }
 
@@ -247,7 +248,7 @@ extension CaseEvent {
         case .explained(let text): text
         case .asked, .declined, .extended, .resumed, .objected, .objectionUpheld, .objectionRejected, .merged,
             .unmerged,
-            .contested, .supervised, .supervisionAnswered, .raised, .lowered:
+            .contested, .supervised, .supervisionAnswered, .raised, .lowered, .shared:
             nil
         case .reported, .handledOnSpot, .verificationAsked, .verified, .placed, .registered, .established, .dispatched,
             .acknowledged, .handlingBegun, .checkAsked, .checked, .sentBack, .added, .withdrawn, .rated, .reopened,

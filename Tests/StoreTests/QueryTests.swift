@@ -64,9 +64,9 @@ struct QueryTests {
                 try db.rows(engine.dialect.explain + statement) { try $0.text(engine.dialect.planColumn) }
             }
         }
-        #expect(plans.count == filters.count + WordSearch.statements(words).count + 9)
+        #expect(plans.count == filters.count + WordSearch.statements(words).count + 12)
         for plan in plans {
-            for table in ["case_file", "entry", "payload", "word_place"] {
+            for table in ["case_file", "entry", "payload", "word_place", "shared_task"] {
                 #expect(!plan.contains { engine.dialect.isWalk($0, table) }, "\(plan)")
             }
         }
@@ -195,6 +195,15 @@ struct QueryTests {
                     "INSERT INTO word_place (word, part, places) VALUES (\("词\(index)"), \(index % 3), \(hash))"
                 )
                 let isOpen = index % 10 == 0
+                try db.submit(
+                    """
+                    INSERT INTO shared_task (case_id, kind, unit, state, awaits, due_at)
+                    VALUES (
+                        \(id), \(index % 2 == 0 ? "call" : "assistance"), \("U\(index % 40)"), 'called',
+                        \(isOpen ? (index % 20 == 0 ? "handling_unit" : "dispatcher") : nil),
+                        \(isOpen ? 1_780_900_000 + index * 60 : nil as Int?))
+                    """
+                )
                 try db.submit(
                     """
                     INSERT INTO case_file (

@@ -13,13 +13,23 @@ extension Office {
         try await actOnDue(CaseQueries.newlyOverdue) { _ in .markOverdue }
     }
 
-    /// Takes the steps that wait for a time and for nobody: orders count as acknowledged (T10), suspensions end (T15).
+    /// Takes the steps that wait for a time and for nobody: orders count as acknowledged (T10), suspensions end (T15), and
+    /// a unit that was asked to assist, or called, and is silent has taken it.
     ///
     /// - Returns: how many were taken.
     /// - Throws: ``Fault``.
     @discardableResult
     package func takeDueSteps() async throws -> Int {
-        try await actOnDue(CaseQueries.dueSteps) { due in due.stage == .suspended ? .resume(note: "") : .acknowledge }
+        let steps = try await actOnDue(CaseQueries.dueSteps) { due in
+            due.stage == .suspended ? .resume(note: "") : .acknowledge
+        }
+        let orders = try await actOnDue({ try SharedTask.silent(.assistance, at: $0, after: $1, limit: $2, in: $3) }) {
+            _ in .share(.acknowledgeAssistance)
+        }
+        let calls = try await actOnDue({ try SharedTask.silent(.call, at: $0, after: $1, limit: $2, in: $3) }) {
+            _ in .share(.acceptCall)
+        }
+        return steps + orders + calls
     }
 
     private typealias DueQuery =

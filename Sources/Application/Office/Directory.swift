@@ -16,6 +16,8 @@ package struct Directory: Sendable {
     /// The calendar that new clocks run by.
     package let calendar: WorkingCalendar
     package let accountNames: [ID<Account>: String]
+    /// Everybody who decides what goes one level up, by sign-in name.
+    private let allLeaders: [Staff]
     /// Grows whenever the list of matters or a definition changes (Open311 GR-14).
     package let catalogueVersion: Int64
 
@@ -46,6 +48,9 @@ package struct Directory: Sendable {
         calendars = Dictionary(records.calendars.map { ($0.version, $0) }) { _, last in last }
         calendar = try records.calendars.last ?? Self.plainWeeks(zone: zone)
         accountNames = Dictionary(uniqueKeysWithValues: records.accounts.map { ($0.id, $0.grant.displayName) })
+        allLeaders = records.accounts.filter { $0.isOpen && $0.grant.roles.contains(.leader) }.map {
+            Staff(account: $0.id, roles: $0.grant.roles, scope: $0.grant.scope, unit: $0.grant.unit)
+        }
         posts = Dictionary(grouping: records.posts, by: \.definition.grid)
         catalogueVersion = records.cataloguePosition
         position = records.position
@@ -119,6 +124,20 @@ package struct Directory: Sendable {
     func holders(of code: GridCode, on day: Day) -> Set<ID<Account>> {
         let appointments = (posts[code] ?? []).flatMap(\.post.appointments)
         return Set(appointments.filter { $0.covers(day) }.map(\.holder))
+    }
+
+    /// The leaders of a place, those of the smaller area first.
+    func leaders(of code: GridCode) -> [Staff] {
+        func size(_ scope: Scope) -> Int {
+            switch scope {
+            case .grid: return 0
+            case .unit(let unit): return units[unit]?.level == .community ? 1 : 2
+            case .district: return 3
+            }
+        }
+        let here = allLeaders.filter { contains($0.scope, code) }
+        return here.enumerated().sorted { (size($0.element.scope), $0.offset) < (size($1.element.scope), $1.offset) }
+            .map(\.element)
     }
 
     /// Grids for which nobody answers on `day`, by code.

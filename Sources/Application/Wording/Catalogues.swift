@@ -87,7 +87,9 @@ package struct Catalogues: Sendable {
             .codeWrong, .secondFactorRequired, .secondFactorSet, .passwordsDiffer, .signOnFailed, .notLinked,
             .formExpired, .photoUnreadable, .keyReused, .alreadyAsked, .nothingAsked, .tooLateToAsk, .leaderNeeded,
             .orderStands, .objectionTooLate, .alreadySupervised, .notSupervised, .supervisionUnanswered,
-            .alreadyExplained, .endOfLadder, .alreadyLowered, .notYet, .notSameMatter:
+            .alreadyExplained, .endOfLadder, .alreadyLowered, .notYet, .notSameMatter, .assistanceOutstanding,
+            .notAssisting, .alreadyNamed, .whistleOpen, .notCalled, .otherDecider, .partsOpen, .alreadyPart,
+            .wholeEnded, .related:
             return [:]
         }
     }

@@ -47,6 +47,21 @@ package enum CaseAction: String, Hashable, Sendable, CaseIterable {
     case answerSupervision = "answer_supervision"
     case raise
     case lower
+    case assist
+    case acknowledgeAssistance = "acknowledge_assistance"
+    case answerAssistance = "answer_assistance"
+    case releaseAssistance = "release_assistance"
+    case blowWhistle = "blow_whistle"
+    case acceptCall = "accept_call"
+    case refuseCall = "refuse_call"
+    case arrive
+    case reportAction = "report_action"
+    case rateCall = "rate_call"
+    case callAgain = "call_again"
+    case releaseCall = "release_call"
+    case split
+    case beginPart = "begin_part"
+    case notePart = "note_part"
 
     /// Whose act this is (domain B.5).
     ///
@@ -71,7 +86,12 @@ package enum CaseAction: String, Hashable, Sendable, CaseIterable {
         case .raise, .lower: Permission(roles: [.gridWorker, .community, .dispatcher])
         case .askVoid: Permission(roles: [.intake, .dispatcher])
         case .readContact: Permission(roles: [.intake, .dutyChief, .handlingUnit])
-        case .markOverdue, .concludeElsewhere: Permission(system: true)
+        case .markOverdue, .concludeElsewhere, .notePart: Permission(system: true)
+        case .assist, .releaseAssistance, .blowWhistle, .rateCall: Permission(roles: [.dispatcher])
+        case .acknowledgeAssistance, .acceptCall: Permission(roles: [.handlingUnit], system: true)
+        case .answerAssistance, .refuseCall, .arrive, .reportAction: Permission(roles: [.handlingUnit])
+        case .callAgain, .releaseCall: Permission(roles: [.dutyChief, .leader])
+        case .split, .beginPart: Permission(roles: [.intake, .dispatcher])
         }
     }
 
@@ -89,12 +109,12 @@ package enum CaseAction: String, Hashable, Sendable, CaseIterable {
 
 extension Stage.Name {
     /// What can be done to a case at this stage, whoever may do it.
-    package var actions: Set<CaseAction> { moves.union(asides) }
+    package var actions: Set<CaseAction> { moves.union(asides).union(shared) }
 
     /// What moves the case on from here, or asks for it.
     private var moves: Set<CaseAction> {
         switch self {
-        case .unreported: [.report]
+        case .unreported: [.report, .beginPart]
         case .reported:
             [
                 .handleOnSpot, .askVerification, .place, .register, .askNonAcceptance, .withdraw, .raise, .lower,
@@ -140,6 +160,24 @@ extension Stage.Name {
                 asides.formUnion([.grantRequest, .declineRequest])
             }
             return asides
+        }
+    }
+
+    /// What can be done where more than one unit is at work: what somebody has begun can be brought to its end at every stage
+    /// that is open and not contested.
+    private var shared: Set<CaseAction> {
+        let running: Set<CaseAction> = [
+            .acknowledgeAssistance, .answerAssistance, .releaseAssistance, .acceptCall, .refuseCall, .arrive,
+            .reportAction, .rateCall, .callAgain, .releaseCall, .notePart,
+        ]
+        switch self {
+        case .unreported: return []
+        case .refuted, .notAccepted, .merged, .closed, .contested, .terminated, .withdrawn, .voided: return [.notePart]
+        case .reported, .selfHandled, .verifying, .verified, .passed: return running
+        case .feedback, .checking, .objected: return running.union([.blowWhistle])
+        case .registered, .established, .returned, .failed: return running.union([.blowWhistle, .split])
+        case .dispatched, .acknowledged, .handling, .suspended:
+            return running.union([.blowWhistle, .split, .assist])
         }
     }
 }

@@ -80,6 +80,8 @@ package enum CaseCommand: Hashable, Sendable {
     case raise(reason: String)
     /// T26, downwards: once from each level.
     case lower(reason: String)
+    /// 协办、吹哨、拆分: more than one unit at one case.
+    case share(SharedCommand)
 
     package var action: CaseAction {
         switch self {
@@ -131,6 +133,7 @@ package enum CaseCommand: Hashable, Sendable {
         case .answerSupervision: .answerSupervision
         case .raise: .raise
         case .lower: .lower
+        case .share(let command): command.action
         }
     }
 }

@@ -61,4 +61,6 @@ package enum CaseEvent: Hashable, Sendable {
     /// T26: `due` is the level's own time, where it has one.
     case raised(to: Level, reason: String, due: Instant?)
     case lowered(to: Level, reason: String, due: Instant?)
+    /// More than one unit at one case.
+    case shared(SharedEvent)
 }

@@ -60,6 +60,7 @@ extension Case {
                 rating = excluded.rating
             """
         )
+        try projectShared(id: id, into: db)
     }
 
     /// When the case left the open stages, if it has.

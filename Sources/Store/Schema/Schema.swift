@@ -1,7 +1,7 @@
 /// The schema's history, oldest first.
 package enum Schema {
     package static let migrations: [Migration] = [
-        theRoad, unusedPhotos, boardIdentity, movedClocks, access, messages, search,
+        theRoad, unusedPhotos, boardIdentity, movedClocks, access, messages, search, shared,
     ]
 
     /// A table that is a view of the journal.
@@ -23,5 +23,5 @@ package enum Schema {
     }
 
     /// By table.
-    static let indexes = ["case_file": caseIndexes + searchIndexes, "account": accountIndexes]
+    static let indexes = ["case_file": caseIndexes + searchIndexes, "account": accountIndexes, "shared_task": sharedIndexes]
 }

@@ -15,7 +15,19 @@ extension WebDoor {
     func queue(_ signedIn: SignedIn, _ visit: Visit) async throws -> Response {
         let words = Words(office: office, language: visit.language)
         let cases = try await office.queue(for: signedIn.staff, limit: 100)
-        return deskPage(words.list(cases, in: "/desk/cases", empty: "queue_empty"), signedIn, visit)
+        var model = words.list(cases, in: "/desk/cases", empty: "queue_empty")
+        let work = try await office.sharedWork(for: signedIn.staff, limit: 100)
+        model["shared"] = work.map { work -> [String: Any] in
+            let row: [String: Any] = [
+                "url": "/desk/cases/\(work.task.number.rawValue)", "category": words.category(work.summary.category),
+                "number": work.task.number.rawValue,
+                "place": words.place(work.summary.address, work.summary.gridCode),
+                "state": words.text("shared.\(work.task.state)"), "unit": words.unit(work.task.unit),
+            ]
+            return row.merging(words.due(work.task.due)) { $1 }
+        }
+        model["has_shared"] = !work.isEmpty
+        return deskPage(model, signedIn, visit)
     }
 
     /// Lists with filters, within what the person may see; with words, the newest hits, page after page.
@@ -106,12 +118,17 @@ extension WebDoor {
             return pages.message("not_found", status: .notFound, visit: visit)
         }
         let target = "/desk/cases/\(number.rawValue)"
+        let words = Words(office: office, language: visit.language)
         var model = caseModel(view, visit: visit, target: target, refused: refused)
         if let contact {
             model["contact"] = [contact.name, contact.phone, contact.email].filter { !$0.isEmpty }.joined(
                 separator: " · "
             )
         }
+        model["forms"] = PrintedForm.allCases.map { form in
+            ["url": "\(target)/print/\(form.rawValue)", "name": words.text("web.form_\(form.key)")]
+        }
+        model["has_forms"] = true
         model["told"] = try await told(number, withTexts: contact != nil, visit)
         return pages.page(
             "case",
@@ -133,12 +150,14 @@ extension WebDoor {
         do {
             try checkToken(form, signedIn.csrf)
             let words = Words(office: office, language: visit.language)
-            let command = try ActionForm(office: office, words: words).command(from: form)
+            let forms = ActionForm(office: office, words: words)
+            let command = try forms.command(from: form)
             if case .readContact(let reason) = command {
                 let contact = try await office.readContact(of: number, reason: reason, by: actor)
                 return try await deskCase(raw, visit, contact: contact)
             }
-            try await office.perform(command, on: number, expecting: version(in: form), by: actor)
+            let rest = try forms.companions(from: form)
+            try await office.perform(command, then: rest, on: number, expecting: version(in: form), by: actor)
             return redirect("/desk/cases/\(number.rawValue)?done=1")
         } catch let refusal as Refusal where refusal != .outsideScope {
             let refused = RefusedAction(form: form, refusal: refusal)

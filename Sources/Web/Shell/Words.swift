@@ -21,6 +21,10 @@ struct Words {
         }
     }
 
+    func unit(_ unit: UnitCode) -> String {
+        office.directory.handlingUnits[unit]?.name.text(in: language) ?? unit.rawValue
+    }
+
     func stage(_ stage: Stage.Name) -> String { text("stage.\(stage.rawValue)") }
 
     /// A moment as people say it: `11月24日 18:00`, `24 Nov, 18:00`, with the year when it is another.
@@ -39,6 +43,9 @@ struct Words {
             ]
         )
     }
+
+    /// 5 个工作日; a limit of no working day is the same day.
+    func limit(_ limit: Limit) -> String { text("amount.\(limit.unit.rawValue)", ["n": "\(limit.amount)"]) }
 
     func amount(_ amount: Remaining.Amount) -> String {
         text("amount.\(amount.unit.rawValue)", ["n": "\(amount.count)"])
@@ -60,6 +67,16 @@ struct Words {
                 "text": remaining(clock.remaining),
             ]
         }
+    }
+
+    /// By when something is due, and whether that has passed; nothing where nothing is.
+    func due(_ due: Instant?) -> [String: Any] {
+        guard let due else { return [:] }
+        let light: DueLight = office.now > due ? .red : .green
+        return [
+            "by": text("web.by", ["time": time(due)]), "colour": light.rawValue,
+            "word": text("light.\(light.rawValue)"),
+        ]
     }
 
     func category(_ code: CategoryCode) -> String {
