@@ -39,7 +39,8 @@ struct Problem: Error {
             .datesReversed, .accountExists, .postExists, .postTaken, .calendarVersionUsed, .territory, .signInFailed,
             .formExpired, .photoUnreadable, .keyReused, .alreadyAsked, .nothingAsked, .tooLateToAsk, .leaderNeeded,
             .orderStands, .objectionTooLate, .alreadySupervised, .notSupervised, .supervisionUnanswered,
-            .alreadyExplained, .endOfLadder, .otherLevel, .alreadyLowered, .notYet, .notSameMatter, .assistanceOutstanding, .notAssisting, .alreadyNamed, .whistleOpen, .notCalled,
+            .alreadyExplained, .endOfLadder, .otherLevel, .alreadyLowered, .notYet, .notSameMatter,
+            .assistanceOutstanding, .notAssisting, .alreadyNamed, .whistleOpen, .notCalled,
             .otherDecider, .partsOpen, .alreadyPart, .wholeEnded, .related, .amountOutOfRange,
             .reviewOutOfRange, .unitRecused, .linkTaken, .codeWrong, .secondFactorRequired, .secondFactorSet,
             .passwordsDiffer, .signOnFailed, .notLinked:

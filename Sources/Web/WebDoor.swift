@@ -265,7 +265,8 @@ package struct WebDoor: Sendable {
         switch refusal {
         case .signInNeeded, .signInFailed, .codeWrong, .signOnFailed: .unauthorized
         case .notPermitted, .roleNeeded, .outsideScope, .otherUnit, .handlerMayNotCheck, .handlerMayNotClose,
-            .establisherMayNotDispatch, .askerMayNotApprove, .leaderNeeded, .otherLevel, .otherDecider, .formExpired, .unitRecused,
+            .establisherMayNotDispatch, .askerMayNotApprove, .leaderNeeded, .otherLevel, .otherDecider, .formExpired,
+            .unitRecused,
             .secondFactorRequired, .notLinked:
             .forbidden
         case .unknown: .notFound

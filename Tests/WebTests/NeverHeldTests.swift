@@ -46,11 +46,15 @@ struct NeverHeldTests {
 
     @Test func `every field of every form is one of these, so that a new one makes somebody think`() throws {
         let known: Set<String> = [
-            "about", "action", "address", "again", "amount", "ask", "assistants", "attribute[{{code}}]", "by", "category", "channel",
+            "about", "action", "address", "again", "amount", "ask", "assistants", "attribute[{{code}}]", "by",
+            "category", "channel",
             "code", "comment", "condition", "confidential", "contact", "contact_email", "contact_name", "contact_phone",
-            "csrf", "email", "exception", "form", "give_up", "grade", "grid", "ground", "kept", "lat", "listed_ground", "long",
-            "name", "new_password", "note", "number", "opinion", "others", "password", "photo", "q", "rating", "real", "reason",
-            "renew", "reply", "result", "resume", "review", "session", "solved", "stars", "status", "task", "tell", "text",
+            "csrf", "email", "exception", "form", "give_up", "grade", "grid", "ground", "kept", "lat", "listed_ground",
+            "long",
+            "name", "new_password", "note", "number", "opinion", "others", "password", "photo", "q", "rating", "real",
+            "reason",
+            "renew", "reply", "result", "resume", "review", "session", "solved", "stars", "status", "task", "tell",
+            "text",
             "unit", "units", "version", "viewport", "void_ground", "{{name}}",
         ]
         #expect(try Self.fieldNames() == known)

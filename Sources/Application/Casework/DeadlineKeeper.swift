@@ -23,13 +23,14 @@ extension Office {
         let steps = try await actOnDue(CaseQueries.dueSteps) { due in
             due.stage == .suspended ? .resume(note: "") : .acknowledge
         }
-        let orders = try await actOnDue({ try SharedTask.silent(.assistance, at: $0, after: $1, limit: $2, in: $3) }) {
-            _ in .share(.acknowledgeAssistance)
-        }
-        let calls = try await actOnDue({ try SharedTask.silent(.call, at: $0, after: $1, limit: $2, in: $3) }) {
-            _ in .share(.acceptCall)
-        }
+        let orders = try await actOnDue(silent(.assistance)) { _ in .share(.acknowledgeAssistance) }
+        let calls = try await actOnDue(silent(.call)) { _ in .share(.acceptCall) }
         return steps + orders + calls
+    }
+
+    /// The units that owe an answer and have not given it in time.
+    private func silent(_ kind: SharedTask.Kind) -> DueQuery {
+        { now, last, limit, db in try SharedTask.silent(kind, at: now, after: last, limit: limit, in: db) }
     }
 
     private typealias DueQuery =

@@ -80,7 +80,8 @@ extension Office {
         guard summary.recusal?.concerns(staff) != true else { return false }
         let grid = summary.gridCode.flatMap { directory.grid(named: $0) }
         guard directory.contains(staff.scope, grid) else { return false }
-        return !staff.roles.isDisjoint(with: Self.wideRoles) || (staff.unit.map { $0 == summary.unit || companions.contains($0) } ?? false)
+        return !staff.roles.isDisjoint(with: Self.wideRoles)
+            || (staff.unit.map { $0 == summary.unit || companions.contains($0) } ?? false)
     }
 
     /// The list of what somebody of the staff may look at, to be narrowed further; nil when that is nothing.

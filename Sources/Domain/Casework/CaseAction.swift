@@ -109,7 +109,12 @@ package enum CaseAction: String, Hashable, Sendable, CaseIterable {
 
 extension Stage.Name {
     /// What can be done to a case at this stage, whoever may do it.
-    package var actions: Set<CaseAction> { moves.union(asides).union(shared) }
+    package var actions: Set<CaseAction> { Self.actions[self] ?? [] }
+
+    /// Put together once: every decision asks.
+    private static let actions = Dictionary(
+        uniqueKeysWithValues: allCases.map { ($0, $0.moves.union($0.asides).union($0.shared)) }
+    )
 
     /// What moves the case on from here, or asks for it.
     private var moves: Set<CaseAction> {

@@ -116,7 +116,8 @@ package enum Refusal: Error, Hashable, Sendable {
 
     /// What a form leaves out or overfills.
     package enum Field: String, Hashable, Sendable, CaseIterable {
-        case address, amount, category, channel, condition, contact, exception, feedback, grade, grid, ground, name, note
+        case address, amount, category, channel, condition, contact, exception, feedback, grade, grid, ground, name,
+            note
         case number, task
         case opinion, photo, place, reason, reply, review, text, unit
         case signInName = "sign_in_name"

@@ -165,7 +165,9 @@ extension Case: Journaled {
         case "case.became_overdue": .becameOverdue(due: try facts.instant("due"))
         case "case.concluded_elsewhere": .concludedElsewhere(try Closure(facts: facts))
         default:
-            if let event = try shared(type: type, facts: facts) { .shared(event) } else {
+            if let event = try shared(type: type, facts: facts) {
+                .shared(event)
+            } else {
                 try aside(type: type, facts: facts)
             }
         }

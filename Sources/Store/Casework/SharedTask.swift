@@ -1,6 +1,8 @@
 package import Domain
 
-/// What somebody owes to a case beside its stage: an order to assist, or a call of the whistle. One row of `shared_task`.
+/// What somebody owes to a case beside its stage: an order to assist, or a call of the whistle.
+///
+/// One row of `shared_task`.
 package struct SharedTask: Hashable, Sendable {
     package enum Kind: String, Hashable, Sendable, CaseIterable {
         case assistance, call
@@ -56,9 +58,9 @@ extension SharedTask {
             WHERE shared_task.awaits = \(role.rawValue)
             """ + ours + """
 
-            ORDER BY shared_task.due_at, case_file.number
-            LIMIT \(limit)
-            """
+                ORDER BY shared_task.due_at, case_file.number
+                LIMIT \(limit)
+                """
     }
 
     private static func silentStatement(

@@ -23,5 +23,7 @@ package enum Schema {
     }
 
     /// By table.
-    static let indexes = ["case_file": caseIndexes + searchIndexes, "account": accountIndexes, "shared_task": sharedIndexes]
+    static let indexes = [
+        "case_file": caseIndexes + searchIndexes, "account": accountIndexes, "shared_task": sharedIndexes,
+    ]
 }

@@ -91,7 +91,8 @@ struct ActionForm {
         case .askMoreTime: return [.number("amount"), .area("note", isOptional: false)]
         case .askSuspension:
             return [
-                grounds(SuspensionGround.self), .line("condition", isOptional: false), .day("review", isOptional: false),
+                grounds(SuspensionGround.self), .line("condition", isOptional: false),
+                .day("review", isOptional: false),
                 .area("note", isOptional: false),
             ]
         case .askTermination: return [grounds(TerminationGround.self), .area("note", isOptional: false)]
@@ -105,7 +106,8 @@ struct ActionForm {
         case .supervise:
             let grades = Supervision.Grade.allCases.map { ($0.rawValue, words.text("grade.\($0.rawValue)")) }
             return [
-                .select("grade", grades, chosen: nil), grounds(Supervision.Ground.self), .day("review", isOptional: false),
+                .select("grade", grades, chosen: nil), grounds(Supervision.Ground.self),
+                .day("review", isOptional: false),
                 .area("opinion", isOptional: false),
             ]
         case .assist:

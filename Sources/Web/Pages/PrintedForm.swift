@@ -43,13 +43,13 @@ struct FormRows {
         switch form {
         case .registration:
             rows += [
-                row("reported_at", words.time(view.file.reportedAt)),
+                row("reported_at", time(view.file.reportedAt)),
                 row("channel", words.text("channel.\(report.channel.rawValue)")),
                 row("words", report.text),
                 row("answers", answers),
                 row("photos", report.photos.isEmpty ? "" : "\(report.photos.count)"),
                 row("post", words.holder(view.summary.gridCode)),
-                row("answer_due", words.time(view.file.answer.due)),
+                row("answer_due", time(view.file.answer.due)),
                 row("registered_at", last { if case .registered = $0 { true } else { false } }, time),
                 row("registered_by", last { if case .registered = $0 { true } else { false } }, who),
             ]
@@ -59,7 +59,7 @@ struct FormRows {
                 row("words", report.text), row("asked_at", asked, time), row("asked_by", asked, who),
                 row("asked_of", asked == nil ? "" : words.holder(view.summary.gridCode)),
                 row("note", asked, quote),
-                row("due", asked) { if case .verificationAsked(_, let due) = $0.what { words.time(due) } else { "" } },
+                row("due", asked) { if case .verificationAsked(_, let due) = $0.what { time(due) } else { "" } },
             ]
         case .verificationReply:
             let verified = last { if case .verified = $0 { true } else { false } }
@@ -76,7 +76,7 @@ struct FormRows {
                     if case .established(_, let solve) = $0.what { words.limit(solve.limit) } else { "" }
                 },
                 row("due", established) {
-                    if case .established(_, let solve) = $0.what { words.time(solve.due) } else { "" }
+                    if case .established(_, let solve) = $0.what { time(solve.due) } else { "" }
                 },
                 row("lead", category.map { words.unit($0.leadUnit) } ?? ""), row("note", established, quote),
                 row("established_at", established, time), row("established_by", established, who),
@@ -91,18 +91,27 @@ struct FormRows {
                 row("first_contact", begun) {
                     if case .handlingBegun(let contact) = $0.what {
                         words.text("contact.\(contact.rawValue)")
-                    } else { "" }
+                    } else {
+                        ""
+                    }
                 },
                 row("outcome", fedBack) {
                     if case .fedBack(let feedback) = $0.what { outcome(feedback) } else { "" }
                 },
                 row("done", fedBack, quote),
-                row("exception", fedBack) { if case .fedBack(let feedback) = $0.what { feedback.exception } else { "" } },
-                row("assistance", assistants { assistance in
-                    if case .done(let feedback) = assistance.state { outcome(feedback) + "：" + feedback.text } else {
-                        words.text("shared.\(assistance.state.name.rawValue)")
+                row("exception", fedBack) {
+                    if case .fedBack(let feedback) = $0.what { feedback.exception } else { "" }
+                },
+                row(
+                    "assistance",
+                    assistants { assistance in
+                        if case .done(let feedback) = assistance.state {
+                            outcome(feedback) + "：" + feedback.text
+                        } else {
+                            words.text("shared.\(assistance.state.name.rawValue)")
+                        }
                     }
-                }),
+                ),
                 row("answered_at", fedBack, time), row("answered_by", fedBack, who),
             ]
         case .check:
@@ -112,7 +121,7 @@ struct FormRows {
                 row("done", last { if case .fedBack = $0 { true } else { false } }, quote),
                 row("asked_at", asked, time), row("asked_by", asked, who),
                 row("asked_of", asked == nil ? "" : words.holder(view.summary.gridCode)),
-                row("due", asked) { if case .checkAsked(let due) = $0.what { words.time(due) } else { "" } },
+                row("due", asked) { if case .checkAsked(let due) = $0.what { time(due) } else { "" } },
             ]
         case .result:
             let checked = last { if case .checked = $0 { true } else { false } }
@@ -137,14 +146,17 @@ struct FormRows {
         let order = last { order(in: $0) != nil }
         return [
             row("unit", order) { of($0) { words.unit($0.unit) } }, row("round", "\(view.file.round)"),
-            row("opinion", order) { of($0, \.opinion) }, row("due", order) { of($0) { words.time($0.due) } },
-            row("acknowledge_by", order) { of($0) { $0.acknowledgeBy.map(words.time) ?? "" } },
+            row("opinion", order) { of($0, \.opinion) }, row("due", order) { of($0) { time($0.due) } },
+            row("acknowledge_by", order) { of($0) { $0.acknowledgeBy.map(time) ?? "" } },
             row("dispatched_at", order, time), row("dispatched_by", order, who),
             row("acknowledged_at", last { if case .acknowledged = $0 { true } else { false } }, time),
-            row("assistance", assistants { assistance in
-                [words.time(assistance.order.due), assistance.order.opinion].filter { !$0.isEmpty }
-                    .joined(separator: "，")
-            }),
+            row(
+                "assistance",
+                assistants { assistance in
+                    [time(assistance.order.due), assistance.order.opinion].filter { !$0.isEmpty }
+                        .joined(separator: "，")
+                }
+            ),
         ]
     }
 
@@ -171,7 +183,8 @@ struct FormRows {
     /// The last event of a kind: of the round that is under way, or was the last.
     private func last(_ isMeant: (CaseEvent) -> Bool) -> Case.Event? { view.events.last { isMeant($0.what) } }
 
-    private func time(_ event: Case.Event) -> String { words.time(event.at) }
+    private func time(_ event: Case.Event) -> String { time(event.at) }
+    private func time(_ instant: Instant) -> String { words.time(instant, withYear: true) }
     private func who(_ event: Case.Event) -> String { StepLine(view: view, words: words).who(event) }
     private func quote(_ event: Case.Event) -> String { StepLine(view: view, words: words).quote(event) ?? "" }
     private func sentence(_ event: Case.Event) -> String { StepLine(view: view, words: words).what(event) }
@@ -202,7 +215,7 @@ extension WebDoor {
             "name": name, "number": number.rawValue, "district": office.settings.district.text(in: visit.language),
             "rows": FormRows(view: view, words: words).rows(of: form).map { ["label": $0.label, "value": $0.value] },
             "case": "/desk/cases/\(number.rawValue)",
-            "printed": words.text("web.print_made", ["at": words.time(office.now)]),
+            "printed": words.text("web.print_made", ["at": words.time(office.now, withYear: true)]),
         ]
         return pages.page("printedform", model, title: "\(name) \(number.rawValue)", visit: visit, isPrivate: true)
     }

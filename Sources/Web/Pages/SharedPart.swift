@@ -29,7 +29,8 @@ struct SharedPart {
                 ["n": "\(view.parts.count)", "open": "\(open)"]
             )
         }
-        let waiting = view.file.assistance.filter(\.isOutstanding).map(\.unit) + view.file.calls.filter(\.isOpen).map(\.unit)
+        let waiting =
+            view.file.assistance.filter(\.isOutstanding).map(\.unit) + view.file.calls.filter(\.isOpen).map(\.unit)
         if !waiting.isEmpty, view.stage.name.isOpen {
             var names: [String] = []
             for name in waiting.map(words.unit) where !names.contains(name) { names.append(name) }

@@ -215,7 +215,8 @@ struct StepLine {
             .concludedElsewhere, .declined, .notAccepted, .extended, .suspended, .resumed, .terminated, .contested,
             .supervisionAnswered, .raised, .lowered, .shared(.partEnded), .shared(.partReopened), .shared(.split):
             nil
-        case .shared(.assistanceOrdered), .shared(.assistanceReleased), .shared(.called), .shared(.callRated): .dispatcher
+        case .shared(.assistanceOrdered), .shared(.assistanceReleased), .shared(.called), .shared(.callRated):
+            .dispatcher
         case .shared(.calledAgain), .shared(.callReleased): nil
         case .shared(.assistanceAcknowledged), .shared(.assistanceDone), .shared(.callAccepted), .shared(.callRefused),
             .shared(.arrived), .shared(.acted):

@@ -28,13 +28,15 @@ struct Words {
     func stage(_ stage: Stage.Name) -> String { text("stage.\(stage.rawValue)") }
 
     /// A moment as people say it: `11月24日 18:00`, `24 Nov, 18:00`, with the year when it is another.
-    func time(_ instant: Instant) -> String {
+    ///
+    /// `withYear`: whichever year it is, as on paper that is kept.
+    func time(_ instant: Instant, withYear: Bool = false) -> String {
         let zone = office.settings.zone
         let day = zone.day(of: instant)
         let seconds = zone.secondsOfDay(of: instant)
         func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
         let clock = "\(two(seconds / 3_600)):\(two(seconds % 3_600 / 60))"
-        let key = day.year == office.today.year ? "web.time" : "web.time_with_year"
+        let key = !withYear && day.year == office.today.year ? "web.time" : "web.time_with_year"
         return text(
             key,
             [

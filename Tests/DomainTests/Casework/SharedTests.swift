@@ -143,7 +143,10 @@ struct SharedTests {
         let chief = Actor.staff(try People.staff(.dutyChief))
         #expect(throws: Refusal.otherDecider) { try Self.step(refused, People.command(.releaseCall), by: chief) }
         let afterwards = due.advanced(bySeconds: 1)
-        #expect(try Self.step(refused, People.command(.releaseCall), by: chief, at: afterwards).file?.calls.first?.isOpen == false)
+        #expect(
+            try Self.step(refused, People.command(.releaseCall), by: chief, at: afterwards).file?.calls.first?.isOpen
+                == false
+        )
         let caller = Staff(
             account: try People.staff(.dispatcher).account,
             roles: [.dispatcher, .leader],

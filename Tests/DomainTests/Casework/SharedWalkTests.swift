@@ -48,7 +48,8 @@ struct SharedWalkTests {
     private static let splitting: Set<CaseAction> = [.split, .notePart]
 
     private static let straight: Set<CaseAction> = [
-        .report, .register, .establish, .dispatch, .acknowledge, .beginHandling, .feedBack, .askCheck, .check, .sendBack,
+        .report, .register, .establish, .dispatch, .acknowledge, .beginHandling, .feedBack, .askCheck, .check,
+        .sendBack,
         .close,
     ]
     private static let around: Set<CaseAction> = straight.union([

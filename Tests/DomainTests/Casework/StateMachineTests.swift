@@ -11,7 +11,9 @@ struct StateMachineTests {
         let split = assisted.union([.registered, .established, .returned, .failed])
         let whistled = split.union([.objected, .feedback, .checking])
         let asides: (Stage.Name) -> [CaseAction: Stage.Name] = { stage in
-            var asides: [CaseAction: Stage.Name] = [.add: stage, .askVoid: stage, .readContact: stage, .supervise: stage]
+            var asides: [CaseAction: Stage.Name] = [
+                .add: stage, .askVoid: stage, .readContact: stage, .supervise: stage,
+            ]
             // The street's alone, once it has the case; splitting where nobody has handled it to the end; assisting beside a lead.
             if whistled.contains(stage) { asides[.blowWhistle] = stage }
             if split.contains(stage) { asides[.split] = stage }

@@ -39,7 +39,9 @@ extension Case {
             )
             return [.assistanceOrdered(order)]
         case .acknowledgeAssistance:
-            let silent = file.assistance.filter { $0.state == .ordered && situation.speaks(for: $0.unit, after: $0.stepDue) }
+            let silent = file.assistance.filter {
+                $0.state == .ordered && situation.speaks(for: $0.unit, after: $0.stepDue)
+            }
             return silent.map { .assistanceAcknowledged($0.unit) }
         case .answerAssistance(let feedback):
             guard let mine = file.assistance(by: situation.unit) else { throw .notAssisting }
@@ -233,7 +235,8 @@ extension Case {
         case .assistanceAcknowledged, .assistanceDone, .callAccepted, .callRefused, .arrived, .acted:
             // Whoever acts for a unit neither checks, closes nor rates.
             if case .staff(let account) = author { file.handlers.insert(account) }
-        case .assistanceOrdered, .assistanceReleased, .called, .callRated, .calledAgain, .callReleased, .split, .partEnded,
+        case .assistanceOrdered, .assistanceReleased, .called, .callRated, .calledAgain, .callReleased, .split,
+            .partEnded,
             .partReopened:
             break
         }
