@@ -114,7 +114,7 @@ struct Words {
             var row: [String: Any] = [
                 "url": "\(folder)/\(summary.number.rawValue)", "category": category(summary.category),
                 "number": summary.number.rawValue, "place": place(summary.address, summary.gridCode),
-                "stage": stage(summary.stage), "ended": summary.closedAt.map(time) ?? "",
+                "stage": stage(summary.stage), "ended": summary.closedAt.map { time($0) } ?? "",
             ]
             if let light = light(office.clock(of: summary)) { row["light"] = light }
             return row
