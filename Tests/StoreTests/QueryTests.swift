@@ -197,9 +197,9 @@ struct QueryTests {
                 let isOpen = index % 10 == 0
                 try db.submit(
                     """
-                    INSERT INTO shared_task (case_id, kind, unit, state, awaits, due_at)
+                    INSERT INTO shared_task (case_id, number, kind, unit, state, awaits, due_at)
                     VALUES (
-                        \(id), \(index % 2 == 0 ? "call" : "assistance"), \("U\(index % 40)"), 'called',
+                        \(id), \("n\(index)"), \(index % 2 == 0 ? "call" : "assistance"), \("U\(index % 40)"), 'called',
                         \(isOpen ? (index % 20 == 0 ? "handling_unit" : "dispatcher") : nil),
                         \(isOpen ? 1_780_900_000 + index * 60 : nil as Int?))
                     """

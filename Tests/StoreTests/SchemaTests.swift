@@ -17,7 +17,7 @@ struct SchemaTests {
             "2026-11-25-access": "aa94238e7d7b0a10c3b1811b0ba5528d267c4da08bd4467cf5631ffb6ffcb8a0",
             "2026-11-25-messages": "ff89d3cc9aec7041e595f873665d6f24389bfb8dea1cb3294e4d9e87909a7e48",
             "2026-11-25-search": "c52d7d56ef2c4961b263df233291c4dcfefb8fefa9b45fda572a244c544f40af",
-            "2026-11-25-t-whistle": "af113038940ac95e5a6611b0ae4bf4798782ce650e2015d332b1a845328dafac",
+            "2026-11-25-t-whistle": "5a445bb1ed06e226d7fe084e344de6535aa988e33b821d325de13aa1b55764ec",
         ]
         #expect(Set(frozen.keys) == Set(Schema.migrations.map(\.name)))
         for (name, digest) in frozen {

@@ -51,14 +51,14 @@ extension SharedTask {
     }
 
     private static func waitingStatement(for role: Role, of unit: String?, limit: Int) -> SQL {
-        let ours: SQL = if let unit { " AND shared_task.unit = \(unit)" } else { "" }
+        let ours: SQL = if let unit { " AND unit = \(unit)" } else { "" }
         return """
-            SELECT case_file.number, kind, shared_task.unit, state, shared_task.awaits, decider, shared_task.due_at
-            FROM shared_task JOIN case_file ON case_file.id = shared_task.case_id
-            WHERE shared_task.awaits = \(role.rawValue)
+            SELECT number, kind, unit, state, awaits, decider, due_at
+            FROM shared_task
+            WHERE awaits = \(role.rawValue)
             """ + ours + """
 
-                ORDER BY shared_task.due_at, case_file.number
+                ORDER BY due_at, number
                 LIMIT \(limit)
                 """
     }
@@ -113,9 +113,10 @@ extension Case {
             let isOwed = stage.name.isOpen
             try db.submit(
                 """
-                INSERT INTO shared_task (case_id, kind, unit, state, awaits, decider, due_at)
+                INSERT INTO shared_task (case_id, number, kind, unit, state, awaits, decider, due_at)
                 VALUES (
-                    \(id.bytes), \(kind.rawValue), \(unit.rawValue), \(state), \(isOwed ? awaits?.rawValue : nil),
+                    \(id.bytes), \(file.report.number.rawValue), \(kind.rawValue), \(unit.rawValue), \(state),
+                    \(isOwed ? awaits?.rawValue : nil),
                     \(isOwed ? decider?.bytes : nil), \(isOwed ? due?.secondsSinceEpoch : nil))
                 ON CONFLICT (case_id, kind, unit) DO UPDATE SET
                     state = excluded.state,

@@ -7,6 +7,7 @@ extension Schema {
             """
             CREATE TABLE shared_task (
                 case_id \(blob) NOT NULL,
+                number \(text) NOT NULL,
                 kind \(text) NOT NULL CHECK (kind IN ('assistance', 'call')),
                 unit \(text) NOT NULL,
                 state \(text) NOT NULL,

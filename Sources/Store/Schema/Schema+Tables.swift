@@ -80,7 +80,7 @@ extension Schema {
         ),
         Table(
             "shared_task",
-            ["case_id", "kind", "unit", "state", "awaits", "decider", "due_at"],
+            ["case_id", "number", "kind", "unit", "state", "awaits", "decider", "due_at"],
             key: ["case_id", "kind", "unit"]
         ),
         Table("tally", ["day", "measure", "n"], key: ["measure", "day"]),
