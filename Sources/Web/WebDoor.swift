@@ -152,6 +152,15 @@ package struct WebDoor: Sendable {
         router.get("/desk/cases/{number}/changes") { request, context in
             await respond(request, context) { try await changes(context.parameters.get("number") ?? "", $0) }
         }
+        router.get("/desk/cases/{number}/print/{form}") { request, context in
+            await respond(request, context) { visit in
+                try await printedForm(
+                    context.parameters.get("form") ?? "",
+                    of: context.parameters.get("number") ?? "",
+                    visit
+                )
+            }
+        }
         router.post("/desk/cases/{number}") { request, context in
             await respond(request, context) { try await deskAct(context.parameters.get("number") ?? "", $0) }
         }
@@ -262,7 +271,8 @@ package struct WebDoor: Sendable {
         switch refusal {
         case .signInNeeded, .signInFailed, .codeWrong, .signOnFailed: .unauthorized
         case .notPermitted, .roleNeeded, .outsideScope, .otherUnit, .handlerMayNotCheck, .handlerMayNotClose,
-            .establisherMayNotDispatch, .askerMayNotApprove, .leaderNeeded, .otherLevel, .formExpired, .unitRecused,
+            .establisherMayNotDispatch, .askerMayNotApprove, .leaderNeeded, .otherLevel, .otherDecider, .formExpired,
+            .unitRecused,
             .secondFactorRequired, .notLinked, .ownRights, .beyondScope:
             .forbidden
         case .unknown: .notFound
@@ -271,7 +281,9 @@ package struct WebDoor: Sendable {
             .keyReused, .alreadyAsked, .nothingAsked, .tooLateToAsk, .orderStands, .objectionTooLate,
             .alreadySupervised,
             .notSupervised, .supervisionUnanswered, .alreadyExplained, .endOfLadder, .alreadyLowered, .notYet,
-            .notSameMatter, .lastAdministrator, .resetNotAsked, .planPending, .notOpen, .otherDoor:
+            .notSameMatter, .lastAdministrator, .resetNotAsked, .planPending, .notOpen, .otherDoor,
+            .assistanceOutstanding, .notAssisting, .alreadyNamed, .whistleOpen, .notCalled, .partsOpen,
+            .alreadyPart, .wholeEnded, .related:
             .conflict
         case .missing, .answerMissing, .answerNotListed, .tooLong, .tooMany, .malformed, .placeOutside,
             .ratingOutOfRange, .datesReversed, .territory, .photoUnreadable, .amountOutOfRange, .reviewOutOfRange,

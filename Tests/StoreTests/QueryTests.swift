@@ -66,9 +66,11 @@ struct QueryTests {
                 try db.rows(engine.dialect.explain + statement) { try $0.text(engine.dialect.planColumn) }
             }
         }
-        #expect(plans.count == filters.count + WordSearch.statements(words).count + OpenCases.statements.count + 18)
+        #expect(
+            plans.count == filters.count + WordSearch.statements(words).count + OpenCases.statements.count + 21
+        )
         for plan in plans {
-            for table in ["case_file", "entry", "payload", "word_place", "also", "upload"] {
+            for table in ["case_file", "entry", "payload", "word_place", "also", "upload", "shared_task"] {
                 #expect(!plan.contains { engine.dialect.isWalk($0, table) }, "\(plan)")
             }
         }
@@ -233,6 +235,15 @@ struct QueryTests {
                     """
                 )
                 let isOpen = index % 10 == 0
+                try db.submit(
+                    """
+                    INSERT INTO shared_task (case_id, number, kind, unit, state, awaits, due_at)
+                    VALUES (
+                        \(id), \("n\(index)"), \(index % 2 == 0 ? "call" : "assistance"), \("U\(index % 40)"), 'called',
+                        \(isOpen ? (index % 20 == 0 ? "handling_unit" : "dispatcher") : nil),
+                        \(isOpen ? 1_780_900_000 + index * 60 : nil as Int?))
+                    """
+                )
                 try db.submit(
                     """
                     INSERT INTO case_file (

@@ -46,21 +46,22 @@ struct NeverHeldTests {
 
     @Test func `every field of every form is one of these, so that a new one makes somebody think`() throws {
         let known: Set<String> = [
-            "about", "act", "action", "address", "again", "amount", "ask", "ask_code", "attribute[{{code}}]", "basis",
+            "about", "act", "action", "address", "again", "amount", "ask", "ask_code", "assistants",
+            "attribute[{{code}}]", "by", "basis",
             "case", "category", "change", "channel",
             "code", "comment", "condition", "confidential", "contact", "contact_email", "contact_name", "contact_phone",
-            "csrf", "drop", "discard", "display_name", "email", "file", "follow", "form",
+            "csrf", "drop", "discard", "display_name", "email", "exception", "file", "follow", "form",
             "from", "format", "give_up", "grade", "grid", "ground", "holder", "into", "kept", "kind", "lat",
             "listed_ground", "long",
             "looked",
             "name", "new_password", "note", "number", "opinion", "others", "outline", "password", "photo",
-            "post", "publish", "q", "queue", "real", "reason",
+            "post", "publish", "q", "queue", "rating", "real", "reason",
             "rectangles",
             "renew", "reply", "result", "resume", "review", "ring", "role",
             "scheme", "scope", "seen", "session", "sign_in_name", "sheet", "solved", "stars", "status", "system",
-            "tell", "text",
+            "task", "tell", "text",
             "text_en", "text_zh",
-            "unit", "until", "version", "viewport", "void_ground", "withdraw", "word", "{{name}}",
+            "unit", "until", "units", "version", "viewport", "void_ground", "withdraw", "word", "{{name}}",
         ]
         #expect(try Self.fieldNames() == known)
     }

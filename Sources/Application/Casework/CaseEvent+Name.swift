@@ -50,6 +50,7 @@ extension CaseEvent {
         case .gridChanged: "grid_changed"
         case .photoCovered(_, let rectangles, _): rectangles.isEmpty ? "photo_uncovered" : "photo_covered"
         case .originalSeen: "original_seen"
+        case .shared(let event): event.name
         }
     }
 
@@ -64,7 +65,7 @@ extension CaseEvent {
         case .asked, .declined, .extended, .resumed, .objected, .objectionUpheld, .objectionRejected, .merged,
             .unmerged,
             .contested, .supervised, .supervisionAnswered, .raised, .lowered, .gridChanged, .photoCovered,
-            .originalSeen:
+            .originalSeen, .shared:
             nil
         case .reported, .handledOnSpot, .verificationAsked, .verified, .placed, .registered, .established, .dispatched,
             .acknowledged, .handlingBegun, .checkAsked, .checked, .sentBack, .added, .withdrawn, .rated, .reopened,

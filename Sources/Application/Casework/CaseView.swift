@@ -6,6 +6,10 @@ package struct CaseView: Sendable {
     package let summary: CaseSummary
     package let file: Case.File
     package let stage: Stage
+    /// Whose move it is; nil when nobody's.
+    package let awaits: Role?
+    /// By when that move is due; nil when it is nobody's.
+    package let stepDue: Instant?
     /// Nil when nothing is owed any more.
     package let light: DueLight?
     package let remaining: Remaining?
@@ -17,6 +21,8 @@ package struct CaseView: Sendable {
     package let actions: [CaseAction]
     /// Who the staff in ``events`` are; empty for the public.
     package let names: [ID<Account>: String]
+    /// What was split off.
+    package let parts: [CaseSummary]
     /// One for each entry of the case: its zero-based index in the log and its leaf hash in hexadecimal.
     package let leaves: [Leaf]
 
@@ -49,6 +55,9 @@ extension Case.Event {
             return nil
         case .verificationAsked(_, let due): copy.what = .verificationAsked(note: "", due: due)
         case .established(_, let solve): copy.what = .established(note: "", solve: solve)
+        case .fedBack(var feedback):
+            feedback.exception = ""
+            copy.what = .fedBack(feedback)
         case .dispatched(var order):
             order.opinion = ""
             copy.what = .dispatched(order)
@@ -66,13 +75,42 @@ extension Case.Event {
         case .lowered(let level, _, let due): copy.what = .lowered(to: level, reason: "", due: due)
         case .checked(let isSolved, _, true, let round) where sight == .anybody:
             copy.what = .checked(isSolved: isSolved, note: "", byReporter: true, round: round)
-        case .reported, .handledOnSpot, .verified, .placed, .registered, .acknowledged, .handlingBegun, .fedBack,
+        case .reported, .handledOnSpot, .verified, .placed, .registered, .acknowledged, .handlingBegun,
             .checkAsked, .checked, .closed, .added, .withdrawn, .rated, .reopened, .voidApproved, .becameOverdue,
             .concludedElsewhere, .photoCovered, .notAccepted, .extended, .suspended, .resumed, .terminated, .merged,
             .contested,
             .explained, .gridChanged:
             break
+        case .shared(let event):
+            guard let shown = event.redacted else { return nil }
+            copy.what = .shared(shown)
         }
         return copy
+    }
+}
+
+extension SharedEvent {
+    /// The event as it may be shown outside the office: who was asked, came and was done with, without what was said among the
+    /// units; nil for a refusal and what was decided about it.
+    fileprivate var redacted: SharedEvent? {
+        switch self {
+        case .callRefused, .calledAgain: return nil
+        case .assistanceOrdered(var order):
+            order.opinion = ""
+            return .assistanceOrdered(order)
+        case .assistanceDone(let unit, let feedback, let isOnTime):
+            return .assistanceDone(unit, Feedback(result: feedback.result, text: ""), isOnTime: isOnTime)
+        case .assistanceReleased(let unit, _): return .assistanceReleased(unit, reason: "")
+        case .called(let unit, let ground, _, let answerBy):
+            return .called(unit, ground, task: "", answerBy: answerBy)
+        case .arrived(let unit, _, let actBy, let isOnTime):
+            return .arrived(unit, note: "", actBy: actBy, isOnTime: isOnTime)
+        case .acted(let unit, _, let rateBy, let isOnTime):
+            return .acted(unit, text: "", rateBy: rateBy, isOnTime: isOnTime)
+        case .callRated(let unit, let rating, _, let actBy):
+            return .callRated(unit, rating, note: "", actBy: actBy)
+        case .callReleased(let unit, _): return .callReleased(unit, reason: "")
+        case .assistanceAcknowledged, .callAccepted, .split, .partEnded, .partReopened: return self
+        }
     }
 }

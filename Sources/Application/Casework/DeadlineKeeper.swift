@@ -13,13 +13,24 @@ extension Office {
         try await actOnDue(CaseQueries.newlyOverdue) { _ in .markOverdue }
     }
 
-    /// Takes the steps that wait for a time and for nobody: orders count as acknowledged (T10), suspensions end (T15).
+    /// Takes the steps that wait for a time and for nobody: orders count as acknowledged (T10), suspensions end (T15), and
+    /// a unit that was asked to assist, or called, and is silent has taken it.
     ///
     /// - Returns: how many were taken.
     /// - Throws: ``Fault``.
     @discardableResult
     package func takeDueSteps() async throws -> Int {
-        try await actOnDue(CaseQueries.dueSteps) { due in due.stage == .suspended ? .resume(note: "") : .acknowledge }
+        let steps = try await actOnDue(CaseQueries.dueSteps) { due in
+            due.stage == .suspended ? .resume(note: "") : .acknowledge
+        }
+        let orders = try await actOnDue(silent(.assistance)) { _ in .share(.acknowledgeAssistance) }
+        let calls = try await actOnDue(silent(.call)) { _ in .share(.acceptCall) }
+        return steps + orders + calls
+    }
+
+    /// The units that owe an answer and have not given it in time.
+    private func silent(_ kind: SharedTask.Kind) -> DueQuery {
+        { now, last, limit, db in try SharedTask.silent(kind, at: now, after: last, limit: limit, in: db) }
     }
 
     private typealias DueQuery =

@@ -4,12 +4,14 @@ package import Store
 extension Office {
     /// Does something to a case.
     ///
-    /// `version`: the version of the page that the person looked at; nil takes the case as it is.
+    /// `rest`: what is done right after, in the same transaction. `version`: the version of the page that the person looked at;
+    /// nil takes the case as it is.
     /// `beside`: what is stored together with it, or not at all.
     /// - Throws: ``Refusal``; ``Fault`` of kind conflict when somebody else acted since `version`.
     @discardableResult
     package func perform(
         _ command: CaseCommand,
+        then rest: [CaseCommand] = [],
         on number: CaseNumber,
         expecting version: Int? = nil,
         by actor: Actor,
@@ -24,9 +26,11 @@ extension Office {
             if let version, version != past.version {
                 throw Fault(.conflict, code: "version", message: "the case has changed since the page was shown")
             }
-            let handled = try perform(command, on: id, past: &past, by: actor, at: now, directory: directory, db: db)
+            for command in [command] + rest {
+                _ = try perform(command, on: id, past: &past, by: actor, at: now, directory: directory, db: db)
+            }
             try beside(db)
-            return (handled.version, try journal.position(in: db))
+            return (past.version, try journal.position(in: db))
         }
         noteCommitted(position)
         return after
@@ -47,8 +51,23 @@ extension Office {
         if case .merge(let number) = command, let other = try CaseQueries.id(of: number, in: db) {
             situation.other = try journal.past(of: other, in: db).state
         }
+        if case .share(.refuseCall) = command, let grid = past.state.file?.place.grid {
+            situation.leaders = directory.leaders(of: grid)
+        }
+        if case .share(.split) = command {
+            let day = settings.zone.day(of: now)
+            let serial = try CaseQueries.nextSerial(on: day, in: db)
+            situation.newNumber = CaseNumber(division: settings.division, day: day, serial: serial)
+        }
+        let wasOpen = past.state.stage.name.isOpen
         let envelope = Envelope(at: now, by: actor.author)
         let handled = try desk.handle(command, on: id, past: &past, in: situation, envelope: envelope, db: db)
+        if case .share(.split(_, let text)) = command, let file = past.state.file, let part = file.parts.last {
+            try begin(part, of: file, saying: text, by: actor, at: now, directory: directory, db: db)
+        }
+        if let whole = past.state.file?.report.whole, past.state.stage.name.isOpen != wasOpen {
+            try note(past.state, in: whole, at: now, directory: directory, db: db)
+        }
         return try follow(handled, id, past: &past, at: now, directory: directory, db: db)
     }
 

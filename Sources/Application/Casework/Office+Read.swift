@@ -29,7 +29,8 @@ extension Office {
     ///
     /// - Throws: ``Refusal/outsideScope`` for staff of another place or unit, ``Fault``.
     package func caseView(_ number: CaseNumber, as actor: Actor) async throws -> CaseView? {
-        guard let (summary, history) = try await record(of: number) else { return nil }
+        guard let record = try await record(of: number) else { return nil }
+        let summary = record.summary
         let sight: Sight
         switch actor {
         case .resident:
@@ -38,17 +39,17 @@ extension Office {
         case .reporter: sight = .reporter
         case .staff(let staff):
             guard summary.recusal?.concerns(staff) != true else { return nil }
-            guard sees(staff, summary) else { throw Refusal.outsideScope }
+            guard sees(staff, summary, beside: record.state.file?.companions ?? []) else { throw Refusal.outsideScope }
             sight = .everything
         case .system: sight = .everything
         }
-        return view(summary, history, as: actor, sight: sight)
+        return view(record, as: actor, sight: sight)
     }
 
     /// The reporter's view; nil when number or secret is wrong, and nothing tells which.
     package func caseView(_ number: CaseNumber, secret: String) async throws -> CaseView? {
-        guard let (summary, history) = try await record(of: number), opens(secret, summary) else { return nil }
-        return view(summary, history, as: .reporter, sight: .reporter)
+        guard let record = try await record(of: number), opens(secret, record.summary) else { return nil }
+        return view(record, as: .reporter, sight: .reporter)
     }
 
     /// A case's row, where `staff` may see it; nil otherwise.
@@ -64,11 +65,14 @@ extension Office {
     }
 
     /// Whether somebody of the staff may look at a case (domain B.5).
-    package func sees(_ staff: Staff, _ summary: CaseSummary) -> Bool {
+    ///
+    /// `companions`: the units that assist, or that were called.
+    package func sees(_ staff: Staff, _ summary: CaseSummary, beside companions: Set<UnitCode> = []) -> Bool {
         guard summary.recusal?.concerns(staff) != true else { return false }
         let grid = summary.gridCode.flatMap { directory.grid(named: $0) }
         guard directory.contains(staff.scope, grid) else { return false }
-        return !staff.roles.isDisjoint(with: Self.wideRoles) || (staff.unit != nil && staff.unit == summary.unit)
+        return !staff.roles.isDisjoint(with: Self.wideRoles)
+            || (staff.unit.map { $0 == summary.unit || companions.contains($0) } ?? false)
     }
 
     /// The list of what somebody of the staff may look at, to be narrowed further; nil when that is nothing.
@@ -100,21 +104,28 @@ extension Office {
 
     private static let comparison = SymmetricKey(size: .bits256)
 
-    private func record(of number: CaseNumber) async throws -> (CaseSummary, [CaseQueries.HistoryEntry])? {
+    /// A case with everything that happened to it, and its parts.
+    private struct Record: Sendable {
+        let summary: CaseSummary
+        let history: [CaseQueries.HistoryEntry]
+        let state: Case
+        /// In the order in which they were split off.
+        let parts: [CaseSummary]
+    }
+
+    private func record(of number: CaseNumber) async throws -> Record? {
         try await engine.read { db in
             guard let summary = try CaseQueries.summary(number, in: db) else { return nil }
-            return (summary, try CaseQueries.history(of: summary.id, in: db))
+            let history = try CaseQueries.history(of: summary.id, in: db)
+            var state = Case()
+            for entry in history { state.apply(entry.event) }
+            let parts = try (state.file?.parts ?? []).compactMap { try CaseQueries.summary($0.number, in: db) }
+            return Record(summary: summary, history: history, state: state, parts: parts)
         }
     }
 
-    private func view(
-        _ summary: CaseSummary,
-        _ history: [CaseQueries.HistoryEntry],
-        as actor: Actor,
-        sight: Sight
-    ) -> CaseView? {
-        var state = Case()
-        for entry in history { state.apply(entry.event) }
+    private func view(_ record: Record, as actor: Actor, sight: Sight) -> CaseView? {
+        let (summary, history, state) = (record.summary, record.history, record.state)
         guard let file = state.file else { return nil }
         let directory = directory
         let seen = history.enumerated().compactMap { index, entry in
@@ -126,12 +137,15 @@ extension Office {
             summary: summary,
             file: file,
             stage: state.stage,
+            awaits: state.awaits,
+            stepDue: state.stepDue,
             light: clock?.light,
             remaining: clock?.remaining,
             events: seen.map(\.event),
             versions: seen.map(\.version),
             actions: state.possibleActions(in: situation(of: state, actor: actor, at: now, directory: directory)),
             names: sight == .everything ? directory.accountNames : [:],
+            parts: record.parts,
             leaves: history.map { CaseView.Leaf(index: $0.position - 1, hash: Hexadecimal.text($0.leaf)) }
         )
     }

@@ -283,6 +283,7 @@ extension DemonstrationCases {
     /// How long people take before the next step; handling takes longest, and sometimes too long.
     private func pause(before state: Case, at moment: Instant, _ directory: Directory) -> Instant {
         switch state.stage.name {
+        case .handling where state.file?.isAwaited == true: return work(minutes: 20...180, after: moment, directory)
         case .handling:
             let share = random.chance(7) ? 70...160 : 8...70
             let left = directory.calendar.workingSeconds(from: moment, to: state.file?.due ?? moment)
@@ -336,6 +337,8 @@ extension DemonstrationCases {
         case .objected: return (.upholdObjection(note: "核对清单，改派"), .staff(member(.dispatcher, file)))
         case .acknowledged(let order):
             return staffing.byUnit[order.unit]?.first.map { (.beginHandling(contact: .notPossible), .staff($0)) }
+        case .handling(let order) where file.isAwaited || file.wantsOthers:
+            return together(file, lead: order.unit)
         case .handling(let order) where (path == .extended || path == .suspended) && !file.isOverdue:
             if file.request != nil { return (.grantRequest, chief) }
             let review = file.due.advanced(bySeconds: 2 * 86_400)
@@ -358,7 +361,7 @@ extension DemonstrationCases {
         case .closed:
             if path == .reopened { return (.contest(.notSolved, ground: "过了两天又出现了"), .reporter) }
             guard file.rating == nil, random.chance(35) else { return nil }
-            return (.rate(stars: random.chance(80) ? 5 : 2 + random.below(3), comment: ""), .reporter)
+            return (.rate(stars: random.chance(80) ? 5 : 3 + random.below(2), comment: ""), .reporter)
         case .contested: return (.redo(note: "情况属实，退回再办"), intake)
         case .unreported, .refuted, .notAccepted, .merged, .terminated, .withdrawn, .voided: return nil
         }
@@ -371,4 +374,42 @@ extension DemonstrationCases {
         }
         return staff[file.report.number.serial % staff.count]
     }
+}
+
+// MARK: - Several units at one case
+
+extension DemonstrationCases {
+    /// The next step of whoever works on a case beside its lead unit.
+    private func together(_ file: Case.File, lead: UnitCode) -> (CaseCommand, Actor)? {
+        let dispatcher = Actor.staff(member(.dispatcher, file))
+        func of(_ unit: UnitCode, _ command: SharedCommand) -> (CaseCommand, Actor)? {
+            staffing.byUnit[unit]?.first.map { (.share(command), .staff($0)) }
+        }
+        if let order = file.assistance.first(where: \.isOutstanding) {
+            let answer = Feedback(result: .solved, text: "已派人到场配合")
+            return of(order.unit, order.state == .ordered ? .acknowledgeAssistance : .answerAssistance(answer))
+        }
+        if let call = file.calls.first(where: \.isOpen) {
+            switch call.state {
+            case .called: return of(call.unit, .acceptCall)
+            case .accepted: return of(call.unit, .arrive(note: "到场两人"))
+            case .arrived: return of(call.unit, .reportAction(text: "现场责令整改，已恢复原状"))
+            case .acted: return (.share(.rateCall(call.unit, .done, note: "")), dispatcher)
+            case .refused, .rated, .released: return nil
+            }
+        }
+        guard let other = staffing.byUnit.keys.sorted().first(where: { $0 != lead }) else { return nil }
+        return file.wantsAssistance
+            ? (.share(.assist(other, opinion: "请配合疏导", due: nil)), dispatcher)
+            : (.share(.blowWhistle(.jointEnforcement, units: [other], task: "请到现场一起处理")), dispatcher)
+    }
+}
+
+extension Case.File {
+    /// Somebody beside the lead unit has still something to do.
+    fileprivate var isAwaited: Bool { waitsForAssistance || calls.contains(where: \.isOpen) }
+
+    /// Now and then a case is more than one unit's.
+    fileprivate var wantsAssistance: Bool { assistance.isEmpty && report.number.serial % 9 == 4 }
+    fileprivate var wantsOthers: Bool { wantsAssistance || (calls.isEmpty && report.number.serial % 13 == 6) }
 }

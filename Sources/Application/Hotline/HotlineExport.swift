@@ -177,7 +177,7 @@ extension CaseEvent {
             .voidAsked,
             .voidApproved, .voidDeclined, .contactRead, .becameOverdue, .concludedElsewhere, .asked, .declined,
             .extended, .resumed, .objected, .objectionUpheld, .objectionRejected, .merged, .unmerged, .contested,
-            .supervised, .supervisionAnswered, .raised, .lowered, .gridChanged, .photoCovered, .originalSeen:
+            .supervised, .supervisionAnswered, .raised, .lowered, .gridChanged, .photoCovered, .originalSeen, .shared:
             nil
         }
     }

@@ -22,6 +22,8 @@ package struct Directory: Sendable {
     package let versions: [Territory.Version]
     /// What was published and waits for its day.
     package let plan: Territory.Plan?
+    /// Everybody who decides what goes one level up, by sign-in name.
+    private let allLeaders: [Staff]
     /// Grows whenever the list of matters or a definition changes (Open311 GR-14).
     package let catalogueVersion: Int64
 
@@ -58,6 +60,9 @@ package struct Directory: Sendable {
         closedAccounts = Set(records.accounts.filter { !$0.isOpen }.map(\.id))
         (versions, plan, successors) = (records.versions, records.plan, records.successors)
         templates = records.templates
+        allLeaders = records.accounts.filter { $0.isOpen && $0.grant.roles.contains(.leader) }.map {
+            Staff(account: $0.id, roles: $0.grant.roles, scope: $0.grant.scope, unit: $0.grant.unit)
+        }
         posts = Dictionary(grouping: records.posts, by: \.definition.grid)
         catalogueVersion = records.cataloguePosition
         position = records.position
@@ -162,6 +167,20 @@ package struct Directory: Sendable {
     func holders(of code: GridCode, on day: Day) -> Set<ID<Account>> {
         let appointments = (posts[code] ?? []).flatMap(\.post.appointments)
         return Set(appointments.filter { $0.covers(day) }.map(\.holder))
+    }
+
+    /// The leaders of a place, those of the smaller area first.
+    func leaders(of code: GridCode) -> [Staff] {
+        func size(_ scope: Scope) -> Int {
+            switch scope {
+            case .grid: return 0
+            case .unit(let unit): return units[unit]?.level == .community ? 1 : 2
+            case .district: return 3
+            }
+        }
+        let here = allLeaders.filter { contains($0.scope, code) }
+        return here.enumerated().sorted { (size($0.element.scope), $0.offset) < (size($1.element.scope), $1.offset) }
+            .map(\.element)
     }
 
     /// Grids for which nobody answers on `day`, by code.

@@ -100,7 +100,9 @@ package struct Catalogues: Sendable {
             .orderStands, .objectionTooLate, .alreadySupervised, .notSupervised, .supervisionUnanswered,
             .alreadyExplained, .endOfLadder, .alreadyLowered, .notYet, .notSameMatter, .ownRights, .lastAdministrator,
             .beyondScope, .resetNotAsked, .fromThePast, .gridsApart, .holderCannotAct, .deputyIsHolder, .notOpen,
-            .otherDoor:
+            .otherDoor, .assistanceOutstanding,
+            .notAssisting, .alreadyNamed, .whistleOpen, .notCalled, .otherDecider, .partsOpen, .alreadyPart,
+            .wholeEnded, .related:
             return [:]
         }
     }

@@ -35,6 +35,8 @@ extension Case {
             if case .staff(let staff) = situation.actor, target.report.recusal?.concerns(staff) == true {
                 throw .unknown(.caseFile)
             }
+            // A whole and its part are two matters: merged, each would wait for the other.
+            guard file.report.whole != number, target.report.whole != file.report.number else { throw .related }
             guard other.stage.name.isOpen, target.category == file.category, target.place.grid == file.place.grid else {
                 throw .notSameMatter
             }
@@ -70,7 +72,8 @@ extension Case {
             return [.originalSeen(photo, reason: try words(reason, .reason))]
         case .report, .handleOnSpot, .askVerification, .verify, .place, .register, .establish, .dispatch, .acknowledge,
             .beginHandling, .feedBack, .askCheck, .check, .sendBack, .close, .add, .withdraw, .confirm, .rate, .reopen,
-            .redo, .askVoid, .approveVoid, .declineVoid, .readContact, .markOverdue, .concludeElsewhere, .changeGrid:
+            .redo, .askVoid, .approveVoid, .declineVoid, .readContact, .markOverdue, .concludeElsewhere, .changeGrid,
+            .share:
             preconditionFailure("assumed a command beside the straight way: \(command.action)")
         }
     }

@@ -13,6 +13,10 @@ extension Case {
         package var post: UnitCode?
         /// The case that this one is to be merged into; nil when there is none of that number.
         package var other: Case?
+        /// Leaders of the place, whose turn it is to decide first.
+        package var leaders: [Staff] = []
+        /// The number that a part would get.
+        package var newNumber: CaseNumber?
 
         package init(
             now: Instant,
@@ -40,8 +44,9 @@ extension Case {
     /// - Throws: a ``Refusal`` that the sender can act on; nothing is recorded then.
     package func decide(_ command: CaseCommand, in situation: Situation) throws(Refusal) -> [Event] {
         if let refusal = refusal(of: command.action, in: situation) { throw refusal }
-        return try outcome(of: command, in: situation)
-            .map { Event(at: situation.now, by: situation.author, what: $0) }
+        let events = try outcome(of: command, in: situation)
+        try checkEnd(after: events, by: situation.author, at: situation.now)
+        return events.map { Event(at: situation.now, by: situation.author, what: $0) }
     }
 
     /// The actions that this actor could take now, in the order in which they are declared.
@@ -83,29 +88,52 @@ extension Case {
             return file.supervision == nil ? nil : .alreadySupervised
         case .close:
             if file.supervision != nil { return .supervisionUnanswered }
+            if let hindrance = hindrance(file) { return hindrance }
+            if file.waitsForAssistance { return .assistanceOutstanding }
         case .coverPhoto, .seeOriginal:
             return file.report.photos.isEmpty ? .unknown(.photo) : nil
         case .raise:
             if file.level.above == nil { return .endOfLadder }
         case .lower:
             if file.level.below == nil || file.descents.contains(file.level) { return .alreadyLowered }
+        // What would end the case does not, while others are still at work for it.
+        case .withdraw, .approveVoid, .concludeElsewhere, .merge:
+            if let hindrance = hindrance(file) { return hindrance }
+        case .releaseAssistance:
+            if !file.waitsForAssistance { return .notAssisting }
+        case .blowWhistle:
+            if file.level < .street { return .otherLevel(file.level) }
+        case .rateCall:
+            if file.calls(.acted).isEmpty { return .notCalled }
+        case .callAgain:
+            if file.calls(.refused).isEmpty { return .notCalled }
+        case .releaseCall:
+            if !file.calls.contains(where: \.isOpen) { return .notCalled }
+        case .split:
+            if file.report.whole != nil { return .alreadyPart }
         case .report, .handleOnSpot, .verify, .place, .establish, .dispatch, .acknowledge, .beginHandling, .feedBack,
-            .askCheck, .check, .sendBack, .add, .withdraw, .confirm, .reopen, .askVoid, .approveVoid, .declineVoid,
-            .readContact, .concludeElsewhere, .askNonAcceptance, .askSuspension, .askTermination, .grantRequest,
-            .declineRequest, .resume, .upholdObjection, .rejectObjection, .merge, .unmerge, .redo, .explain,
-            .answerSupervision, .changeGrid:
+            .askCheck, .check, .sendBack, .add, .confirm, .reopen, .askVoid, .declineVoid,
+            .readContact, .askNonAcceptance, .askSuspension, .askTermination, .grantRequest,
+            .declineRequest, .resume, .upholdObjection, .rejectObjection, .unmerge, .redo, .explain,
+            .answerSupervision, .changeGrid, .assist,
+            .acknowledgeAssistance, .answerAssistance, .acceptCall, .refuseCall, .arrive, .reportAction, .beginPart,
+            .notePart:
             break
         }
         switch situation.actor {
         case .staff(let staff): return refusal(of: action, file: file, by: staff, in: situation)
-        case .system: return isEarly(action, at: now) ? .notYet : nil
+        case .system: return isEarly(action, file: file, at: now) ? .notYet : nil
         case .resident, .reporter: return nil
         }
     }
 
     /// What the clockwork does only when a time has passed.
-    private func isEarly(_ action: CaseAction, at now: Instant) -> Bool {
+    private func isEarly(_ action: CaseAction, file: File, at now: Instant) -> Bool {
         switch (action, stage) {
+        case (.acknowledgeAssistance, _):
+            !file.assistance.contains { $0.state == .ordered && $0.stepDue.map { now > $0 } == true }
+        case (.acceptCall, _):
+            !file.calls.contains { $0.state.name == .called && $0.stepDue.map { now > $0 } == true }
         case (.acknowledge, .dispatched(let order)): now <= (order.acknowledgeBy ?? order.due)
         case (.resume, .suspended(_, let review)): now < review
         default: false
@@ -160,8 +188,30 @@ extension Case {
             return staff.roles.contains(file.level.holder) ? nil : .otherLevel(file.level)
         case .report, .askVerification, .verify, .place, .register, .establish, .askCheck, .sendBack, .add, .withdraw,
             .confirm, .rate, .reopen, .markOverdue, .concludeElsewhere, .resume, .upholdObjection, .rejectObjection,
-            .merge, .unmerge, .contest, .redo, .explain, .supervise, .changeGrid, .coverPhoto, .seeOriginal:
+            .merge, .unmerge, .contest, .redo, .explain, .supervise, .changeGrid, .coverPhoto, .seeOriginal, .assist,
+            .releaseAssistance, .blowWhistle, .split,
+            .beginPart, .notePart:
             return nil
+        case .acknowledgeAssistance:
+            return file.assistance(by: staff.unit)?.state == .ordered ? nil : .notAssisting
+        case .answerAssistance:
+            return file.assistance(by: staff.unit) == nil ? .notAssisting : nil
+        case .acceptCall:
+            return file.call(of: staff.unit, .called) == nil ? .notCalled : nil
+        case .refuseCall:
+            guard let call = file.call(of: staff.unit, .called) else { return .notCalled }
+            return call.isDesignated ? .orderStands : nil
+        case .arrive:
+            return file.call(of: staff.unit, .accepted) == nil ? .notCalled : nil
+        case .reportAction:
+            return file.call(of: staff.unit, .arrived) == nil ? .notCalled : nil
+        case .rateCall:
+            // Who acted for a unit here does not say what that was worth.
+            return file.handlers.contains(staff.account) ? .handlerMayNotCheck : nil
+        case .callAgain:
+            return refusal(file.calls(.refused)) { refusal(of: $0, by: staff, at: situation.now) }
+        case .releaseCall:
+            return refusal(file.calls.filter(\.isOpen)) { refusal(of: $0, by: staff, at: situation.now) }
         }
     }
 
@@ -169,11 +219,18 @@ extension Case {
         let now = situation.now
         let calendar = situation.calendar
         switch command {
-        case .report(let report):
+        case .report(let report), .share(.beginPart(let report)):
             let category = try situation.category(report.category)
             try report.checked(against: category)
             let answer = Clock(category.answerLimit, startingAt: now, in: calendar)
-            return [.reported(report, post: situation.post, answer: answer, calendar: calendar.version)]
+            let reported = CaseEvent.reported(
+                report,
+                post: situation.post,
+                answer: answer,
+                calendar: calendar.version
+            )
+            // What a part is about was known and real before it was split off.
+            return report.whole == nil ? [reported] : [reported, .registered(category: report.category)]
         case .handleOnSpot(let note):
             return [.handledOnSpot(note: try words(note, .note))]
         case .askVerification(let note):
@@ -196,6 +253,7 @@ extension Case {
         case .dispatch(let unit, let opinion):
             guard situation.units.contains(unit) else { throw .unknown(.handlingUnit) }
             guard file?.report.recusal?.units.contains(unit) != true else { throw .unitRecused }
+            guard file?.assistance(by: unit) == nil else { throw .alreadyNamed }
             let order = Order(
                 unit: unit,
                 opinion: try optionalWords(opinion, .opinion),
@@ -209,7 +267,7 @@ extension Case {
         case .beginHandling(let contact):
             return [.handlingBegun(contact: contact)]
         case .feedBack(let feedback):
-            return [.fedBack(Feedback(result: feedback.result, text: try words(feedback.text, .feedback)))]
+            return [.fedBack(try checked(feedback))]
         case .askCheck:
             let limit = try situation.category(category).checkLimit
             return [.checkAsked(due: limit.due(startingAt: now, in: calendar))]
@@ -239,7 +297,13 @@ extension Case {
             return [.withdrawn(reason: try optionalWords(reason, .reason))]
         case .rate(let stars, let comment):
             guard (1...5).contains(stars) else { throw .ratingOutOfRange }
-            return [.rated(stars: stars, comment: try optionalWords(comment, .note))]
+            // 差评: with its ground, which is answered like any other (T22); once explained, it is only counted.
+            guard stars <= 2 else { return [.rated(stars: stars, comment: try optionalWords(comment, .note))] }
+            let ground = try words(comment, .ground)
+            let rated = CaseEvent.rated(stars: stars, comment: ground)
+            guard file?.isExplained == false else { return [rated] }
+            let limit = try situation.category(category).checkLimit
+            return [rated, .contested(.unhappy, ground: ground, due: limit.due(startingAt: now, in: calendar))]
         case .reopen(let ground), .redo(let ground):
             let category = try situation.category(category)
             let limit = file?.establishedBy == nil ? category.answerLimit : category.solveLimit
@@ -282,6 +346,8 @@ extension Case {
         case .ask, .grantRequest, .declineRequest, .resume, .object, .upholdObjection, .rejectObjection, .merge,
             .unmerge, .contest, .explain, .supervise, .answerSupervision, .raise, .lower, .coverPhoto, .seeOriginal:
             return try aside(of: command, in: situation)
+        case .share(let command):
+            return try shared(command, in: situation).map { .shared($0) }
         }
     }
 
@@ -361,7 +427,8 @@ extension Report {
         for words in [text, place.address ?? ""] + answers.values { try words.refuseZeroCharacter() }
         guard photos.count <= 5 else { throw .tooMany(.photo, limit: 5) }
         // The hotline's sheet has no columns for a category's questions.
-        for attribute in category.attributes where attribute.isRequired && channel != .hotline {
+        // What the category asks a reporter, nobody is there to answer for a part.
+        for attribute in category.attributes where attribute.isRequired && channel != .hotline && whole == nil {
             guard !(answers[attribute.code.rawValue] ?? "").isEmpty else { throw .answerMissing(attribute.code) }
         }
     }

@@ -48,6 +48,11 @@ package struct Case: Aggregate {
         /// Asked for and not answered.
         package var supervision: Supervision?
         package var rating: Int?
+        /// 协办: one for each unit, in the order in which they were ordered.
+        package var assistance: [Assistance] = []
+        /// 吹哨: the last call of each department.
+        package var calls: [Call] = []
+        package var parts: [Part] = []
 
         /// The overall clock in force.
         package var clock: Clock { solve ?? answer }
@@ -180,6 +185,7 @@ extension Case {
             return handled(by: author, in: &file) { .handling($0) }
         case .fedBack(let feedback):
             file.feedback = feedback
+            if !feedback.exception.isEmpty { file.releaseAssistance() }
             return handled(by: author, in: &file) { .feedback($0, feedback) }
         case .checkAsked(let due):
             return stage.order.map { .checking($0, due: due) } ?? stage
@@ -247,6 +253,9 @@ extension Case {
             file.descents.insert(file.level)
             (file.level, file.levelDue) = (level, due)
             return level < .street ? .reported : stage
+        case .shared(let event):
+            apply(shared: event, by: author, to: &file)
+            return stage
         }
     }
 
@@ -285,7 +294,7 @@ extension Case {
             .rated, .reopened, .voidAsked, .voidApproved, .voidDeclined, .contactRead, .becameOverdue,
             .concludedElsewhere, .objected, .objectionUpheld, .objectionRejected, .merged, .unmerged, .contested,
             .explained, .supervised, .supervisionAnswered, .raised, .lowered, .gridChanged, .photoCovered,
-            .originalSeen:
+            .originalSeen, .shared:
             return stage
         }
     }

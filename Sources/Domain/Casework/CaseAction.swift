@@ -50,6 +50,21 @@ package enum CaseAction: String, Hashable, Sendable, CaseIterable {
     case changeGrid = "change_grid"
     case coverPhoto = "cover_photo"
     case seeOriginal = "see_original"
+    case assist
+    case acknowledgeAssistance = "acknowledge_assistance"
+    case answerAssistance = "answer_assistance"
+    case releaseAssistance = "release_assistance"
+    case blowWhistle = "blow_whistle"
+    case acceptCall = "accept_call"
+    case refuseCall = "refuse_call"
+    case arrive
+    case reportAction = "report_action"
+    case rateCall = "rate_call"
+    case callAgain = "call_again"
+    case releaseCall = "release_call"
+    case split
+    case beginPart = "begin_part"
+    case notePart = "note_part"
 
     /// Whose act this is (domain B.5).
     ///
@@ -76,7 +91,12 @@ package enum CaseAction: String, Hashable, Sendable, CaseIterable {
         case .askVoid: Permission(roles: [.intake, .dispatcher])
         case .readContact: Permission(roles: [.intake, .dutyChief, .handlingUnit])
         case .coverPhoto, .seeOriginal: Permission(roles: [.intake, .dutyChief])
-        case .markOverdue, .concludeElsewhere, .changeGrid: Permission(system: true)
+        case .markOverdue, .concludeElsewhere, .changeGrid, .notePart: Permission(system: true)
+        case .assist, .releaseAssistance, .blowWhistle, .rateCall: Permission(roles: [.dispatcher])
+        case .acknowledgeAssistance, .acceptCall: Permission(roles: [.handlingUnit], system: true)
+        case .answerAssistance, .refuseCall, .arrive, .reportAction: Permission(roles: [.handlingUnit])
+        case .callAgain, .releaseCall: Permission(roles: [.dutyChief, .leader])
+        case .split, .beginPart: Permission(roles: [.intake, .dispatcher])
         }
     }
 
@@ -94,7 +114,15 @@ package enum CaseAction: String, Hashable, Sendable, CaseIterable {
 
 extension Stage.Name {
     /// What can be done to a case at this stage, whoever may do it.
-    package var actions: Set<CaseAction> { moves.union(asides).union(self == .unreported ? [] : Self.photoWork) }
+    package var actions: Set<CaseAction> { Self.actions[self] ?? [] }
+
+    /// Put together once: every decision asks.
+    private static let actions = Dictionary(
+        uniqueKeysWithValues: allCases.map { stage in
+            let photos = stage == .unreported ? [] : photoWork
+            return (stage, stage.moves.union(stage.asides).union(photos).union(stage.shared))
+        }
+    )
 
     /// A photo stays on the pages of a case for as long as there is one.
     private static let photoWork: Set<CaseAction> = [.coverPhoto, .seeOriginal]
@@ -102,7 +130,7 @@ extension Stage.Name {
     /// What moves the case on from here, or asks for it.
     private var moves: Set<CaseAction> {
         switch self {
-        case .unreported: [.report]
+        case .unreported: [.report, .beginPart]
         case .reported:
             [
                 .handleOnSpot, .askVerification, .place, .register, .askNonAcceptance, .withdraw, .raise, .lower,
@@ -148,6 +176,24 @@ extension Stage.Name {
                 asides.formUnion([.grantRequest, .declineRequest])
             }
             return asides
+        }
+    }
+
+    /// What can be done where more than one unit is at work: what somebody has begun can be brought to its end at every stage
+    /// that is open and not contested.
+    private var shared: Set<CaseAction> {
+        let running: Set<CaseAction> = [
+            .acknowledgeAssistance, .answerAssistance, .releaseAssistance, .acceptCall, .refuseCall, .arrive,
+            .reportAction, .rateCall, .callAgain, .releaseCall, .notePart,
+        ]
+        switch self {
+        case .unreported: return []
+        case .refuted, .notAccepted, .merged, .closed, .contested, .terminated, .withdrawn, .voided: return [.notePart]
+        case .reported, .selfHandled, .verifying, .verified, .passed: return running
+        case .feedback, .checking, .objected: return running.union([.blowWhistle])
+        case .registered, .established, .returned, .failed: return running.union([.blowWhistle, .split])
+        case .dispatched, .acknowledged, .handling, .suspended:
+            return running.union([.blowWhistle, .split, .assist])
         }
     }
 }

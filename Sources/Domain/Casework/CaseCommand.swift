@@ -86,6 +86,8 @@ package enum CaseCommand: Hashable, Sendable {
     case coverPhoto(String, [Rectangle], shown: String)
     /// A look at a photo as it came, which is itself recorded.
     case seeOriginal(String, reason: String)
+    /// 协办、吹哨、拆分: more than one unit at one case.
+    case share(SharedCommand)
 
     package var action: CaseAction {
         switch self {
@@ -140,6 +142,7 @@ package enum CaseCommand: Hashable, Sendable {
         case .changeGrid: .changeGrid
         case .coverPhoto: .coverPhoto
         case .seeOriginal: .seeOriginal
+        case .share(let command): command.action
         }
     }
 }

@@ -67,4 +67,6 @@ package enum CaseEvent: Hashable, Sendable {
     case photoCovered(String, [Rectangle], shown: String)
     /// Somebody looked at a photo as it came.
     case originalSeen(String, reason: String)
+    /// More than one unit at one case.
+    case shared(SharedEvent)
 }

@@ -71,6 +71,8 @@ package enum Contest: String, Hashable, Sendable, CaseIterable {
     /// 部分解决.
     case halfSolved = "half_solved"
     case notSolved = "not_solved"
+    /// 不满意: with how it was done, whatever came of it; what a rating of one or two grades says as well.
+    case unhappy
 }
 
 /// T25 督办: somebody above looks at a case and wants an answer by a time.

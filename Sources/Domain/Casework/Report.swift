@@ -57,6 +57,8 @@ package struct Report: Hashable, Sendable {
     package var origin: Origin?
     /// The reporter asked for confidence: whom the report is about; nil for an ordinary one.
     package var recusal: Recusal?
+    /// The case of which this one was split off as a part; nil for what somebody reported.
+    package var whole: CaseNumber?
 
     /// Open311's limit (GR-25), in characters.
     package static let textLimit = 4_000
@@ -74,7 +76,8 @@ package struct Report: Hashable, Sendable {
         receipt: String?,
         hasContact: Bool = false,
         origin: Origin? = nil,
-        recusal: Recusal? = nil
+        recusal: Recusal? = nil,
+        whole: CaseNumber? = nil
     ) {
         self.number = number
         self.channel = channel
@@ -87,6 +90,7 @@ package struct Report: Hashable, Sendable {
         self.hasContact = hasContact
         self.origin = origin
         self.recusal = recusal
+        self.whole = whole
     }
 }
 

@@ -186,10 +186,13 @@ package struct Feedback: Hashable, Sendable {
 
     package var result: Result
     package var text: String
+    /// Why the lead unit did not wait for an assisting one; empty where it did, and where there was none.
+    package var exception: String
 
-    package init(result: Result, text: String) {
+    package init(result: Result, text: String, exception: String = "") {
         self.result = result
         self.text = text
+        self.exception = exception
     }
 }
 

@@ -30,6 +30,9 @@ package struct Limit: Hashable, Sendable {
     /// So many working days: a limit that the rules fix, and no service list.
     static func workingDays(_ amount: UInt8) -> Limit { Limit(trusted: Int(amount), .workingDay, counting: .civilDay) }
 
+    /// Thirty minutes by the clock, which runs at night as well.
+    static let halfAnHour = Limit(trusted: 30, .minute, counting: .clockTime)
+
     /// The limit with `more` of its units; nil beyond ``largestAmount``.
     func prolonged(by more: Int) -> Limit? {
         guard (1...Self.largestAmount).contains(more), amount + more <= Self.largestAmount else { return nil }

@@ -46,6 +46,26 @@ package enum Refusal: Error, Hashable, Sendable {
     case notOpen
     /// Updates of a case are taken where it came in.
     case otherDoor
+    /// An assisting unit has not answered, and nobody has stated why that is not waited for.
+    case assistanceOutstanding
+    /// No order to assist waits for this unit.
+    case notAssisting
+    /// The unit leads, assists or is called already.
+    case alreadyNamed
+    /// A department that was called is still at it.
+    case whistleOpen
+    /// No call of the whistle is at the point where that can be done.
+    case notCalled
+    /// Somebody else is named to decide, until the time is up.
+    case otherDecider
+    /// A part of the case is still open.
+    case partsOpen
+    /// A part has no parts.
+    case alreadyPart
+    /// The case of which this one is a part has ended.
+    case wholeEnded
+    /// One of the two cases is a part of the other.
+    case related
     // What.
     case unknown(Subject)
     case missing(Field)
@@ -122,7 +142,9 @@ package enum Refusal: Error, Hashable, Sendable {
 
     /// What a form leaves out or overfills.
     package enum Field: String, Hashable, Sendable, CaseIterable {
-        case address, amount, category, channel, condition, contact, feedback, grade, grid, ground, name, note, number
+        case address, amount, category, channel, condition, contact, exception, feedback, grade, grid, ground, name,
+            note
+        case number, task
         case opinion, photo, place, reason, rectangles, reply, review, text, unit
         case signInName = "sign_in_name"
         case displayName = "display_name"
@@ -171,6 +193,16 @@ package enum Refusal: Error, Hashable, Sendable {
         case .notSameMatter: "case.not_same_matter"
         case .notOpen: "case.not_open"
         case .otherDoor: "case.other_door"
+        case .assistanceOutstanding: "case.assistance_outstanding"
+        case .notAssisting: "case.not_assisting"
+        case .alreadyNamed: "case.already_named"
+        case .whistleOpen: "case.whistle_open"
+        case .notCalled: "case.not_called"
+        case .otherDecider: "case.other_decider"
+        case .partsOpen: "case.parts_open"
+        case .alreadyPart: "case.already_part"
+        case .wholeEnded: "case.whole_ended"
+        case .related: "case.related"
         case .unknown: "unknown"
         case .missing: "missing"
         case .answerMissing: "report.answer_missing"

@@ -39,11 +39,13 @@ extension Case: Journaled {
         case .handlingBegun(let contact):
             return EntryContent(type: "case.handling_begun", facts: ["contact": .text(contact.rawValue)])
         case .fedBack(let feedback):
-            return EntryContent(
+            var content = EntryContent(
                 type: "case.fed_back",
                 facts: ["result": .text(feedback.result.rawValue)],
                 payload: ["text": .text(feedback.text)]
             )
+            content.payload.set("exception", feedback.exception.isEmpty ? nil : feedback.exception)
+            return content
         case .checkAsked(let due):
             return EntryContent(type: "case.check_asked", payload: ["due": due.fact])
         case .checked(let isSolved, let note, let byReporter, let round):
@@ -105,6 +107,8 @@ extension Case: Journaled {
             .objectionRejected, .merged, .unmerged, .contested, .explained, .supervised, .supervisionAnswered, .raised,
             .lowered, .photoCovered, .originalSeen:
             return aside(event)
+        case .shared(let event):
+            return shared(event)
         }
     }
 
@@ -115,7 +119,7 @@ extension Case: Journaled {
 
     private static func what(type: String, facts: Facts) throws -> CaseEvent {
         switch type {
-        case "case.reported":
+        case "case.reported", "case.split_off":
             .reported(
                 try Report(facts: facts),
                 post: try facts.optionalUnit("post"),
@@ -132,7 +136,14 @@ extension Case: Journaled {
         case "case.dispatched": .dispatched(try Order(facts: facts))
         case "case.acknowledged": .acknowledged
         case "case.handling_begun": .handlingBegun(contact: try facts.choice("contact"))
-        case "case.fed_back": .fedBack(Feedback(result: try facts.choice("result"), text: try facts.text("text")))
+        case "case.fed_back":
+            .fedBack(
+                Feedback(
+                    result: try facts.choice("result"),
+                    text: try facts.text("text"),
+                    exception: facts.optionalText("exception") ?? ""
+                )
+            )
         case "case.check_asked": .checkAsked(due: try facts.instant("due"))
         case "case.checked":
             .checked(
@@ -161,7 +172,12 @@ extension Case: Journaled {
         case "case.concluded_elsewhere": .concludedElsewhere(try Closure(facts: facts))
         case "case.grid_changed":
             .gridChanged(from: try facts.optionalGrid("from_grid", "from_scheme"), to: try facts.grid())
-        default: try aside(type: type, facts: facts)
+        default:
+            if let event = try shared(type: type, facts: facts) {
+                .shared(event)
+            } else {
+                try aside(type: type, facts: facts)
+            }
         }
     }
 }
@@ -171,11 +187,11 @@ extension Instant {
 }
 
 extension Bool {
-    fileprivate var fact: Facts.Value { .integer(self ? 1 : 0) }
+    var fact: Facts.Value { .integer(self ? 1 : 0) }
 }
 
 extension Order {
-    fileprivate func content(type: String) -> EntryContent {
+    func content(type: String) -> EntryContent {
         var content = EntryContent(
             type: type,
             facts: ["unit": .text(unit.rawValue)],
@@ -186,7 +202,7 @@ extension Order {
         return content
     }
 
-    fileprivate init(facts: Facts) throws {
+    init(facts: Facts) throws {
         self.init(
             unit: try facts.unit("unit"),
             opinion: try facts.text("opinion"),
@@ -227,7 +243,7 @@ extension Closure {
 extension Report {
     fileprivate func content(post: UnitCode?, answer: Clock, calendar: String) -> EntryContent {
         var content = EntryContent(
-            type: "case.reported",
+            type: whole == nil ? "case.reported" : "case.split_off",
             facts: ["channel": .text(channel.rawValue)],
             payload: [
                 "number": .text(number.rawValue), "text": .text(text), "calendar": .text(calendar),
@@ -241,6 +257,7 @@ extension Report {
         content.payload.set("receipt", receipt)
         content.payload.set("has_contact", hasContact ? 1 : nil as Int?)
         content.payload.set("recused", recusal?.text)
+        content.payload.set("whole", whole?.rawValue)
         if let origin {
             content.payload["source"] = .text(origin.source)
             content.payload["source_number"] = .text(origin.number)
@@ -268,7 +285,8 @@ extension Report {
             receipt: facts.optionalText("receipt"),
             hasContact: facts.flag("has_contact"),
             origin: origin,
-            recusal: try facts.optionalText("recused").map(Recusal.init(text:))
+            recusal: try facts.optionalText("recused").map(Recusal.init(text:)),
+            whole: facts.optionalText("whole").map(CaseNumber.init(stored:))
         )
     }
 }

@@ -65,6 +65,7 @@ extension Case {
                 level = excluded.level
             """
         )
+        try projectShared(id: id, into: db)
     }
 
     /// The case that this one is merged into, while it is.

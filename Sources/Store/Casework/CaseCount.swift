@@ -93,9 +93,16 @@ private struct ReportedDays {
     var sum: Int { days.reduce(0) { $0 + $1.count } }
 
     init(_ filter: CaseFilter, zone: Zone, in db: any Connection) throws {
-        let counts = try db.rows("SELECT day, n FROM tally WHERE measure = 'case.reported' ORDER BY day DESC") {
-            (day: try $0.text(0), count: Int(try $0.integer(1)))
-        }
+        // A part of a case is a case, and no report: it is counted under a name of its own.
+        let counts = try db.rows(
+            """
+            SELECT day, SUM(n)
+            FROM tally
+            WHERE measure IN ('case.reported', 'case.split_off')
+            GROUP BY day
+            ORDER BY day DESC
+            """
+        ) { (day: try $0.text(0), count: Int(try $0.integer(1))) }
         let hidden = try Self.hidden(from: filter.reader, zone: zone, in: db)
         let (from, to) = (filter.reportedFrom ?? .distantPast, filter.reportedTo ?? .distantFuture)
         for (text, count) in counts {

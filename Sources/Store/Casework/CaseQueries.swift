@@ -43,7 +43,7 @@ package enum CaseQueries {
             newlyOverdueStatement(at: now, after: nil, limit: 500),
             dueStepsStatement(at: now, after: nil, limit: 500), loadStatement, lastSerialStatement(day: "20260601"),
             historyStatement(of: newID?.bytes ?? []),
-        ]
+        ] + SharedTask.statements(at: now)
     }
 
     package static func summary(_ number: CaseNumber, in db: any Connection) throws -> CaseSummary? {
@@ -136,7 +136,7 @@ package enum CaseQueries {
         try db.rows(dueStepsStatement(at: now, after: last, limit: limit), due)
     }
 
-    private static func due(_ row: any Row) throws -> Due {
+    static func due(_ row: any Row) throws -> Due {
         guard let stage = Stage.Name(rawValue: try row.text(1)) else {
             throw Fault.corrupt("a case row holds an unknown stage")
         }

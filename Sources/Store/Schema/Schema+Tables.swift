@@ -97,6 +97,11 @@ extension Schema {
             ],
             key: ["id"]
         ),
+        Table(
+            "shared_task",
+            ["case_id", "number", "kind", "unit", "state", "awaits", "decider", "due_at"],
+            key: ["case_id", "kind", "unit"]
+        ),
         Table("tally", ["day", "measure", "n"], key: ["measure", "day"]),
         Table("admin_unit", ["code", "name", "level", "parent"], key: ["code"]),
         Table("grid", ["code", "scheme", "name", "unit", "area", "outline"], key: ["code"]),

@@ -3,7 +3,7 @@ package enum Schema {
     package static let migrations: [Migration] = [
         theRoad, unusedPhotos, boardIdentity, movedClocks, access, messages, search,
         office,
-        also, pictures, deskQueues, sheets,
+        also, pictures, deskQueues, sheets, shared,
     ]
 
     /// A table that is a view of the journal.
@@ -25,5 +25,8 @@ package enum Schema {
     }
 
     /// By table.
-    static let indexes = ["case_file": caseIndexes + searchIndexes + mergedIndexes, "account": accountIndexes]
+    static let indexes = [
+        "case_file": caseIndexes + searchIndexes + mergedIndexes, "account": accountIndexes,
+        "shared_task": sharedIndexes,
+    ]
 }

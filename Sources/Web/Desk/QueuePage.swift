@@ -84,7 +84,7 @@ extension WebDoor {
             var row: [String: Any] = [
                 "url": queue.address(of: summary.number), "category": words.category(summary.category),
                 "number": summary.number.rawValue, "place": words.place(summary.address, summary.gridCode),
-                "stage": words.stage(summary.stage), "ended": summary.closedAt.map(words.time) ?? "",
+                "stage": words.stage(summary.stage), "ended": summary.closedAt.map { words.time($0) } ?? "",
                 "excerpt": excerpt(summary.text), "can_be_chosen": summary.isOpen, "is_chosen": allAreChosen,
             ]
             if let unit = summary.unit.flatMap({ office.directory.handlingUnits[$0] }) {
@@ -144,6 +144,7 @@ extension WebDoor {
         model["csrf"] = signedIn.csrf
         model["export"] = ["words": text]
         if signedIn.staff.roles.contains(.dispatcher) { model["hotline"] = "/desk/hotline" }
+        if queue == Queue(.mine) { try await addSharedWork(to: &model, signedIn, words) }
         model["map"] = queue.list.isOpen ? "/desk/map?" + queue.query : nil
         let kept = try await office.keptQueues(of: signedIn.staff)
         model["kept"] = kept.map { ["name": $0.name, "url": "/desk/cases?" + $0.query] }
@@ -160,6 +161,21 @@ extension WebDoor {
         }
         let title = queue.isNarrowed || queue.list != .mine ? queueWords.name : words.text("web.queue_title")
         return pages.page("desk", model, title: title, visit: visit, isPrivate: true)
+    }
+
+    /// What waits for the reader in cases that somebody else leads.
+    private func addSharedWork(to model: inout [String: Any], _ signedIn: SignedIn, _ words: Words) async throws {
+        let work = try await office.sharedWork(for: signedIn.staff, limit: 100)
+        model["shared"] = work.map { work -> [String: Any] in
+            let row: [String: Any] = [
+                "url": "/desk/cases/\(work.task.number.rawValue)", "category": words.category(work.summary.category),
+                "number": work.task.number.rawValue,
+                "place": words.place(work.summary.address, work.summary.gridCode),
+                "state": words.text("shared.\(work.task.state)"), "unit": words.unit(work.task.unit),
+            ]
+            return row.merging(words.due(work.task.due)) { $1 }
+        }
+        model["has_shared"] = !work.isEmpty
     }
 
     /// Keeps a queue under a name, or forgets it.

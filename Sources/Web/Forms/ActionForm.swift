@@ -13,19 +13,23 @@ struct ActionForm {
         case line(String, isOptional: Bool)
         /// A whole number of at least 1.
         case number(String)
-        case day(String)
+        case day(String, isOptional: Bool)
+        /// Any number of these.
+        case checks(String, [(value: String, text: String)])
         case select(String, [(value: String, text: String)], chosen: String?)
 
         var name: String {
             switch self {
-            case .area(let name, _), .line(let name, _), .number(let name), .day(let name), .select(let name, _, _):
+            case .area(let name, _), .line(let name, _), .number(let name), .day(let name, _), .checks(let name, _),
+                .select(let name, _, _):
                 name
             }
         }
     }
 
     /// What an action asks for; actions that are no form (report, the clockwork's) ask nothing and are not offered.
-    private func fields(of action: CaseAction, for summary: CaseSummary) -> [Field]? {
+    private func fields(of action: CaseAction, for view: CaseView) -> [Field]? {
+        let summary = view.summary
         let directory = office.directory
         switch action {
         case .handleOnSpot: return [.area("note", isOptional: false)]
@@ -46,13 +50,13 @@ struct ActionForm {
             let categories = directory.sortedCategories.map { ($0.code.rawValue, $0.name.text(in: words.language)) }
             return [.select("category", categories, chosen: summary.category.rawValue)]
         case .dispatch:
-            let recused = summary.recusal?.units ?? []
-            let units = directory.handlingUnits.values.filter { !recused.contains($0.code) }
-                .sorted { $0.code < $1.code }
-                .map { ($0.code.rawValue, $0.name.text(in: words.language)) }
+            let units = units(for: view, without: [])
             let lead = directory.categories[summary.category]?.leadUnit.rawValue
-            return [.select("unit", units, chosen: lead), .area("opinion", isOptional: true)]
-        case .acknowledge, .askCheck, .approveVoid: return []
+            return [
+                .select("unit", units, chosen: lead), .checks("assistants", units),
+                .area("opinion", isOptional: true),
+            ]
+        case .acknowledge, .askCheck, .approveVoid, .acknowledgeAssistance, .acceptCall: return []
         case .beginHandling:
             return [
                 .select(
@@ -61,15 +65,17 @@ struct ActionForm {
                     chosen: summary.hasContact ? nil : FirstContact.notPossible.rawValue
                 )
             ]
-        case .feedBack:
+        case .feedBack, .answerAssistance:
             let results = Feedback.Result.allCases.map { ($0.rawValue, words.text("outcome.\($0.rawValue)")) }
-            return [.select("result", results, chosen: nil), .area("text", isOptional: false)]
+            let exception: [Field] =
+                view.file.waitsForAssistance && action == .feedBack ? [.area("exception", isOptional: true)] : []
+            return [.select("result", results, chosen: nil), .area("text", isOptional: false)] + exception
         case .sendBack: return [.area("opinion", isOptional: false)]
         case .close: return [.area("reply", isOptional: false)]
         case .add: return [.area("text", isOptional: false)]
         case .withdraw: return [.area("reason", isOptional: true)]
         case .rate:
-            let stars = (1...5).reversed().map { (String($0), words.text("web.stars", ["n": String($0)])) }
+            let stars = (1...5).reversed().map { (String($0), words.text("stars.\($0)")) }
             return [.select("stars", stars, chosen: nil), .area("comment", isOptional: true)]
         case .reopen: return [.area("ground", isOptional: false)]
         case .askVoid:
@@ -85,7 +91,8 @@ struct ActionForm {
         case .askMoreTime: return [.number("amount"), .area("note", isOptional: false)]
         case .askSuspension:
             return [
-                grounds(SuspensionGround.self), .line("condition", isOptional: false), .day("review"),
+                grounds(SuspensionGround.self), .line("condition", isOptional: false),
+                .day("review", isOptional: false),
                 .area("note", isOptional: false),
             ]
         case .askTermination: return [grounds(TerminationGround.self), .area("note", isOptional: false)]
@@ -99,13 +106,56 @@ struct ActionForm {
         case .supervise:
             let grades = Supervision.Grade.allCases.map { ($0.rawValue, words.text("grade.\($0.rawValue)")) }
             return [
-                .select("grade", grades, chosen: nil), grounds(Supervision.Ground.self), .day("review"),
+                .select("grade", grades, chosen: nil), grounds(Supervision.Ground.self),
+                .day("review", isOptional: false),
                 .area("opinion", isOptional: false),
             ]
         // A photo has a page of its own.
-        case .report, .markOverdue, .concludeElsewhere, .changeGrid, .coverPhoto, .seeOriginal: return nil
+        case .assist:
+            let busy = view.file.assistance.filter(\.isOutstanding).map(\.unit)
+            let units = units(for: view, without: Set(busy).union(view.stage.order.map { [$0.unit] } ?? []))
+            return [
+                .select("unit", units, chosen: nil), .area("opinion", isOptional: true), .day("by", isOptional: true),
+            ]
+        case .releaseAssistance:
+            let outstanding = view.file.assistance.filter(\.isOutstanding).map(\.unit)
+            return [.select("unit", outstanding.map(option), chosen: nil), .area("reason", isOptional: false)]
+        case .blowWhistle:
+            let called = Set(view.file.calls.filter(\.isOpen).map(\.unit))
+            return [
+                grounds(WhistleGround.self), .checks("units", units(for: view, without: called)),
+                .area("task", isOptional: false),
+            ]
+        case .refuseCall: return [grounds(CallRefusal.self), .area("note", isOptional: false)]
+        case .arrive: return [.area("note", isOptional: true)]
+        case .reportAction: return [.area("text", isOptional: false)]
+        case .rateCall:
+            let ratings = CallRating.allCases.map { ($0.rawValue, words.text("rating.\($0.rawValue)")) }
+            return [
+                .select("unit", view.file.calls(.acted).map(\.unit).map(option), chosen: nil),
+                .select("rating", ratings, chosen: nil), .area("note", isOptional: true),
+            ]
+        case .callAgain:
+            let refused = view.file.calls(.refused).map(\.unit)
+            return [.select("unit", refused.map(option), chosen: nil), .area("note", isOptional: false)]
+        case .releaseCall:
+            let open = view.file.calls.filter(\.isOpen).map(\.unit)
+            return [.select("unit", open.map(option), chosen: nil), .area("reason", isOptional: false)]
+        case .split:
+            let categories = directory.sortedCategories.map { ($0.code.rawValue, $0.name.text(in: words.language)) }
+            return [.select("category", categories, chosen: nil), .area("text", isOptional: false)]
+        case .report, .markOverdue, .concludeElsewhere, .changeGrid, .coverPhoto, .seeOriginal, .beginPart, .notePart:
+            return nil
         }
     }
+
+    /// The units that may be asked, by code: none that a confidential report is about.
+    private func units(for view: CaseView, without left: Set<UnitCode>) -> [(value: String, text: String)] {
+        let left = left.union(view.summary.recusal?.units ?? [])
+        return office.directory.handlingUnits.keys.filter { !left.contains($0) }.sorted().map(option)
+    }
+
+    private func option(_ unit: UnitCode) -> (value: String, text: String) { (unit.rawValue, words.unit(unit)) }
 
     private func grounds<Ground: RawRepresentable<String> & CaseIterable>(_ ground: Ground.Type) -> Field {
         .select(
@@ -128,7 +178,7 @@ struct ActionForm {
         let main = next.first.map { rank($0, isPlaced) == 0 } ?? false ? next.first : nil
         var letters: Set<String> = []
         return next.compactMap { action in
-            guard let fields = fields(of: action, for: view.summary) else { return nil }
+            guard let fields = fields(of: action, for: view) else { return nil }
             let mine = refused?.form["action"] == action.rawValue ? refused : nil
             let wrong = mine?.field(among: fields.map(\.name))
             let name = words.text("action.\(action.rawValue)")
@@ -157,14 +207,17 @@ struct ActionForm {
         case .place where !isPlaced: 0
         case .verify, .register, .establish, .dispatch, .acknowledge, .beginHandling, .feedBack, .askCheck, .check,
             .sendBack, .close, .approveVoid, .confirm, .rate, .grantRequest, .resume, .upholdObjection, .redo,
-            .answerSupervision:
+            .answerSupervision, .acknowledgeAssistance, .answerAssistance, .acceptCall, .arrive, .reportAction,
+            .rateCall, .callAgain:
             0
         case .handleOnSpot, .askVerification, .place, .add, .declineVoid, .reopen, .declineRequest, .rejectObjection,
-            .explain, .contest, .merge:
+            .explain, .contest, .merge, .refuseCall, .assist:
             1
-        case .readContact, .raise, .lower, .object, .supervise, .unmerge: 2
+        case .readContact, .raise, .lower, .object, .supervise, .unmerge, .blowWhistle, .split, .releaseAssistance,
+            .releaseCall:
+            2
         case .withdraw, .askVoid, .askNonAcceptance, .askMoreTime, .askSuspension, .askTermination: 3
-        case .report, .markOverdue, .concludeElsewhere, .changeGrid, .coverPhoto, .seeOriginal: 4
+        case .report, .markOverdue, .concludeElsewhere, .changeGrid, .coverPhoto, .seeOriginal, .beginPart, .notePart: 4
         }
     }
 
@@ -182,8 +235,18 @@ struct ActionForm {
             return base(name).merging(["line": true, "optional": isOptional]) { $1 }
         case .number(let name):
             return base(name).merging(["is_number": true]) { $1 }
-        case .day(let name):
-            return base(name).merging(["is_day": true, "earliest": "\(office.today.advanced(by: 1))"]) { $1 }
+        case .day(let name, let isOptional):
+            let earliest = "\(office.today.advanced(by: 1))"
+            return base(name).merging(["is_day": true, "optional": isOptional, "earliest": earliest]) { $1 }
+        case .checks(let name, let options):
+            let chosen = typed?.all(name) ?? []
+            let models = options.enumerated().map { index, option -> [String: Any] in
+                [
+                    "value": option.value, "text": option.text, "chosen": chosen.contains(option.value),
+                    "box": "\(action.rawValue)-\(name)-\(index)",
+                ]
+            }
+            return base(name).merging(["checks": true, "options": models]) { $1 }
         case .select(let name, let options, let chosen):
             let chosen = typed?[name] ?? chosen
             let models = options.map {
@@ -197,17 +260,20 @@ struct ActionForm {
     private func readers(of action: CaseAction) -> String {
         switch action {
         case .handleOnSpot, .verify, .check, .place, .feedBack, .close, .explain, .askNonAcceptance, .askSuspension,
-            .askTermination:
+            .askTermination, .split:
             "everybody"
         case .add, .withdraw, .confirm, .rate, .reopen, .contest: "reporter"
         case .askVerification, .register, .establish, .dispatch, .acknowledge, .beginHandling, .askCheck, .sendBack,
             .askVoid, .approveVoid, .declineVoid, .askMoreTime, .grantRequest, .declineRequest, .resume, .object,
-            .upholdObjection, .rejectObjection, .merge, .unmerge, .redo, .supervise, .answerSupervision, .raise, .lower:
+            .upholdObjection, .rejectObjection, .merge, .unmerge, .redo, .supervise, .answerSupervision, .raise, .lower,
+            .assist, .acknowledgeAssistance, .answerAssistance, .releaseAssistance, .blowWhistle, .acceptCall,
+            .refuseCall, .arrive, .reportAction, .rateCall, .callAgain, .releaseCall:
             "staff"
         // Every look is shown to the reporter with its reason.
         case .readContact: "requester"
         // These are no forms of this page.
-        case .report, .markOverdue, .concludeElsewhere, .changeGrid, .coverPhoto, .seeOriginal: "staff"
+        case .report, .markOverdue, .concludeElsewhere, .changeGrid, .coverPhoto, .seeOriginal, .beginPart, .notePart:
+            "staff"
         }
     }
 
@@ -221,6 +287,7 @@ struct ActionForm {
             guard let value = form[name].flatMap(Choice.init(rawValue:)) else { throw Refusal.missing(field) }
             return value
         }
+        func unit() throws -> UnitCode { try code(form["unit"], .unit) { try UnitCode(parsing: $0) } }
         switch action {
         case .handleOnSpot: return .handleOnSpot(note: note)
         case .askVerification: return .askVerification(note: note)
@@ -233,11 +300,10 @@ struct ActionForm {
             return .register(category: try code(form["category"], .category) { try CategoryCode(parsing: $0) })
         case .establish: return .establish(note: note)
         case .dispatch:
-            let unit = try code(form["unit"], .unit) { try UnitCode(parsing: $0) }
-            return .dispatch(to: unit, opinion: form["opinion"] ?? "")
+            return .dispatch(to: try unit(), opinion: form["opinion"] ?? "")
         case .acknowledge: return .acknowledge
         case .beginHandling: return .beginHandling(contact: try choice("contact", .contact))
-        case .feedBack: return .feedBack(Feedback(result: try choice("result", .feedback), text: form["text"] ?? ""))
+        case .feedBack: return .feedBack(try feedback(form))
         case .askCheck: return .askCheck
         case .check: return .check(isSolved: form["solved"] == "yes", note: note)
         case .sendBack: return .sendBack(opinion: form["opinion"] ?? "")
@@ -251,7 +317,7 @@ struct ActionForm {
         case .approveVoid: return .approveVoid
         case .declineVoid: return .declineVoid(reason: form["reason"] ?? "")
         case .readContact: return .readContact(reason: form["reason"] ?? "")
-        case .report, .markOverdue, .concludeElsewhere, .changeGrid, .coverPhoto, .seeOriginal:
+        case .report, .markOverdue, .concludeElsewhere, .changeGrid, .coverPhoto, .seeOriginal, .beginPart, .notePart:
             throw Refusal.notPermitted(action)
         case .askNonAcceptance:
             let ground: NonAcceptanceGround = try choice("listed_ground", .ground)
@@ -287,7 +353,52 @@ struct ActionForm {
         case .answerSupervision: return .answerSupervision(text: form["reply"] ?? "")
         case .raise: return .raise(reason: form["reason"] ?? "")
         case .lower: return .lower(reason: form["reason"] ?? "")
+        case .assist:
+            let due = form["by"] == nil ? nil : try closing(form["by"])
+            return .share(.assist(try unit(), opinion: form["opinion"] ?? "", due: due))
+        case .acknowledgeAssistance: return .share(.acknowledgeAssistance)
+        case .answerAssistance: return .share(.answerAssistance(try feedback(form)))
+        case .releaseAssistance: return .share(.releaseAssistance(try unit(), reason: form["reason"] ?? ""))
+        case .blowWhistle:
+            let units = try units("units", in: form)
+            return .share(.blowWhistle(try choice("listed_ground", .ground), units: units, task: form["task"] ?? ""))
+        case .acceptCall: return .share(.acceptCall)
+        case .refuseCall: return .share(.refuseCall(try choice("listed_ground", .ground), note: note))
+        case .arrive: return .share(.arrive(note: note))
+        case .reportAction: return .share(.reportAction(text: form["text"] ?? ""))
+        case .rateCall: return .share(.rateCall(try unit(), try choice("rating", .grade), note: note))
+        case .callAgain: return .share(.callAgain(try unit(), note: note))
+        case .releaseCall: return .share(.releaseCall(try unit(), reason: form["reason"] ?? ""))
+        case .split:
+            let category = try code(form["category"], .category) { try CategoryCode(parsing: $0) }
+            return .share(.split(category, text: form["text"] ?? ""))
         }
+    }
+
+    /// What a form asks for beside its command, in the same breath: the units that assist when a case is dispatched.
+    ///
+    /// - Throws: ``Refusal`` for a unit that is none.
+    func companions(from form: FormBody) throws -> [CaseCommand] {
+        guard form["action"] == CaseAction.dispatch.rawValue else { return [] }
+        return try units("assistants", in: form).map { .share(.assist($0, opinion: form["opinion"] ?? "", due: nil)) }
+    }
+
+    private func units(_ name: String, in form: FormBody) throws -> [UnitCode] {
+        try form.all(name).map { text in try code(text, .unit) { try UnitCode(parsing: $0) } }
+    }
+
+    private func feedback(_ form: FormBody) throws -> Feedback {
+        guard let result = form["result"].flatMap(Feedback.Result.init(rawValue:)) else {
+            throw Refusal.missing(.feedback)
+        }
+        return Feedback(result: result, text: form["text"] ?? "", exception: form["exception"] ?? "")
+    }
+
+    /// The close of business of a day, in the calendar in force.
+    private func closing(_ text: String?) throws -> Instant {
+        let day = try code(text, .review) { try Day(parsing: $0) }
+        let close = office.directory.calendar.shifts.map(\.end).max() ?? 1_440
+        return office.settings.zone.instant(day: day, secondsOfDay: min(close * 60, 86_399))
     }
 
     /// The moment that begins a day.

@@ -28,9 +28,13 @@ extension CaseAction {
         case .askNonAcceptance: "q"
         case .askTermination: "i"
         case .object: "n"
-        // The levels, and what the reporter does at a page of their own.
+        case .acceptCall, .acknowledgeAssistance: "a"
+        case .arrive: "b"
+        case .answerAssistance, .reportAction: "f"
+        // The levels, what is rare with several units, and what the reporter does at a page of their own.
         case .raise, .lower, .add, .withdraw, .confirm, .rate, .reopen, .contest, .report, .markOverdue,
-            .concludeElsewhere, .changeGrid, .coverPhoto, .seeOriginal:
+            .concludeElsewhere, .changeGrid, .coverPhoto, .seeOriginal, .assist, .releaseAssistance, .blowWhistle,
+            .refuseCall, .rateCall, .callAgain, .releaseCall, .split, .beginPart, .notePart:
             nil
         }
     }

@@ -20,6 +20,7 @@ struct RefusedAction {
             case .unknown(.category): ["category"]
             case .unknown(.grid), .placeOutside, .notPlaced: ["grid"]
             case .unknown(.handlingUnit): ["unit"]
+            case .assistanceOutstanding: ["exception"]
             default: []
             }
         return candidates.first(where: names.contains)
@@ -28,7 +29,9 @@ struct RefusedAction {
     private static func names(of field: Refusal.Field) -> [String] {
         switch field {
         case .feedback: ["text", "result"]
-        case .ground: ["ground", "void_ground"]
+        case .ground: ["ground", "void_ground", "comment", "listed_ground"]
+        case .unit: ["unit", "units"]
+        case .grade: ["grade", "rating"]
         case .place: ["grid"]
         default: [field.rawValue]
         }

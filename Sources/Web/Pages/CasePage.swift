@@ -21,6 +21,8 @@ extension WebDoor {
             "steps": StepLine(view: view, words: words).models,
             "answers": answers(view, words),
         ]
+        model.merge(CaseTop(view: view, words: words).model) { $1 }
+        model.merge(SharedPart(view: view, words: words, isDesk: target?.hasPrefix("/desk") == true).model) { $1 }
         if let light = view.light, let remaining = view.remaining {
             model["light"] = words.light((light, remaining))
         }

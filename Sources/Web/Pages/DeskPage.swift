@@ -34,6 +34,11 @@ extension WebDoor {
         try await addOthers(to: &model, view, visit, isPublic: false)
         try await addPhotos(to: &model, view, desk: target)
         try await addSimilar(to: &model, view, signedIn, visit)
+        let words = Words(office: office, language: visit.language)
+        model["forms"] = PrintedForm.allCases.map { form in
+            ["url": "\(target)/print/\(form.rawValue)", "name": words.text("web.form_\(form.key)")]
+        }
+        model["has_forms"] = true
         model["told"] = try await told(number, withTexts: contact != nil, visit)
         model.merge(try await queueBar(view.summary, signedIn, form, visit)) { $1 }
         model["changes"] = "\(target)/changes?since=\(view.summary.version)"
@@ -57,13 +62,15 @@ extension WebDoor {
         do {
             try checkToken(form, signedIn.csrf)
             let words = Words(office: office, language: visit.language)
-            let command = try ActionForm(office: office, words: words).command(from: form)
+            let forms = ActionForm(office: office, words: words)
+            let command = try forms.command(from: form)
             if case .readContact(let reason) = command {
                 let contact = try await office.readContact(of: number, reason: reason, by: actor)
                 return try await deskCase(raw, visit, contact: contact, form: form)
             }
             let place = form["queue"] == nil ? nil : try await office.place(of: number)
-            try await office.perform(command, on: number, expecting: version(in: form), by: actor)
+            let rest = try forms.companions(from: form)
+            try await office.perform(command, then: rest, on: number, expecting: version(in: form), by: actor)
             return try await goOn(from: number, at: place, after: command, form, signedIn)
         } catch let refusal as Refusal where refusal != .outsideScope {
             let refused = RefusedAction(form: form, refusal: refusal)

@@ -9,40 +9,97 @@ struct StepLine {
 
     /// What a step shows.
     var models: [[String: Any]] {
-        var category: CategoryCode?
-        var place: Report.Place?
+        var known = Known()
         let steps = view.events.map { event -> [String: Any] in
             var model = step(event)
-            switch event.what {
-            case .reported(let report, _, _, _): (category, place) = (report.category, report.place)
-            case .registered(let registered):
-                model["change"] = change(category.map(words.category), words.category(registered))
-                category = registered
-            case .placed(let placed):
-                model["change"] = change(place.map(name), name(placed))
-                place = placed
-            case .gridChanged(let from, let to):
-                let names = [from, to].map { words.gridName($0?.rawValue) ?? $0?.rawValue }
-                model["change"] = change(names[0], names[1] ?? "")
-                place?.grid = to
-            default: break
+            if let change = change(by: event.what, to: &known) {
+                model["change"] = change
             }
             return model
         }
         return steps.reversed()
     }
 
-    /// Old words struck out before the new ones; the new ones alone where nothing else was said before.
-    private func change(_ was: String?, _ now: String) -> [String: Any] {
-        var model: [String: Any] = ["now": now]
-        if let was, was != now { model["was"] = was }
-        return model
+    /// What was said of a case before a step, in the reader's words.
+    private struct Known {
+        var category: String?
+        var place: String?
+        var unit: String?
+        var due: String?
+        var level: String?
+    }
+
+    /// The words that a step changes; nil where it only adds some.
+    private func change(by event: CaseEvent, to known: inout Known) -> [String: Any]? {
+        func swap(_ path: WritableKeyPath<Known, String?>, _ now: String, isNew: Bool = false) -> [String: Any]? {
+            defer { known[keyPath: path] = now }
+            guard let was = known[keyPath: path] else { return isNew ? pieces(WordDiff(from: "", to: now)) : nil }
+            guard was != now || isNew else { return nil }
+            return pieces(WordDiff(from: was, to: now))
+        }
+        switch event {
+        case .reported(let report, _, let answer, _):
+            known = Known(
+                category: words.category(report.category),
+                place: name(report.place),
+                due: words.time(answer.due),
+                level: words.text("level.\(Level.grid.rawValue)")
+            )
+            return nil
+        case .registered(let category): return swap(\.category, words.category(category), isNew: true)
+        case .placed(let place): return swap(\.place, name(place), isNew: true)
+        case .gridChanged(let from, let to):
+            let names = [from, to].map { words.gridName($0?.rawValue) ?? $0?.rawValue ?? "" }
+            return pieces(WordDiff(from: names[0], to: names[1]))
+        case .established(_, let solve):
+            known.due = words.time(solve.due)
+            return nil
+        case .dispatched(let order), .sentBack(let order, _): return swap(\.unit, words.unit(order.unit))
+        case .extended(_, let due), .resumed(let due): return swap(\.due, words.time(due))
+        case .reopened(_, _, let clock): return swap(\.due, words.time(clock.due))
+        case .raised(let level, _, _), .lowered(let level, _, _):
+            return swap(\.level, words.text("level.\(level.rawValue)"))
+        case .handledOnSpot, .verificationAsked, .verified, .acknowledged, .handlingBegun, .fedBack, .checkAsked,
+            .checked, .closed, .added, .withdrawn, .rated, .voidAsked, .voidApproved, .voidDeclined, .contactRead,
+            .becameOverdue, .concludedElsewhere, .asked, .declined, .notAccepted, .suspended, .terminated, .objected,
+            .objectionUpheld, .objectionRejected, .merged, .unmerged, .contested, .explained, .supervised,
+            .supervisionAnswered, .photoCovered, .originalSeen, .shared:
+            return nil
+        }
+    }
+
+    /// Old words struck out, new ones beside them, and an arrow where one whole gives way to another.
+    private func pieces(_ diff: WordDiff) -> [String: Any] {
+        let isWhole = diff.pieces.count == 2
+        let models = diff.pieces.map { piece -> [String: Any] in
+            switch piece {
+            case .same(let text): ["same": text]
+            case .gone(let text): text.isEmpty ? [:] : ["gone": text, "arrow": isWhole]
+            case .new(let text): ["new": text]
+            }
+        }
+        return ["pieces": models]
     }
 
     private func name(_ place: Report.Place) -> String { words.place(place.address, place.grid?.rawValue) }
 
     private func step(_ event: Case.Event) -> [String: Any] {
-        let (key, quote) = sentence(of: event.what)
+        var model: [String: Any] = [
+            "at": words.time(event.at), "moment": event.at.description, "who": who(event), "what": what(event),
+        ]
+        if let quote = quote(event), !quote.isEmpty { model["quote"] = quote }
+        if case .fedBack(let feedback) = event.what, !feedback.exception.isEmpty {
+            model["aside"] = words.text("web.step_exception", ["reason": feedback.exception])
+        }
+        return model
+    }
+
+    /// The words that somebody wrote with it.
+    func quote(_ event: Case.Event) -> String? { sentence(of: event.what).quote }
+
+    /// What happened, as a sentence.
+    func what(_ event: Case.Event) -> String {
+        let key = sentence(of: event.what).key
         var values = ["due": "", "unit": "", "n": ""]
         switch event.what {
         case .reported(_, _, let answer, _): values["due"] = words.time(answer.due)
@@ -55,7 +112,7 @@ struct StepLine {
         case .dispatched(let order), .sentBack(let order, _):
             values["due"] = words.time(order.due)
             values["unit"] = name(order.unit)
-        case .rated(let stars, _): values["n"] = "\(stars)"
+        case .rated(let stars, _): values["stars"] = words.text("stars.\(stars)")
         case .closed(let closure), .concludedElsewhere(let closure):
             values["outcome"] = words.text("outcome.\(closure.outcome.rawValue)")
             values["n"] = "\(closure.waitingDays)"
@@ -86,26 +143,48 @@ struct StepLine {
             values["due"] = words.time(supervision.due)
         case .raised(let level, _, _), .lowered(let level, _, _):
             values["level"] = words.text("level.\(level.rawValue)")
+        case .shared(let event): values.merge(self.values(of: event)) { $1 }
         case .handledOnSpot, .verified, .placed, .registered, .acknowledged, .handlingBegun, .checked, .added,
             .withdrawn, .voidAsked, .voidApproved, .voidDeclined, .contactRead, .declined, .objectionUpheld,
             .objectionRejected, .unmerged, .explained, .supervisionAnswered, .gridChanged, .originalSeen:
             break
         case .photoCovered(_, let rectangles, _): values["n"] = "\(rectangles.count)"
         }
-        var model: [String: Any] = [
-            "at": words.time(event.at), "moment": event.at.description, "who": who(event),
-            "what": words.text("web.step_\(key)", values),
-        ]
-        if let quote, !quote.isEmpty { model["quote"] = quote }
-        return model
+        return words.text("web.step_\(key)", values)
     }
 
-    private func name(_ unit: UnitCode) -> String {
-        words.office.directory.handlingUnits[unit]?.name.text(in: words.language) ?? unit.rawValue
+    private func name(_ unit: UnitCode) -> String { words.unit(unit) }
+
+    private func values(of event: SharedEvent) -> [String: String] {
+        var values = ["unit": event.unit.map(name) ?? ""]
+        switch event {
+        case .assistanceOrdered(let order): values["due"] = words.time(order.due)
+        case .assistanceDone(_, let feedback, _): values["outcome"] = words.text("outcome.\(feedback.result.rawValue)")
+        case .called(_, let ground, _, let due):
+            values["ground"] = words.text("ground.\(ground.rawValue)")
+            values["due"] = words.time(due)
+        case .callRefused(_, let ground, _, let decider, let due):
+            values["ground"] = words.text("ground.\(ground.rawValue)")
+            values["who"] = decider.flatMap { view.names[$0] } ?? words.text("role.leader")
+            values["due"] = words.time(due)
+        case .callAccepted(_, let due, _), .arrived(_, _, let due, _), .acted(_, _, let due, _),
+            .calledAgain(_, _, let due):
+            values["due"] = words.time(due)
+        case .callRated(_, let rating, _, _): values["rating"] = words.text("rating.\(rating.rawValue)")
+        case .split(let part):
+            values["number"] = part.number.rawValue
+            values["category"] = words.category(part.category)
+        case .partEnded(let number, let stage):
+            values["number"] = number.rawValue
+            values["stage"] = words.stage(stage)
+        case .partReopened(let number): values["number"] = number.rawValue
+        case .assistanceAcknowledged, .assistanceReleased, .callReleased: break
+        }
+        return values
     }
 
     /// The post that did it, and for colleagues the name; whoever has no account is the reporter or the clock.
-    private func who(_ event: Case.Event) -> String {
+    func who(_ event: Case.Event) -> String {
         switch event.by {
         case .reporter: return words.text("web.by_reporter")
         case .system, .staff: break
@@ -121,7 +200,9 @@ struct StepLine {
         }
         var who = words.text("role.\(role.rawValue)")
         // A unit is named by its own name: whose it was is on the order before.
-        if role == .handlingUnit, let unit = view.file.unit { who = name(unit) }
+        var unit = view.file.unit
+        if case .shared(let shared) = event.what { unit = shared.unit }
+        if role == .handlingUnit, let unit { who = name(unit) }
         guard case .staff(let account) = event.by, let person = view.names[account] else { return who }
         return person.contains(who) ? person : "\(who) \(person)"
     }
@@ -138,8 +219,15 @@ struct StepLine {
         case .supervised: .supervisor
         case .reported, .added, .withdrawn, .rated, .reopened, .voidAsked, .contactRead, .becameOverdue,
             .concludedElsewhere, .declined, .notAccepted, .extended, .suspended, .resumed, .terminated, .contested,
-            .supervisionAnswered, .raised, .lowered, .gridChanged, .photoCovered, .originalSeen:
+            .supervisionAnswered, .raised, .lowered, .gridChanged, .photoCovered, .originalSeen, .shared(.partEnded),
+            .shared(.partReopened), .shared(.split):
             nil
+        case .shared(.assistanceOrdered), .shared(.assistanceReleased), .shared(.called), .shared(.callRated):
+            .dispatcher
+        case .shared(.calledAgain), .shared(.callReleased): nil
+        case .shared(.assistanceAcknowledged), .shared(.assistanceDone), .shared(.callAccepted), .shared(.callRefused),
+            .shared(.arrived), .shared(.acted):
+            .handlingUnit
         }
     }
 
@@ -192,6 +280,7 @@ struct StepLine {
         case .gridChanged: ("grid_changed", nil)
         case .photoCovered(_, let rectangles, _): (rectangles.isEmpty ? "photo_uncovered" : "photo_covered", nil)
         case .originalSeen(_, let reason): ("original_seen", reason)
+        case .shared(let event): (event.name, event.words)
         }
     }
 }

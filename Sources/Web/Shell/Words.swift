@@ -21,16 +21,22 @@ struct Words {
         }
     }
 
+    func unit(_ unit: UnitCode) -> String {
+        office.directory.handlingUnits[unit]?.name.text(in: language) ?? unit.rawValue
+    }
+
     func stage(_ stage: Stage.Name) -> String { text("stage.\(stage.rawValue)") }
 
     /// A moment as people say it: `11月24日 18:00`, `24 Nov, 18:00`, with the year when it is another.
-    func time(_ instant: Instant) -> String {
+    ///
+    /// `withYear`: whichever year it is, as on paper that is kept.
+    func time(_ instant: Instant, withYear: Bool = false) -> String {
         let zone = office.settings.zone
         let day = zone.day(of: instant)
         let seconds = zone.secondsOfDay(of: instant)
         func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
         let clock = "\(two(seconds / 3_600)):\(two(seconds % 3_600 / 60))"
-        let key = day.year == office.today.year ? "web.time" : "web.time_with_year"
+        let key = !withYear && day.year == office.today.year ? "web.time" : "web.time_with_year"
         return text(
             key,
             [
@@ -39,6 +45,9 @@ struct Words {
             ]
         )
     }
+
+    /// 5 个工作日; a limit of no working day is the same day.
+    func limit(_ limit: Limit) -> String { text("amount.\(limit.unit.rawValue)", ["n": "\(limit.amount)"]) }
 
     func amount(_ amount: Remaining.Amount) -> String {
         text("amount.\(amount.unit.rawValue)", ["n": "\(amount.count)"])
@@ -60,6 +69,16 @@ struct Words {
                 "text": remaining(clock.remaining),
             ]
         }
+    }
+
+    /// By when something is due, and whether that has passed; nothing where nothing is.
+    func due(_ due: Instant?) -> [String: Any] {
+        guard let due else { return [:] }
+        let light: DueLight = office.now > due ? .red : .green
+        return [
+            "by": text("web.by", ["time": time(due)]), "colour": light.rawValue,
+            "word": text("light.\(light.rawValue)"),
+        ]
     }
 
     func category(_ code: CategoryCode) -> String {
@@ -95,7 +114,7 @@ struct Words {
             var row: [String: Any] = [
                 "url": "\(folder)/\(summary.number.rawValue)", "category": category(summary.category),
                 "number": summary.number.rawValue, "place": place(summary.address, summary.gridCode),
-                "stage": stage(summary.stage), "ended": summary.closedAt.map(time) ?? "",
+                "stage": stage(summary.stage), "ended": summary.closedAt.map { time($0) } ?? "",
             ]
             if let light = light(office.clock(of: summary)) { row["light"] = light }
             return row

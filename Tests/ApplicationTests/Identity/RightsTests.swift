@@ -51,6 +51,21 @@ struct RightsTests {
         answer_supervision       ·           ·        ●         ●         ·         ●             ●            ·             ·        T25
         raise                    ●           ●        ·         ·         ·         ●             ·            ·             ·        T26
         lower                    ●           ●        ·         ·         ·         ●             ·            ·             ·        T26
+        assist                   ·           ·        ·         ·         ·         ●             ·            ·             ·        T9, assisting
+        acknowledge_assistance   ·           ·        ·         ·         ·         ·             ●            ·             ·        T10, assisting
+        answer_assistance        ·           ·        ·         ·         ·         ·             ●            ·             ·        T16, assisting
+        release_assistance       ·           ·        ·         ·         ·         ●             ·            ·             ·        T20
+        blow_whistle             ·           ·        ·         ·         ·         ●             ·            ·             ·        T26, L3, first
+        accept_call              ·           ·        ·         ·         ·         ·             ●            ·             ·        T26
+        refuse_call              ·           ·        ·         ·         ·         ·             ●            ·             ·        T26
+        arrive                   ·           ·        ·         ·         ·         ·             ●            ·             ·        T26
+        report_action            ·           ·        ·         ·         ·         ·             ●            ·             ·        T26
+        rate_call                ·           ·        ·         ·         ·         ●             ·            ·             ·        T26
+        call_again               ·           ·        ·         ●         ●         ·             ·            ·             ·        T26, second
+        release_call             ·           ·        ·         ●         ●         ·             ·            ·             ·        T26, second
+        split                    ·           ·        ●         ·         ·         ●             ·            ·             ·        parts
+        begin_part               ·           ·        ●         ·         ·         ●             ·            ·             ·        parts
+        note_part                ·           ·        ·         ·         ·         ·             ·            ·             ·        parts, clockwork
         add                      ·           ·        ·         ·         ·         ·             ·            ·             ·        reporter
         withdraw                 ·           ·        ·         ·         ·         ·             ·            ·             ·        reporter
         confirm                  ·           ·        ·         ·         ·         ·             ·            ·             ·        reporter
@@ -131,6 +146,21 @@ struct RightsTests {
         case .changeGrid: .changeGrid(try GridCode(parsing: TestBoard.gridCodes[1], scheme: .national14))
         case .coverPhoto: .coverPhoto("p1", [try Rectangle(left: 1, top: 1, width: 1, height: 1)], shown: "p2")
         case .seeOriginal: .seeOriginal("p1", reason: "核对")
+        case .assist: .share(.assist(try UnitCode(parsing: "HW"), opinion: "请配合", due: nil))
+        case .acknowledgeAssistance: .share(.acknowledgeAssistance)
+        case .answerAssistance: .share(.answerAssistance(Feedback(result: .solved, text: "已配合")))
+        case .releaseAssistance: .share(.releaseAssistance(try UnitCode(parsing: "HW"), reason: "不需要了"))
+        case .blowWhistle: .share(.blowWhistle(.emergency, units: [try UnitCode(parsing: "HW")], task: "一起到现场"))
+        case .acceptCall: .share(.acceptCall)
+        case .refuseCall: .share(.refuseCall(.otherDuty, note: "不归我们"))
+        case .arrive: .share(.arrive(note: ""))
+        case .reportAction: .share(.reportAction(text: "已拆除"))
+        case .rateCall: .share(.rateCall(try UnitCode(parsing: "HW"), .done, note: ""))
+        case .callAgain: .share(.callAgain(try UnitCode(parsing: "HW"), note: "清单上是你们"))
+        case .releaseCall: .share(.releaseCall(try UnitCode(parsing: "HW"), reason: "另有安排"))
+        case .split: .share(.split(report.category, text: "还有一处"))
+        case .beginPart: .share(.beginPart(report))
+        case .notePart: .share(.notePart(report.number, ending: .closed))
         }
     }
 

@@ -47,12 +47,13 @@ struct CatalogueKeysTests {
                 keys.formUnion(try matches("pages\\.text\\(\\s*\"([a-z0-9_]+)\"", in: text).map { "web.\($0)" })
                 keys.formUnion(try matches("empty: \"([a-z0-9_]+)\"", in: text).map { "web.\($0)" })
                 keys.formUnion(
-                    try matches("\\.(?:area|line|number|day|select)\\(\\s*\"([a-z_]+)\"", in: text).map {
+                    try matches("\\.(?:area|line|number|day|checks|select)\\(\\s*\"([a-z_]+)\"", in: text).map {
                         "web.field_\($0)"
                     }
                 )
                 // Lists of links: an address, and the key of its words.
                 keys.formUnion(try matches("\\(\"/[a-z/?=]*\", \"([a-z0-9_]+)\"", in: text).map { "web.\($0)" })
+                keys.formUnion(try matches("row\\(\\s*\"([a-z_]+)\"", in: text).map { "web.print_\($0)" })
                 for message in try matches("pages\\.message\\(\\s*\"([a-z0-9_]+)\"", in: text) {
                     keys.formUnion(["web.\(message)_title", "web.\(message)_text"])
                 }
@@ -78,13 +79,18 @@ struct CatalogueKeysTests {
             "objection_rejected", "merged", "unmerged", "contested", "explained", "supervised", "supervision_answered",
             "raised", "lowered",
             "grid_changed",
-            "photo_covered", "photo_uncovered", "original_seen",
+            "photo_covered", "photo_uncovered", "original_seen", "assistance_ordered", "assistance_acknowledged",
+            "assistance_done",
+            "assistance_released", "called", "call_accepted", "call_accepted_silently", "call_refused", "arrived",
+            "acted", "call_rated", "called_again", "call_released", "follow_on_created", "follow_on_closed",
+            "follow_on_reopened",
         ] + CaseRequest.Kind.allCases.flatMap { ["\($0.rawValue)_asked", "\($0.rawValue)_declined"] }
 
     /// Why somebody asks, objects, contests or supervises.
     private static let grounds: [String] =
         NonAcceptanceGround.allCases.map(\.rawValue) + SuspensionGround.allCases.map(\.rawValue)
         + TerminationGround.allCases.map(\.rawValue) + ObjectionGround.allCases.map(\.rawValue)
+        + WhistleGround.allCases.map(\.rawValue) + CallRefusal.allCases.map(\.rawValue)
         + Contest.allCases.map(\.rawValue) + Supervision.Ground.allCases.map(\.rawValue)
 
     /// Why GEOS calls a ring invalid: TopologyValidationError.cpp.
@@ -132,7 +138,14 @@ struct CatalogueKeysTests {
             "subject.": Refusal.Subject.allCases.map(\.rawValue), "void.": VoidGround.allCases.map(\.rawValue),
             "web.tell_": Timing.allCases.map(\.rawValue), "web.similar_ago_": ["0", "1", "2"],
             "web.similar_apart_": ["0", "1", "2"], "web.seen_": ["everybody", "reporter", "requester", "staff"],
-            "web.step_": steps,
+            "web.step_": steps, "web.next_": Stage.Name.allCases.map(\.rawValue),
+            "web.form_": [
+                "registration", "verification", "verification_reply", "establishment", "dispatch", "handling_reply",
+                "check", "result",
+            ],
+            "rating.": CallRating.allCases.map(\.rawValue), "stars.": (1...5).map(String.init),
+            "shared.": Assistance.State.Name.allCases.map(\.rawValue) + Call.State.Name.allCases.map(\.rawValue)
+                + ["kind_assistance", "kind_call"],
         ]
     }
 

@@ -16,6 +16,16 @@ enum People {
         return Staff(account: account(number ?? index), roles: [role], scope: .district, unit: unit)
     }
 
+    /// Somebody of the unit that assists, or is called.
+    static func companion() throws -> Staff {
+        Staff(
+            account: account(66),
+            roles: [.handlingUnit],
+            scope: .district,
+            unit: try UnitCode(parsing: "HW")
+        )
+    }
+
     static func category(isSelfHandlable: Bool = true) throws -> CauseCategory {
         let text = Wording("路灯", english: "Lamp")
         return CauseCategory(
@@ -35,9 +45,17 @@ enum People {
         )
     }
 
+    /// What begins a part of ``report(hasContact:grid:)``.
+    static func partReport() throws -> Report {
+        var report = try report(hasContact: false)
+        report.whole = report.number
+        report.number = CaseNumber(division: "411002", day: try Day(parsing: "2026-06-01"), serial: 3)
+        return report
+    }
+
     static func situation(_ actor: Actor, at now: Instant = monday, isInScope: Bool = true) throws -> Case.Situation {
         let category = try category()
-        return Case.Situation(
+        var situation = Case.Situation(
             now: now,
             actor: actor,
             isInScope: isInScope,
@@ -47,6 +65,9 @@ enum People {
             post: nil,
             other: try twin()
         )
+        situation.leaders = [try staff(.leader)]
+        situation.newNumber = try partReport().number
+        return situation
     }
 
     /// An open case of the same matter, with another number.
@@ -81,6 +102,11 @@ enum People {
     /// Who usually does something; going up and down the levels is for whoever holds the case at its level.
     static func usual(_ action: CaseAction, in state: Case = Case()) throws -> Actor {
         if action == .raise || action == .lower { return .staff(try staff(state.file?.level.holder ?? .gridWorker)) }
+        let assisting: Set<CaseAction> = [
+            .acknowledgeAssistance, .answerAssistance, .acceptCall, .refuseCall, .arrive, .reportAction,
+        ]
+        if assisting.contains(action) { return .staff(try companion()) }
+        if action == .callAgain { return .staff(try staff(.leader)) }
         let permission = action.permission
         if permission.reporter { return .reporter }
         if permission.resident { return .resident }
@@ -151,6 +177,22 @@ enum People {
         case .changeGrid: .changeGrid(try GridCode(parsing: "41100200100109", scheme: .national14))
         case .coverPhoto: .coverPhoto("p1", [try Rectangle(left: 1, top: 2, width: 3, height: 4)], shown: "p2")
         case .seeOriginal: .seeOriginal("p1", reason: "核对车牌")
+        case .assist: .share(.assist(try UnitCode(parsing: "HW"), opinion: "请配合", due: nil))
+        case .acknowledgeAssistance: .share(.acknowledgeAssistance)
+        case .answerAssistance: .share(.answerAssistance(Feedback(result: .solved, text: "已配合")))
+        case .releaseAssistance: .share(.releaseAssistance(try UnitCode(parsing: "HW"), reason: "不需要了"))
+        case .blowWhistle:
+            .share(.blowWhistle(.jointEnforcement, units: [try UnitCode(parsing: "HW")], task: "一起到现场"))
+        case .acceptCall: .share(.acceptCall)
+        case .refuseCall: .share(.refuseCall(.otherDuty, note: "不归我们"))
+        case .arrive: .share(.arrive(note: ""))
+        case .reportAction: .share(.reportAction(text: "已拆除"))
+        case .rateCall: .share(.rateCall(try UnitCode(parsing: "HW"), .done, note: ""))
+        case .callAgain: .share(.callAgain(try UnitCode(parsing: "HW"), note: "清单上是你们"))
+        case .releaseCall: .share(.releaseCall(try UnitCode(parsing: "HW"), reason: "另有安排"))
+        case .split: .share(.split(try CategoryCode(parsing: "lamp"), text: "线缆也断了"))
+        case .beginPart: .share(.beginPart(try partReport()))
+        case .notePart: .share(.notePart(try partReport().number, ending: .closed))
         }
     }
 

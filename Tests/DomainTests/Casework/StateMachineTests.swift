@@ -7,12 +7,22 @@ struct StateMachineTests {
     ///
     /// What stands here neither is refused for its stage.
     private static let table: [Stage.Name: [CaseAction: Stage.Name]] = {
+        let assisted: Set<Stage.Name> = [.dispatched, .acknowledged, .handling, .suspended]
+        let split = assisted.union([.registered, .established, .returned, .failed])
+        let whistled = split.union([.objected, .feedback, .checking])
         let asides: (Stage.Name) -> [CaseAction: Stage.Name] = { stage in
-            [.add: stage, .askVoid: stage, .readContact: stage, .supervise: stage, .changeGrid: stage]
+            var asides: [CaseAction: Stage.Name] = [
+                .add: stage, .askVoid: stage, .readContact: stage, .supervise: stage, .changeGrid: stage,
+            ]
+            // The street's alone, once it has the case; splitting where nobody has handled it to the end; assisting beside a lead.
+            if whistled.contains(stage) { asides[.blowWhistle] = stage }
+            if split.contains(stage) { asides[.split] = stage }
+            if assisted.contains(stage) { asides[.assist] = stage }
+            return asides
         }
         let early: (Stage.Name) -> [CaseAction: Stage.Name] = { asides($0).merging([.withdraw: .withdrawn]) { $1 } }
         return [
-            .unreported: [.report: .reported],
+            .unreported: [.report: .reported, .beginPart: .registered],
             // T2, T3, T5, T6; a report without a place is placed first; records from files may have ended elsewhere.
             .reported: early(.reported).merging([
                 .handleOnSpot: .selfHandled, .askVerification: .verifying, .place: .reported, .register: .registered,
@@ -92,10 +102,12 @@ struct StateMachineTests {
                 switch action {
                 // These wait for something that has not happened on the shortest way.
                 case .approveVoid, .declineVoid, .markOverdue, .grantRequest, .declineRequest, .answerSupervision,
-                    .lower:
+                    .lower, .acknowledgeAssistance, .answerAssistance, .releaseAssistance, .acceptCall, .refuseCall,
+                    .arrive, .reportAction, .rateCall, .callAgain, .releaseCall, .notePart:
                     let codes = [
                         "case.wrong_stage", "case.void_not_asked", "case.not_overdue", "case.nothing_asked",
-                        "case.not_supervised", "case.already_lowered",
+                        "case.not_supervised", "case.already_lowered", "case.not_assisting", "case.not_called",
+                        "unknown",
                     ]
                     #expect(codes.contains(error.code))
                 default: #expect(error.code == "case.wrong_stage", "\(stage) \(action)")

@@ -69,6 +69,7 @@ struct WalkTests {
     }
 
     private static func walk(by actors: [(Actor, Instant)], without left: Set<CaseAction> = []) throws -> Walk {
+        let left = left.union(apart)
         let commands = try commands().filter { !left.contains($0.action) }
         let situations = try actors.map { try People.situation($0.0, at: $0.1) }
         var walk = Walk()
@@ -96,6 +97,12 @@ struct WalkTests {
         }
         return walk
     }
+
+    /// More than one unit at a case: ``SharedWalkTests`` walks that.
+    private static let apart: Set<CaseAction> = [
+        .assist, .acknowledgeAssistance, .answerAssistance, .releaseAssistance, .blowWhistle, .acceptCall, .refuseCall,
+        .arrive, .reportAction, .rateCall, .callAgain, .releaseCall, .split, .beginPart, .notePart,
+    ]
 
     /// Without what is tried apart: voiding, supervision and the overdue mark double every state.
     private static let straight = Swift.Result {

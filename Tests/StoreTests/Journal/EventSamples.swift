@@ -109,7 +109,43 @@ enum EventSamples {
                 .contactRead(reason: "", reader: nil),
                 .becameOverdue(due: due), .concludedElsewhere(try closure(.elsewhere)),
                 .concludedElsewhere(bareClosure(.elsewhere)),
-            ] + (try asides()) + (try apart())
+            ] + (try asides()) + (try apart()) + (try shared())
+    }
+
+    private static func shared() throws -> [CaseEvent] {
+        let hw = try unit("HW")
+        let number = CaseNumber(stored: "\(mark)-20260601-00004-D")
+        var part = try bareReport()
+        (part.whole, part.channel, part.place) = (number, .desk, try place())
+        part.recusal = Recusal()
+        let order = Order(unit: hw, opinion: "\(mark) opinion", due: due, acknowledgeBy: due)
+        let events: [SharedEvent] =
+            [
+                .assistanceOrdered(order), .assistanceOrdered(Order(unit: hw, opinion: "", due: due)),
+                .assistanceAcknowledged(hw), .assistanceReleased(hw, reason: "\(mark) reason"),
+            ]
+            + Feedback.Result.allCases.map {
+                .assistanceDone(hw, Feedback(result: $0, text: "\(mark) text"), isOnTime: true)
+            } + WhistleGround.allCases.map { .called(hw, $0, task: "\(mark) task", answerBy: due) } + [
+                .callAccepted(hw, arriveBy: due, isOnTime: true), .callAccepted(hw, arriveBy: due, isOnTime: false),
+            ]
+            + CallRefusal.allCases.map {
+                .callRefused(hw, $0, note: "\(mark) note", decider: account(9), due: due)
+            } + [
+                .callRefused(hw, .otherDuty, note: "\(mark) note", decider: nil, due: due),
+                .arrived(hw, note: "\(mark) note", actBy: due, isOnTime: true),
+                .arrived(hw, note: "", actBy: due, isOnTime: false),
+                .acted(hw, text: "\(mark) text", rateBy: due, isOnTime: true),
+            ] + CallRating.allCases.map { .callRated(hw, $0, note: "\(mark) note", actBy: nil) } + [
+                .callRated(hw, .notDone, note: "", actBy: due), .calledAgain(hw, note: "\(mark) note", answerBy: due),
+                .callReleased(hw, reason: "\(mark) reason"),
+                .split(Part(number: number, category: try CategoryCode(parsing: "waste"))),
+                .partEnded(number, .closed), .partEnded(number, .voided), .partReopened(number),
+            ]
+        return [
+            .reported(part, post: nil, answer: try clock("1wd"), calendar: ""),
+            .fedBack(Feedback(result: .solved, text: "\(mark) text", exception: "\(mark) exception")),
+        ] + events.map { .shared($0) }
     }
 
     private static func asides() throws -> [CaseEvent] {

@@ -63,6 +63,22 @@ enum FrozenTypes {
         "case.grid_changed": ["category", "from_grid", "from_scheme", "grid", "scheme"],
         "case.photo_covered": ["category", "grid", "parts", "scheme"],
         "case.original_seen": ["category", "grid", "scheme"],
+        "case.split_off": ["category", "channel", "grid", "scheme"],
+        "case.assistance_ordered": ["category", "grid", "scheme", "unit"],
+        "case.assistance_acknowledged": ["category", "grid", "scheme", "unit"],
+        "case.assistance_done": ["category", "grid", "on_time", "result", "scheme", "unit"],
+        "case.assistance_released": ["category", "grid", "scheme", "unit"],
+        "case.called": ["category", "grid", "ground", "scheme", "unit"],
+        "case.call_accepted": ["category", "grid", "on_time", "scheme", "unit"],
+        "case.call_refused": ["category", "grid", "ground", "scheme", "unit"],
+        "case.arrived": ["category", "grid", "on_time", "scheme", "unit"],
+        "case.acted": ["category", "grid", "on_time", "scheme", "unit"],
+        "case.call_rated": ["category", "grid", "rating", "scheme", "unit"],
+        "case.called_again": ["category", "grid", "scheme", "unit"],
+        "case.call_released": ["category", "grid", "scheme", "unit"],
+        "case.split": ["category", "grid", "scheme"],
+        "case.part_ended": ["category", "ending", "grid", "scheme"],
+        "case.part_reopened": ["category", "grid", "scheme"],
         "account.opened": ["roles", "scope", "unit"],
         "account.changed": ["roles", "scope", "unit"],
         "account.closed": [],
@@ -101,7 +117,7 @@ enum FrozenTypes {
 
     static func name(_ event: CaseEvent) -> String {
         switch event {
-        case .reported: "case.reported"
+        case .reported(let report, _, _, _): report.whole == nil ? "case.reported" : "case.split_off"
         case .handledOnSpot: "case.handled_on_spot"
         case .verificationAsked: "case.verification_asked"
         case .verified: "case.verified"
@@ -153,6 +169,21 @@ enum FrozenTypes {
         case .gridChanged: "case.grid_changed"
         case .photoCovered: "case.photo_covered"
         case .originalSeen: "case.original_seen"
+        case .shared(.assistanceOrdered): "case.assistance_ordered"
+        case .shared(.assistanceAcknowledged): "case.assistance_acknowledged"
+        case .shared(.assistanceDone): "case.assistance_done"
+        case .shared(.assistanceReleased): "case.assistance_released"
+        case .shared(.called): "case.called"
+        case .shared(.callAccepted): "case.call_accepted"
+        case .shared(.callRefused): "case.call_refused"
+        case .shared(.arrived): "case.arrived"
+        case .shared(.acted): "case.acted"
+        case .shared(.callRated): "case.call_rated"
+        case .shared(.calledAgain): "case.called_again"
+        case .shared(.callReleased): "case.call_released"
+        case .shared(.split): "case.split"
+        case .shared(.partEnded): "case.part_ended"
+        case .shared(.partReopened): "case.part_reopened"
         }
     }
 
