@@ -105,7 +105,7 @@ package struct Deadline: Hashable, Sendable {
         suspendedSince.map { min($0, moment) } ?? moment
     }
 
-    private func reckoning(in calendar: WorkingCalendar) -> Reckoning {
+    func reckoning(in calendar: WorkingCalendar) -> Reckoning {
         var amount = limit.amount
         var pauses: [Range<Instant>] = []
         var start: Instant?
