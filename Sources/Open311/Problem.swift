@@ -41,7 +41,8 @@ struct Problem: Error {
             .orderStands, .objectionTooLate, .alreadySupervised, .notSupervised, .supervisionUnanswered,
             .alreadyExplained, .endOfLadder, .otherLevel, .alreadyLowered, .notYet, .notSameMatter, .amountOutOfRange,
             .reviewOutOfRange, .unitRecused, .linkTaken, .codeWrong, .secondFactorRequired, .secondFactorSet,
-            .passwordsDiffer, .signOnFailed, .notLinked:
+            .passwordsDiffer, .signOnFailed, .notLinked, .keptAsEditions, .editionExists, .editionPublished,
+            .editionTooEarly, .editionDayTaken, .repeatedCode, .dispatchUnsound:
             self.init(400, faults: [.refusal(refusal)])
         }
     }

@@ -20,7 +20,7 @@ package struct WebDoor: Sendable {
 
     /// Bytes of a form without, and with, a photo.
     private static let formLimit = 65_536
-    private static let uploadLimit = 12 * 1_048_576
+    static let uploadLimit = 12 * 1_048_576
 
     /// - Throws: what hinders the reading of the templates and words that were built in.
     package init(office: Office, live: LiveFeed = LiveFeed(), provider: SignOnProvider? = nil) throws {
@@ -37,6 +37,7 @@ package struct WebDoor: Sendable {
         addDeskRoutes(to: router)
         addAccountRoutes(to: router)
         addMessageRoutes(to: router)
+        addRuleRoutes(to: router)
         refuseOtherMethods(of: router.routes.filter { !earlier.contains($0.path.description) }, in: router)
         for method in Self.methods where method != .head {
             router.on("/**", method: method) { request, context in
@@ -123,6 +124,11 @@ package struct WebDoor: Sendable {
                 try await act(context.parameters.get("number") ?? "", context.parameters.get("secret") ?? "", visit)
             }
         }
+        router.get("/r/{number}/{secret}/due") { request, context in
+            await respond(request, context) { visit in
+                try await slipDue(context.parameters.get("number") ?? "", context.parameters.get("secret") ?? "", visit)
+            }
+        }
         router.get("/r/{number}/{secret}/proof") { request, context in
             await respond(request, context) { visit in
                 try await proof(context.parameters.get("number") ?? "", context.parameters.get("secret") ?? "", visit)
@@ -146,6 +152,9 @@ package struct WebDoor: Sendable {
         }
         router.get("/desk/cases/{number}") { request, context in
             await respond(request, context) { try await deskCase(context.parameters.get("number") ?? "", $0) }
+        }
+        router.get("/desk/cases/{number}/due") { request, context in
+            await respond(request, context) { try await deskDue(context.parameters.get("number") ?? "", $0) }
         }
         router.post("/desk/cases/{number}") { request, context in
             await respond(request, context) { try await deskAct(context.parameters.get("number") ?? "", $0) }
@@ -213,7 +222,7 @@ package struct WebDoor: Sendable {
     // MARK: - Every request
 
     /// Finds out who asks and in which language, and turns whatever goes wrong into a page that says what to do.
-    private func respond<Context: RequestContext>(
+    func respond<Context: RequestContext>(
         _ request: Request,
         _ context: Context,
         _ body: (Visit) async throws -> Response
@@ -265,11 +274,11 @@ package struct WebDoor: Sendable {
             .keyReused, .alreadyAsked, .nothingAsked, .tooLateToAsk, .orderStands, .objectionTooLate,
             .alreadySupervised,
             .notSupervised, .supervisionUnanswered, .alreadyExplained, .endOfLadder, .alreadyLowered, .notYet,
-            .notSameMatter:
+            .notSameMatter, .keptAsEditions, .editionExists, .editionPublished, .editionDayTaken:
             .conflict
         case .missing, .answerMissing, .answerNotListed, .tooLong, .tooMany, .malformed, .placeOutside,
             .ratingOutOfRange, .datesReversed, .territory, .photoUnreadable, .amountOutOfRange, .reviewOutOfRange,
-            .passwordsDiffer:
+            .passwordsDiffer, .editionTooEarly, .repeatedCode, .dispatchUnsound:
             .unprocessableContent
         case .throttled: .tooManyRequests
         case .photoTooLarge: .contentTooLarge

@@ -11,7 +11,8 @@ struct Qipan: AsyncParsableCommand {
         subcommands: [
             DemoCommand.self, InitCommand.self, ServeCommand.self, AccountCommand.self, TerritoryCommand.self,
             ImportCommand.self, VerifyCommand.self, RebuildCommand.self, CheckpointCommand.self, CalendarCommand.self,
-            AreasCommand.self, MattersCommand.self, MoveCommand.self, BackupCommand.self, RestoreCommand.self,
+            AreasCommand.self, MattersCommand.self, CatalogueCommand.self, MoveCommand.self, BackupCommand.self,
+            RestoreCommand.self,
             VaultCommand.self,
             MailCommand.self, WebhookCommand.self,
         ]

@@ -58,13 +58,13 @@ struct QueryTests {
                     "SELECT COALESCE(MAX(seq), 0) FROM entry",
                     "SELECT leaf FROM entry WHERE seq > \(10) AND seq <= \(20) ORDER BY seq",
                     "SELECT body FROM payload WHERE seq = \(7)",
-                    BoardRecords.positionStatement(of: .catalogue),
+                    BoardRecords.positionStatement(of: .catalogue), OpenCounts.statement,
                 ]
             return try statements.map { statement in
                 try db.rows(engine.dialect.explain + statement) { try $0.text(engine.dialect.planColumn) }
             }
         }
-        #expect(plans.count == filters.count + WordSearch.statements(words).count + 9)
+        #expect(plans.count == filters.count + WordSearch.statements(words).count + 10)
         for plan in plans {
             for table in ["case_file", "entry", "payload", "word_place"] {
                 #expect(!plan.contains { engine.dialect.isWalk($0, table) }, "\(plan)")

@@ -46,12 +46,14 @@ struct NeverHeldTests {
 
     @Test func `every field of every form is one of these, so that a new one makes somebody think`() throws {
         let known: Set<String> = [
-            "about", "action", "address", "again", "amount", "ask", "attribute[{{code}}]", "category", "channel",
+            "about", "action", "address", "again", "amount", "ask", "attribute[{{code}}]", "basis", "category",
+            "channel",
             "code", "comment", "condition", "confidential", "contact", "contact_email", "contact_name", "contact_phone",
-            "csrf", "email", "form", "give_up", "grade", "grid", "ground", "kept", "lat", "listed_ground", "long",
+            "csrf", "departure", "email", "file", "form", "give_up", "grade", "grid", "ground", "hours", "kept", "lat",
+            "listed_ground", "long",
             "name", "new_password", "note", "number", "opinion", "others", "password", "photo", "q", "real", "reason",
             "renew", "reply", "result", "resume", "review", "session", "solved", "stars", "status", "tell", "text",
-            "unit", "version", "viewport", "void_ground", "{{name}}",
+            "unit", "valid_from", "version", "viewport", "void_ground", "weekdays", "{{name}}",
         ]
         #expect(try Self.fieldNames() == known)
     }

@@ -48,10 +48,10 @@ extension Case.Event {
         case .verificationAsked(_, let due): copy.what = .verificationAsked(note: "", due: due)
         case .established(_, let solve): copy.what = .established(note: "", solve: solve)
         case .dispatched(var order):
-            order.opinion = ""
+            (order.opinion, order.routing) = ("", nil)
             copy.what = .dispatched(order)
         case .sentBack(var order, let round):
-            order.opinion = ""
+            (order.opinion, order.routing) = ("", nil)
             copy.what = .sentBack(order, round: round)
         case .added where sight == .anybody: copy.what = .added(text: "")
         case .withdrawn where sight == .anybody: copy.what = .withdrawn(reason: "")

@@ -44,6 +44,7 @@ extension Office {
         if case .merge(let number) = command, let other = try CaseQueries.id(of: number, in: db) {
             situation.other = try journal.past(of: other, in: db).state
         }
+        if case .dispatch = command { situation.routing = directory.assignment(of: past.state, at: now) }
         let envelope = Envelope(at: now, by: actor.author)
         return try desk.handle(command, on: id, past: &past, in: situation, envelope: envelope, db: db)
     }
@@ -77,7 +78,8 @@ extension Office {
             now: now,
             actor: actor,
             isInScope: isInScope,
-            categories: directory.categories,
+            categories: state.file.map { directory.ruleBook.categories(of: $0, in: settings.zone) }
+                ?? directory.categories,
             units: Set(directory.handlingUnits.keys),
             calendar: state.file.map { directory.calendar(version: $0.calendar) } ?? directory.calendar,
             post: grid.flatMap { directory.post(for: $0, on: settings.zone.day(of: now))?.code }

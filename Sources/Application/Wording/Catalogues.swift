@@ -77,6 +77,12 @@ package struct Catalogues: Sendable {
             return ["level": text("level.\(level.rawValue)", in: language)]
         case .amountOutOfRange(let limit):
             return ["limit": String(limit)]
+        case .editionTooEarly(let day):
+            return ["day": day.description]
+        case .repeatedCode(let code):
+            return ["code": code]
+        case .dispatchUnsound(let faults):
+            return ["faults": String(faults)]
         case .reviewOutOfRange(let days):
             return ["days": String(days)]
         case .signInNeeded, .outsideScope, .otherUnit, .handlerMayNotCheck, .handlerMayNotClose,
@@ -87,7 +93,8 @@ package struct Catalogues: Sendable {
             .codeWrong, .secondFactorRequired, .secondFactorSet, .passwordsDiffer, .signOnFailed, .notLinked,
             .formExpired, .photoUnreadable, .keyReused, .alreadyAsked, .nothingAsked, .tooLateToAsk, .leaderNeeded,
             .orderStands, .objectionTooLate, .alreadySupervised, .notSupervised, .supervisionUnanswered,
-            .alreadyExplained, .endOfLadder, .alreadyLowered, .notYet, .notSameMatter:
+            .alreadyExplained, .endOfLadder, .alreadyLowered, .notYet, .notSameMatter, .keptAsEditions,
+            .editionExists, .editionPublished, .editionDayTaken:
             return [:]
         }
     }

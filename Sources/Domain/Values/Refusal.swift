@@ -63,6 +63,16 @@ package enum Refusal: Error, Hashable, Sendable {
     case postExists
     case postTaken
     case calendarVersionUsed
+    // Dated versions of the rules.
+    /// This part of the rules has dated versions: nothing of it changes at once any more.
+    case keptAsEditions
+    case editionExists
+    case editionPublished
+    case editionTooEarly(Day)
+    case editionDayTaken
+    case repeatedCode(String)
+    /// The dispatch catalogue has so many gaps, overlaps or unknown names, as it is or with the matters that are to come.
+    case dispatchUnsound(faults: Int)
     case territory(TerritoryFault)
     // Signing in.
     case signInFailed
@@ -91,6 +101,7 @@ package enum Refusal: Error, Hashable, Sendable {
     package enum Subject: String, Hashable, Sendable, CaseIterable {
         case account, appointment, category, grid, photo, post, receipt, token
         case caseFile = "case"
+        case edition
         case handlingUnit = "handling_unit"
     }
 
@@ -100,7 +111,7 @@ package enum Refusal: Error, Hashable, Sendable {
         case opinion, photo, place, reason, reply, review, text, unit
         case signInName = "sign_in_name"
         case displayName = "display_name"
-        case password, subject, issuer
+        case password, subject, issuer, basis
     }
 
     /// The permanent code: `case.wrong_stage`.
@@ -158,6 +169,13 @@ package enum Refusal: Error, Hashable, Sendable {
         case .postExists: "post.exists"
         case .postTaken: "post.taken"
         case .calendarVersionUsed: "catalogue.calendar_version_used"
+        case .keptAsEditions: "catalogue.kept_as_editions"
+        case .editionExists: "catalogue.edition_exists"
+        case .editionPublished: "catalogue.edition_published"
+        case .editionTooEarly: "catalogue.edition_too_early"
+        case .editionDayTaken: "catalogue.edition_day_taken"
+        case .repeatedCode: "catalogue.repeated_code"
+        case .dispatchUnsound: "catalogue.dispatch_unsound"
         case .territory: "territory.unsound"
         case .signInFailed: "identity.sign_in_failed"
         case .codeWrong: "identity.code_wrong"

@@ -1,7 +1,7 @@
 /// The schema's history, oldest first.
 package enum Schema {
     package static let migrations: [Migration] = [
-        theRoad, unusedPhotos, boardIdentity, movedClocks, access, messages, search,
+        theRoad, unusedPhotos, boardIdentity, movedClocks, access, messages, search, routing,
     ]
 
     /// A table that is a view of the journal.

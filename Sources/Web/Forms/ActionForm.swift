@@ -50,8 +50,15 @@ struct ActionForm {
             let units = directory.handlingUnits.values.filter { !recused.contains($0.code) }
                 .sorted { $0.code < $1.code }
                 .map { ($0.code.rawValue, $0.name.text(in: words.language)) }
-            let lead = directory.categories[summary.category]?.leadUnit.rawValue
-            return [.select("unit", units, chosen: lead), .area("opinion", isOptional: true)]
+            let route = summary.gridCode.flatMap { directory.grid(named: $0) }
+                .flatMap { directory.route(in: $0, category: summary.category, at: office.now) }
+            let answer = route?.assignment.unit
+            let fields: [Field] = [
+                .select("unit", units, chosen: answer?.rawValue), .area("opinion", isOptional: true),
+            ]
+            // Whoever departs from a catalogue says why; the list of matters only proposes.
+            let binds = route?.rule != nil && !(answer.map(recused.contains) ?? true)
+            return binds ? fields + [.area("departure", isOptional: true)] : fields
         case .acknowledge, .askCheck, .approveVoid: return []
         case .beginHandling:
             return [
@@ -227,7 +234,7 @@ struct ActionForm {
         case .establish: return .establish(note: note)
         case .dispatch:
             let unit = try code(form["unit"], .unit) { try UnitCode(parsing: $0) }
-            return .dispatch(to: unit, opinion: form["opinion"] ?? "")
+            return .dispatch(to: unit, opinion: form["opinion"] ?? "", reason: form["departure"] ?? "")
         case .acknowledge: return .acknowledge
         case .beginHandling: return .beginHandling(contact: try choice("contact", .contact))
         case .feedBack: return .feedBack(Feedback(result: try choice("result", .feedback), text: form["text"] ?? ""))

@@ -30,6 +30,7 @@ struct RefusedAction {
         case .feedback: ["text", "result"]
         case .ground: ["ground", "void_ground"]
         case .place: ["grid"]
+        case .reason: ["reason", "departure"]
         default: [field.rawValue]
         }
     }

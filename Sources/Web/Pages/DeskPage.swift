@@ -76,6 +76,7 @@ extension WebDoor {
         let roles = signedIn.staff.roles.sorted { $0.rawValue < $1.rawValue }
         model["roles"] = roles.map { words.text("role.\($0.rawValue)") }.joined(separator: "、")
         model["may_report"] = !signedIn.staff.roles.isDisjoint(with: CaseAction.report.permission.roles)
+        model["may_rule"] = signedIn.staff.roles.contains(.administrator)
         let asked = visit.query["q"] ?? ""
         model["q"] = asked
         if let status = visit.query["status"], !status.isEmpty { model["status"] = status }
@@ -112,6 +113,7 @@ extension WebDoor {
                 separator: " · "
             )
         }
+        model["routing"] = routing(view, signedIn, words: Words(office: office, language: visit.language))
         model["told"] = try await told(number, withTexts: contact != nil, visit)
         return pages.page(
             "case",
@@ -122,6 +124,28 @@ extension WebDoor {
             isNarrow: true,
             isPrivate: true
         )
+    }
+
+    /// Why the case went to whom it went; before it is dispatched, whom the catalogue names now.
+    ///
+    /// Nil without a place.
+    private func routing(_ view: CaseView, _ signedIn: SignedIn, words: Words) -> [String: Any]? {
+        let today = office.today
+        if let routing = view.file.routing, let unit = view.file.unit {
+            let isMine = signedIn.staff.unit == unit
+            let name = office.directory.handlingUnits[unit]?.name.text(in: words.language) ?? unit.rawValue
+            return [
+                "heading": isMine ? words.text("web.why_me") : words.text("web.why_unit", ["unit": name]),
+                "lines": office.words(for: routing, unit: unit, on: today, in: words.language),
+            ]
+        }
+        guard view.summary.isOpen, view.file.unit == nil, let grid = view.file.place.grid,
+            let route = office.directory.route(in: grid, category: view.file.category, at: office.now)
+        else { return nil }
+        return [
+            "heading": words.text("web.why_then"),
+            "lines": office.words(for: route, on: today, in: words.language),
+        ]
     }
 
     /// Something that a member of staff does to a case; what is refused says why and keeps what was typed.

@@ -31,7 +31,10 @@ struct CatalogueKeysTests {
             // The journal's type names and the refusals' codes look like keys and are none.
             if path.hasPrefix("Store/") || path.hasSuffix("Refusal.swift") { continue }
             keys.formUnion(
-                try matches("\"((?:cli|fault|geojson|import|mail|open311|territory|web)\\.[a-z0-9_.]+)\"", in: text)
+                try matches(
+                    "\"((?:catalogue|cli|due|fault|geojson|import|mail|open311|routing|rules|territory|web)\\.[a-z0-9_.]+)\"",
+                    in: text
+                )
             )
             if path.hasPrefix("qipan/") {
                 // CommandLineWordingTests looks for those that are missing.
@@ -113,7 +116,13 @@ struct CatalogueKeysTests {
             "role.": Role.allCases.map(\.rawValue), "stage.": Stage.Name.allCases.map(\.rawValue),
             "subject.": Refusal.Subject.allCases.map(\.rawValue), "void.": VoidGround.allCases.map(\.rawValue),
             "web.tell_": Timing.allCases.map(\.rawValue), "web.seen_": ["everybody", "reporter", "requester", "staff"],
-            "web.step_": steps,
+            "web.step_": steps, "hours.": HourClass.allCases.map(\.rawValue),
+            "due.counting_": Counting.allCases.map(\.rawValue), "due.weekday_": (1...7).map(String.init),
+            "due.kind_": WorkingCalendar.DayKind.allCases.map(\.rawValue),
+            "rules.kind_": Edition.Kind.allCases.map(\.rawValue), "rules.about_": Edition.Kind.allCases.map(\.rawValue),
+            "rules.first_": Edition.Kind.allCases.map(\.rawValue),
+            "rules.touched_": Edition.Kind.allCases.map(\.rawValue),
+            "rules.change_": EditionPreview.Row.Kind.allCases.map(\.rawValue), "rules.part_": EditionPreview.parts,
         ]
     }
 

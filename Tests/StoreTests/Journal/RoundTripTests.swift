@@ -69,6 +69,7 @@ struct RoundTripTests {
         let accounts = try EventSamples.accounts()
         let catalogue = try EventSamples.catalogue()
         let posts = try EventSamples.posts()
+        let unitPosts = try EventSamples.unitPosts()
         let territory = try EventSamples.territory()
         let rules = EventSamples.signInRules()
         let definition = Array(posts.prefix(1))
@@ -83,6 +84,10 @@ struct RoundTripTests {
             )
             + zip(rules.map(FrozenTypes.name), try rules.map { try roundTrip($0, after: [], of: SignInRules.self) })
             + zip(posts.map(FrozenTypes.name), try posts.map { try roundTrip($0, after: definition, of: Post.self) })
+            + zip(
+                unitPosts.map(FrozenTypes.name),
+                try unitPosts.map { try roundTrip($0, after: Array(unitPosts.prefix(1)), of: Post.self) }
+            )
             + zip(
                 territory.map(FrozenTypes.name),
                 try territory.map { try roundTrip($0, after: [], of: Territory.self) }
