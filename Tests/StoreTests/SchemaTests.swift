@@ -17,6 +17,7 @@ struct SchemaTests {
             "2026-11-25-access": "aa94238e7d7b0a10c3b1811b0ba5528d267c4da08bd4467cf5631ffb6ffcb8a0",
             "2026-11-25-messages": "ff89d3cc9aec7041e595f873665d6f24389bfb8dea1cb3294e4d9e87909a7e48",
             "2026-11-25-search": "c52d7d56ef2c4961b263df233291c4dcfefb8fefa9b45fda572a244c544f40af",
+            "2026-11-25-t-routing": "b1248dbebd1182a313bdfbe26a4d844c7a52d8fc1e21e3ff24c80c533afe825e",
         ]
         #expect(Set(frozen.keys) == Set(Schema.migrations.map(\.name)))
         for (name, digest) in frozen {

@@ -53,8 +53,10 @@ struct ActionForm {
             let route = summary.gridCode.flatMap { directory.grid(named: $0) }
                 .flatMap { directory.route(in: $0, category: summary.category, at: office.now) }
             let answer = route?.assignment.unit
+            // Whose objection was upheld is not proposed once more.
+            let isReturned = summary.stage == .returned && answer == summary.unit
             let fields: [Field] = [
-                .select("unit", units, chosen: answer?.rawValue), .area("opinion", isOptional: true),
+                .select("unit", units, chosen: isReturned ? nil : answer?.rawValue), .area("opinion", isOptional: true),
             ]
             // Whoever departs from a catalogue says why; the list of matters only proposes.
             let binds = route?.rule != nil && !(answer.map(recused.contains) ?? true)
