@@ -47,7 +47,8 @@ struct Problem: Error {
             .passwordsDiffer, .signOnFailed, .notLinked, .ownRights, .lastAdministrator, .beyondScope, .resetNotAsked,
             .fromThePast, .planPending, .territoryFaulty, .gridsApart, .holderCannotAct, .deputyIsHolder,
             .placeholderUnknown,
-            .placeholderMissing:
+            .placeholderMissing, .keptAsEditions, .editionExists, .editionPublished,
+            .editionTooEarly, .editionDayTaken, .repeatedCode, .dispatchUnsound:
             self.init(400, faults: [.refusal(refusal)])
         }
     }

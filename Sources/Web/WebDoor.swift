@@ -22,7 +22,7 @@ package struct WebDoor: Sendable {
 
     /// Bytes of a form without, and with, a photo.
     private static let formLimit = 65_536
-    private static let uploadLimit = 12 * 1_048_576
+    static let uploadLimit = 12 * 1_048_576
 
     /// - Throws: what hinders the reading of the templates and words that were built in.
     package init(office: Office, live: LiveFeed = LiveFeed(), provider: SignOnProvider? = nil) throws {
@@ -45,6 +45,7 @@ package struct WebDoor: Sendable {
         addPhotoRoutes(to: router)
         addExportRoutes(to: router)
         addHotlineRoutes(to: router)
+        addRuleRoutes(to: router)
         refuseOtherMethods(of: router.routes.filter { !earlier.contains($0.path.description) }, in: router)
         for method in Self.methods where method != .head {
             router.on("/**", method: method) { request, context in
@@ -129,6 +130,11 @@ package struct WebDoor: Sendable {
                 try await act(context.parameters.get("number") ?? "", context.parameters.get("secret") ?? "", visit)
             }
         }
+        router.get("/r/{number}/{secret}/due") { request, context in
+            await respond(request, context) { visit in
+                try await slipDue(context.parameters.get("number") ?? "", context.parameters.get("secret") ?? "", visit)
+            }
+        }
         router.get("/r/{number}/{secret}/proof") { request, context in
             await respond(request, context) { visit in
                 try await proof(context.parameters.get("number") ?? "", context.parameters.get("secret") ?? "", visit)
@@ -160,6 +166,9 @@ package struct WebDoor: Sendable {
                     visit
                 )
             }
+        }
+        router.get("/desk/cases/{number}/due") { request, context in
+            await respond(request, context) { try await deskDue(context.parameters.get("number") ?? "", $0) }
         }
         router.post("/desk/cases/{number}") { request, context in
             await respond(request, context) { try await deskAct(context.parameters.get("number") ?? "", $0) }
@@ -283,13 +292,13 @@ package struct WebDoor: Sendable {
             .notSupervised, .supervisionUnanswered, .alreadyExplained, .endOfLadder, .alreadyLowered, .notYet,
             .notSameMatter, .lastAdministrator, .resetNotAsked, .planPending, .notOpen, .otherDoor,
             .assistanceOutstanding, .notAssisting, .alreadyNamed, .whistleOpen, .notCalled, .partsOpen,
-            .alreadyPart, .wholeEnded, .related:
+            .alreadyPart, .wholeEnded, .related, .keptAsEditions, .editionExists, .editionPublished, .editionDayTaken:
             .conflict
         case .missing, .answerMissing, .answerNotListed, .tooLong, .tooMany, .malformed, .placeOutside,
             .ratingOutOfRange, .datesReversed, .territory, .photoUnreadable, .amountOutOfRange, .reviewOutOfRange,
             .passwordsDiffer, .fromThePast, .territoryFaulty, .gridsApart, .holderCannotAct, .deputyIsHolder,
             .placeholderUnknown,
-            .placeholderMissing:
+            .placeholderMissing, .editionTooEarly, .repeatedCode, .dispatchUnsound:
             .unprocessableContent
         case .throttled: .tooManyRequests
         case .photoTooLarge: .contentTooLarge

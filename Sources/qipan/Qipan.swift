@@ -12,7 +12,8 @@ struct Qipan: AsyncParsableCommand {
             DemoCommand.self, InitCommand.self, ServeCommand.self, AccountCommand.self, TerritoryCommand.self,
             ImportCommand.self, VerifyCommand.self, CheckCommand.self, RebuildCommand.self, CheckpointCommand.self,
             CalendarCommand.self,
-            AreasCommand.self, MattersCommand.self, MoveCommand.self, BackupCommand.self, RestoreCommand.self,
+            AreasCommand.self, MattersCommand.self, CatalogueCommand.self, MoveCommand.self, BackupCommand.self,
+            RestoreCommand.self,
             VaultCommand.self,
             MailCommand.self, WebhookCommand.self, DuplicatesCommand.self, HotlineCommand.self, ExportCommand.self,
         ]

@@ -165,7 +165,8 @@ struct TerritoryPostsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "posts",
         abstract: "Establish posts and appoint their holders from a CSV file.",
-        discussion: "Columns: grid, kind (grid_leader or grid_worker), holder (a sign-in name), from, until, deputy."
+        discussion:
+            "Columns: grid, kind (grid_leader, grid_worker or unit_duty), holder (a sign-in name), from, until, deputy, unit, post."
     )
 
     @OptionGroup var data: DataOption

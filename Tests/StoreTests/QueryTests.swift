@@ -59,7 +59,7 @@ struct QueryTests {
                     "SELECT leaf FROM entry WHERE seq > \(10) AND seq <= \(20) ORDER BY seq",
                     "SELECT body FROM payload WHERE seq = \(7)",
                     BoardRecords.positionStatement(of: .catalogue),
-                    PlacedCases.statement,
+                    PlacedCases.statement, OpenCounts.statement,
                 ]
                 + (try Self.beside())
             return try statements.map { statement in
@@ -67,7 +67,7 @@ struct QueryTests {
             }
         }
         #expect(
-            plans.count == filters.count + WordSearch.statements(words).count + OpenCases.statements.count + 21
+            plans.count == filters.count + WordSearch.statements(words).count + OpenCases.statements.count + 22
         )
         for plan in plans {
             for table in ["case_file", "entry", "payload", "word_place", "also", "upload", "shared_task"] {

@@ -48,10 +48,11 @@ struct NeverHeldTests {
         let known: Set<String> = [
             "about", "act", "action", "address", "again", "amount", "ask", "ask_code", "assistants",
             "attribute[{{code}}]", "by", "basis",
-            "case", "category", "change", "channel",
+            "case", "basis", "category", "change", "channel",
             "code", "comment", "condition", "confidential", "contact", "contact_email", "contact_name", "contact_phone",
-            "csrf", "drop", "discard", "display_name", "email", "exception", "file", "follow", "form",
-            "from", "format", "give_up", "grade", "grid", "ground", "holder", "into", "kept", "kind", "lat",
+            "csrf", "drop", "discard", "display_name", "departure", "email", "file", "exception", "file", "follow",
+            "form",
+            "from", "format", "give_up", "grade", "grid", "ground", "hours", "holder", "into", "kept", "kind", "lat",
             "listed_ground", "long",
             "looked",
             "name", "new_password", "note", "number", "opinion", "others", "outline", "password", "photo",
@@ -61,7 +62,8 @@ struct NeverHeldTests {
             "scheme", "scope", "seen", "session", "sign_in_name", "sheet", "solved", "stars", "status", "system",
             "task", "tell", "text",
             "text_en", "text_zh",
-            "unit", "until", "units", "version", "viewport", "void_ground", "withdraw", "word", "{{name}}",
+            "unit", "until", "units", "valid_from", "version", "viewport", "void_ground", "withdraw", "word",
+            "weekdays", "{{name}}",
         ]
         #expect(try Self.fieldNames() == known)
     }

@@ -59,10 +59,10 @@ extension Case.Event {
             feedback.exception = ""
             copy.what = .fedBack(feedback)
         case .dispatched(var order):
-            order.opinion = ""
+            (order.opinion, order.routing) = ("", nil)
             copy.what = .dispatched(order)
         case .sentBack(var order, let round):
-            order.opinion = ""
+            (order.opinion, order.routing) = ("", nil)
             copy.what = .sentBack(order, round: round)
         case .added where sight == .anybody: copy.what = .added(text: "")
         case .withdrawn where sight == .anybody: copy.what = .withdrawn(reason: "")

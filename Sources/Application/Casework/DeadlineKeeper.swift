@@ -37,7 +37,11 @@ extension Office {
         @Sendable (Instant, CaseQueries.Due?, Int, any Connection) throws -> [CaseQueries.Due]
 
     /// Goes through all that is due, in order, some hundreds a transaction; what refuses is passed over, and nothing keeps the
-    /// rest from its turn.
+    /// rest from its turn: not a case that cannot be read either, which is told to the operator each time.
+    ///
+    /// Ends between two transactions when the task is cancelled; whoever looks next finds the rest.
+    ///
+    /// - Throws: `CancellationError`, ``Fault``.
     private func actOnDue(
         _ query: @escaping DueQuery,
         _ command: @escaping @Sendable (CaseQueries.Due) -> CaseCommand
@@ -48,30 +52,42 @@ extension Office {
         var taken = 0
         var last: CaseQueries.Due?
         while true {
+            try Task.checkCancellation()
             let due = try await engine.read { [last] in try query(now, last, batch, $0) }
             if due.isEmpty { return taken }
-            let (done, position) = try await engine.write { [self] db in
-                var done = 0
+            let (done, unread, position) = try await engine.write { [self] db in
+                var (done, unread) = (0, [CaseNumber]())
+                var pasts = try journal.pasts(of: due.map(\.id), in: db)
                 for item in due {
-                    guard let id = try CaseQueries.id(of: item.number, in: db) else { continue }
-                    var past = try journal.past(of: id, in: db)
+                    guard case .success(var past)? = pasts[item.id] else {
+                        unread.append(item.number)
+                        continue
+                    }
                     do {
                         _ = try perform(
                             command(item),
-                            on: id,
+                            on: item.id,
                             past: &past,
                             by: .system,
                             at: now,
                             directory: directory,
                             db: db
                         )
+                        // A case may be due for two of its units.
+                        pasts[item.id] = .success(past)
                         done += 1
                     } catch is Refusal {
                         // Somebody was faster: then nothing is due, and nothing was written.
                         continue
                     }
                 }
-                return (done, try journal.position(in: db))
+                return (done, unread, try journal.position(in: db))
+            }
+            for number in unread {
+                logger.error(
+                    "a case cannot be read; its clock is passed over",
+                    metadata: ["case": "\(number.rawValue)"]
+                )
             }
             noteCommitted(position)
             taken += done
@@ -111,6 +127,8 @@ package struct DeadlineKeeper: Service {
             try await office.takeDueSteps()
             try await office.keepTerritory()
             try await office.forgetStale()
+        } catch is CancellationError {
+            // The service ends; whoever has the duty next goes on where this one stopped.
         } catch {
             office.logger.error("deadlines not looked at", metadata: ["cause": "\(error)"])
         }

@@ -60,6 +60,7 @@ extension Office {
             situation.newNumber = CaseNumber(division: settings.division, day: day, serial: serial)
         }
         let wasOpen = past.state.stage.name.isOpen
+        if case .dispatch = command { situation.routing = directory.assignment(of: past.state, at: now) }
         let envelope = Envelope(at: now, by: actor.author)
         let handled = try desk.handle(command, on: id, past: &past, in: situation, envelope: envelope, db: db)
         if case .share(.split(_, let text)) = command, let file = past.state.file, let part = file.parts.last {
@@ -100,7 +101,8 @@ extension Office {
             now: now,
             actor: actor,
             isInScope: isInScope,
-            categories: directory.categories,
+            categories: state.file.map { directory.ruleBook.categories(of: $0, in: settings.zone) }
+                ?? directory.categories,
             units: Set(directory.handlingUnits.keys),
             calendar: state.file.map { directory.calendar(version: $0.calendar) } ?? directory.calendar,
             post: grid.flatMap { directory.post(for: $0, on: settings.zone.day(of: now))?.code }

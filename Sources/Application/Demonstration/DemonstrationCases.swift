@@ -160,7 +160,9 @@ package struct DemonstrationCases: Sendable {
             try apply(.markOverdue, by: .system, at: step.at, to: index, in: &state, directory: directory, db: db)
         case .move:
             guard let before = state.pasts[index]?.state else { return }
-            guard let (command, actor) = next(for: before, path: state.path(of: index), directory: directory) else {
+            guard
+                let (command, actor) = next(for: before, path: state.path(of: index), at: step.at, directory: directory)
+            else {
                 // Nothing more will happen to it; what is open can still become overdue.
                 if !before.stage.name.isOpen { state.pasts[index] = nil }
                 return
@@ -188,17 +190,19 @@ package struct DemonstrationCases: Sendable {
     ) throws {
         // Taken out while it changes, so that a state of many parts is changed in place.
         guard var past = state.pasts.removeValue(forKey: index) else { return }
+        var situation = office.situation(
+            of: past.state,
+            actor: actor,
+            at: moment,
+            directory: directory,
+            placing: command.place
+        )
+        if case .dispatch = command { situation.routing = directory.assignment(of: past.state, at: moment) }
         _ = try desk.handle(
             command,
             on: state.plans[index].id,
             past: &past,
-            in: office.situation(
-                of: past.state,
-                actor: actor,
-                at: moment,
-                directory: directory,
-                placing: command.place
-            ),
+            in: situation,
             envelope: Envelope(at: moment, by: actor.author),
             db: db
         )
@@ -302,7 +306,7 @@ extension DemonstrationCases {
     }
 
     /// The next command of a case, and who gives it; nil when it has come to its end.
-    private func next(for state: Case, path: Path, directory: Directory) -> (CaseCommand, Actor)? {
+    private func next(for state: Case, path: Path, at moment: Instant, directory: Directory) -> (CaseCommand, Actor)? {
         guard let file = state.file, let grid = file.place.grid, let worker = staffing.workers[grid] else { return nil }
         let intake = Actor.staff(member(.intake, file))
         let chief = Actor.staff(member(.dutyChief, file))
@@ -327,7 +331,7 @@ extension DemonstrationCases {
                 ? (.askVoid(ground: .mistake, note: "与另一件内容相同，登记有误"), intake)
                 : (.approveVoid, chief)
         case .established, .returned:
-            guard let unit = directory.categories[file.category]?.leadUnit else { return nil }
+            guard let unit = directory.assignment(of: state, at: moment)?.unit else { return nil }
             return (.dispatch(to: unit, opinion: "请按时限办理"), .staff(member(.dispatcher, file)))
         case .dispatched(let order): return staffing.byUnit[order.unit]?.first.map { (.acknowledge, .staff($0)) }
         case .acknowledged(let order) where path == .misdispatched:

@@ -39,6 +39,7 @@ package struct DemonstrationOffice: Sendable {
         try await office.refreshDirectory()
         let staffing = try await appoint(at: start)
         try await office.refreshDirectory()
+        try await publishDispatch(at: start)
         return staffing
     }
 
@@ -93,6 +94,7 @@ package struct DemonstrationOffice: Sendable {
         let envelope = Envelope(at: start, by: .system)
         let plans = plan
         let deskAccounts = desks.map { (office.world.newID(at: start) as ID<Account>, $0) }
+        let unitPosts = try self.unitPosts(of: deskAccounts, from: day, at: start)
         try await office.engine.write { db in
             func put<Subject: Journaled>(_ command: Subject.Command, on id: ID<Subject>) throws
             where Subject.Situation == Void {
@@ -119,6 +121,10 @@ package struct DemonstrationOffice: Sendable {
                 }
             }
             for (id, grant) in deskAccounts { try put(.open(grant), on: id) }
+            for (post, definition, appointments) in unitPosts {
+                try put(.establish(definition), on: post)
+                for appointment in appointments { try put(.appoint(appointment), on: post) }
+            }
         }
         for item in plans {
             staffing.workers[item.grid] = Staff(
@@ -134,6 +140,41 @@ package struct DemonstrationOffice: Sendable {
             if let unit = grant.unit { staffing.byUnit[unit, default: []].append(staff) }
         }
         return staffing
+    }
+
+    /// One duty post for every handling unit; whoever answers for sanitation is away for two weeks of every demonstration.
+    private func unitPosts(
+        of accounts: [(ID<Account>, Account.Grant)],
+        from day: Day,
+        at start: Instant
+    ) throws -> [(ID<Post>, Post.Definition, [Post.Appointment])] {
+        let staff = accounts.compactMap { id, grant in grant.unit.map { (id: id, unit: $0) } }
+        return try staff.map { holder in
+            let code = try UnitCode(parsing: "\(holder.unit.rawValue)-D")
+            var appointments = [Post.Appointment(holder: holder.id, from: day, until: nil, isDeputy: false)]
+            if holder.unit.rawValue == "HW", let neighbour = staff.first(where: { $0.unit.rawValue == "CG" }) {
+                let (from, until) = (day.advanced(by: 193), day.advanced(by: 207))
+                let leave = Post.Appointment(holder: neighbour.id, from: from, until: until, isDeputy: true)
+                appointments.append(leave)
+            }
+            return (office.world.newID(at: start), Post.Definition(code: code, unit: holder.unit), appointments)
+        }
+    }
+
+    /// The dispatch catalogue, which holds from the first day.
+    private func publishDispatch(at start: Instant) async throws {
+        let day = office.settings.zone.day(of: start)
+        let edition = Edition(
+            version: try EditionVersion(parsing: "demo-1"),
+            content: .dispatch(try DemonstrationDispatch.rules())
+        )
+        let findings = office.directory.findings(in: edition, from: day)
+        guard findings.isEmpty else { throw Refusal.dispatchUnsound(faults: findings.count) }
+        try await change(.propose(edition), on: ID<Catalogue>.board, at: start)
+        let publication = Edition.Publication(from: day, basis: DemonstrationDispatch.basis)
+        let command = Catalogue.Command.publish(.dispatch, edition.version, publication, today: day)
+        try await change(command, on: ID<Catalogue>.board, at: start)
+        try await office.refreshDirectory()
     }
 
     private func desks() throws -> [Account.Grant] {

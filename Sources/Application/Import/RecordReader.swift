@@ -48,7 +48,8 @@ final class RecordReader {
 
     private static let longestRecord = 1_048_576
 
-    private let file: gzFile
+    /// Nil for text that is in memory already.
+    private let file: gzFile?
     private var encoding: TextEncoding
     private var buffer: [UInt8] = []
     private var position = 0
@@ -58,7 +59,7 @@ final class RecordReader {
     private(set) var isTruncated = false
 
     /// Bytes of the file itself that have been read, and that there are.
-    var bytesRead: Int { Int(gzoffset(file)) }
+    var bytesRead: Int { file.map { Int(gzoffset($0)) } ?? bytesInAll }
     let bytesInAll: Int
 
     /// - Throws: ``ImportFault/unreadable``.
@@ -79,7 +80,15 @@ final class RecordReader {
         if buffer.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
     }
 
-    deinit { gzclose(file) }
+    /// Records of a text that somebody has sent.
+    init(text: String) {
+        file = nil
+        encoding = .utf8
+        buffer = Array(text.utf8)
+        bytesInAll = buffer.count
+    }
+
+    deinit { if let file { gzclose(file) } }
 
     /// Whether all but the last three bytes are UTF-8.
     private func isValidBeginning(_ sample: ArraySlice<UInt8>) -> Bool {
@@ -87,6 +96,7 @@ final class RecordReader {
     }
 
     private func fill(atLeast count: Int) {
+        guard let file else { return }
         while buffer.count - position < count {
             var chunk = [UInt8](repeating: 0, count: 262_144)
             let read = gzread(file, &chunk, UInt32(chunk.count))

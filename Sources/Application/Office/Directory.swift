@@ -10,11 +10,15 @@ package struct Directory: Sendable {
     package let outlines: [(grid: Territory.Grid, region: Region)]
     package let isSynthetic: Bool
     package let handlingUnits: [UnitCode: Catalogue.HandlingUnit]
-    package let categories: [CategoryCode: CauseCategory]
+    /// The list of matters, the calendar and the dispatch catalogue as they hold on this directory's day.
+    package private(set) var rules: RulesInForce
+    package var categories: [CategoryCode: CauseCategory] { rules.categories }
     /// By group as first met, then by code.
-    package let sortedCategories: [CauseCategory]
+    package var sortedCategories: [CauseCategory] { rules.sortedCategories }
     /// The calendar that new clocks run by.
-    package let calendar: WorkingCalendar
+    package var calendar: WorkingCalendar { rules.calendar }
+    /// Every dated version of the rules that is proposed, coming, in force or over.
+    package var editions: [Edition.Dated] { ruleBook.editions }
     package let accountNames: [ID<Account>: String]
     /// Accounts with which nobody can sign in now.
     package let closedAccounts: Set<ID<Account>>
@@ -25,22 +29,28 @@ package struct Directory: Sendable {
     /// Everybody who decides what goes one level up, by sign-in name.
     private let allLeaders: [Staff]
     /// Grows whenever the list of matters or a definition changes (Open311 GR-14).
-    package let catalogueVersion: Int64
+    ///
+    /// A version that comes into force counts too, although it has no entry of that day.
+    package var catalogueVersion: Int64 { cataloguePosition + Int64(rules.editionsBegun) }
 
-    private let calendars: [String: WorkingCalendar]
+    package let ruleBook: RuleBook
+    private let cataloguePosition: Int64
     /// Words of messages by slot, oldest first.
     let templates: [String: [MessageTemplates.Version]]
     private let codes: [String: GridCode]
     private let successors: [String: String]
     private let posts: [GridCode: [BoardRecords.PostRecord]]
+    private let unitPosts: [UnitCode: BoardRecords.PostRecord]
     private let locator: GridLocator
     /// Grows with every change of what a directory holds.
+    ///
+    /// A new day may bring other rules; the number of the day goes with it wherever that matters.
     package var version: Int64 { position }
 
     let position: Int64
 
     /// - Throws: ``Fault/corrupt(_:)`` when a stored outline is no polygon.
-    init(_ records: BoardRecords, zone: Zone) throws {
+    init(_ records: BoardRecords, zone: Zone, on day: Day) throws {
         units = Dictionary(uniqueKeysWithValues: records.units.map { ($0.code, $0) })
         grids = Dictionary(uniqueKeysWithValues: records.grids.map { ($0.code, $0) })
         codes = Dictionary(records.grids.map { ($0.code.rawValue, $0.code) }) { first, _ in first }
@@ -52,10 +62,13 @@ package struct Directory: Sendable {
         locator = GridLocator(areas: outlines.map(\.region))
         isSynthetic = records.isSynthetic
         handlingUnits = Dictionary(uniqueKeysWithValues: records.handlingUnits.map { ($0.code, $0) })
-        categories = Dictionary(uniqueKeysWithValues: records.categories.map { ($0.code, $0) })
-        sortedCategories = records.categories
-        calendars = Dictionary(records.calendars.map { ($0.version, $0) }) { _, last in last }
-        calendar = try records.calendars.last ?? Self.plainWeeks(zone: zone)
+        ruleBook = RuleBook(
+            categories: records.categories,
+            calendars: records.calendars,
+            plainCalendar: try Self.plainWeeks(zone: zone),
+            editions: records.editions
+        )
+        rules = ruleBook.rules(on: day)
         accountNames = Dictionary(uniqueKeysWithValues: records.accounts.map { ($0.id, $0.grant.displayName) })
         closedAccounts = Set(records.accounts.filter { !$0.isOpen }.map(\.id))
         (versions, plan, successors) = (records.versions, records.plan, records.successors)
@@ -63,9 +76,22 @@ package struct Directory: Sendable {
         allLeaders = records.accounts.filter { $0.isOpen && $0.grant.roles.contains(.leader) }.map {
             Staff(account: $0.id, roles: $0.grant.roles, scope: $0.grant.scope, unit: $0.grant.unit)
         }
-        posts = Dictionary(grouping: records.posts, by: \.definition.grid)
-        catalogueVersion = records.cataloguePosition
+        var ofGrids: [GridCode: [BoardRecords.PostRecord]] = [:]
+        var ofUnits: [UnitCode: BoardRecords.PostRecord] = [:]
+        for record in records.posts {
+            switch record.definition.seat {
+            case .grid(let grid): ofGrids[grid, default: []].append(record)
+            case .unit: ofUnits[record.definition.code] = record
+            }
+        }
+        (posts, unitPosts) = (ofGrids, ofUnits)
+        cataloguePosition = records.cataloguePosition
         position = records.position
+    }
+
+    /// Takes the rules of another day; cheap when they are in hand already.
+    mutating func turn(to day: Day) {
+        if rules.day != day { rules = ruleBook.rules(on: day) }
     }
 
     /// Monday to Friday, until a board has adopted a calendar.
@@ -117,7 +143,7 @@ package struct Directory: Sendable {
     package func posts(of code: GridCode) -> [BoardRecords.PostRecord] { posts[code] ?? [] }
 
     /// The calendar that a case was dated with.
-    package func calendar(version: String) -> WorkingCalendar { calendars[version] ?? calendar }
+    package func calendar(version: String) -> WorkingCalendar { ruleBook.calendar(version: version) ?? calendar }
 
     /// The units that a grid lies in, from the district down.
     package func path(of code: GridCode) -> [Territory.Unit] {
@@ -153,13 +179,23 @@ package struct Directory: Sendable {
     package func post(for code: GridCode, on day: Day) -> PostView? {
         guard let posts = posts[code] else { return nil }
         let leaders = posts.filter { $0.definition.kind == .gridLeader }
-        guard let record = leaders.first ?? posts.first else { return nil }
+        return (leaders.first ?? posts.first).map { view(of: $0, on: day) }
+    }
+
+    /// Who answers for a post of a handling unit on a day; nil where there is no such post.
+    package func unitPost(_ code: UnitCode, on day: Day) -> PostView? { unitPosts[code].map { view(of: $0, on: day) } }
+
+    /// The posts of handling units, with the unit of each.
+    package var postsOfUnits: [UnitCode: UnitCode] { unitPosts.compactMapValues(\.definition.unit) }
+
+    private func view(of record: BoardRecords.PostRecord, on day: Day) -> PostView {
         let holder = record.post.answerable(on: day)
         return PostView(
             code: record.definition.code,
             kind: record.definition.kind,
             holder: holder,
-            holderName: holder.flatMap { accountNames[$0] }
+            holderName: holder.flatMap { accountNames[$0] },
+            absentName: record.post.absent(on: day).flatMap { accountNames[$0] }
         )
     }
 
@@ -196,4 +232,6 @@ package struct PostView: Hashable, Sendable {
     package let holder: ID<Account>?
     /// Nil while the post is vacant.
     package let holderName: String?
+    /// Whom the holder of today stands in for; nil when that is the post's own.
+    package let absentName: String?
 }

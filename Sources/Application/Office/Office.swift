@@ -63,8 +63,10 @@ package final class Office: Sendable {
         }
         let zone = settings.zone
         let journal = journal
+        let day = zone.day(of: world.now())
         let first = try await engine.read { db in
-            State(directory: try Directory(BoardRecords(in: db), zone: zone), position: try journal.position(in: db))
+            let directory = try Directory(BoardRecords(in: db), zone: zone, on: day)
+            return State(directory: directory, position: try journal.position(in: db))
         }
         state = Mutex(first)
     }
@@ -75,8 +77,14 @@ package final class Office: Sendable {
     /// Today, in the district's zone.
     package var today: Day { settings.zone.day(of: now) }
 
-    /// Territory, posts and matters as they stand; cheap to take.
-    package var directory: Directory { state.withLock { $0.directory } }
+    /// Territory, posts and matters as they stand, with the rules of today; cheap to take.
+    package var directory: Directory {
+        let today = today
+        return state.withLock { state in
+            state.directory.turn(to: today)
+            return state.directory
+        }
+    }
 
     /// The newest journal position that this process has committed: whatever was rendered at another one is stale.
     package var position: Int64 { state.withLock { $0.position } }
@@ -89,8 +97,10 @@ package final class Office: Sendable {
     package func refreshDirectory() async throws {
         let zone = settings.zone
         let journal = journal
+        let today = today
         let fresh = try await engine.read { db in
-            State(directory: try Directory(BoardRecords(in: db), zone: zone), position: try journal.position(in: db))
+            let directory = try Directory(BoardRecords(in: db), zone: zone, on: today)
+            return State(directory: directory, position: try journal.position(in: db))
         }
         state.withLock { state in
             if fresh.directory.position >= state.directory.position { state.directory = fresh.directory }

@@ -190,11 +190,12 @@ extension Office {
 }
 
 extension Post.Kind {
-    /// With one of these, somebody can act in the grid (domain B.5).
+    /// With one of these, somebody can act for the grid or the unit (domain B.5).
     var rolesThatAct: Set<Role> {
         switch self {
         case .gridLeader: [.community, .gridWorker]
         case .gridWorker: [.gridWorker]
+        case .unitDuty: [.handlingUnit]
         }
     }
 }

@@ -1,13 +1,17 @@
 package import Domain
 import Store
 
-/// A CSV file of posts: who answers for which grid, from when, and who stands in.
+/// A CSV file of posts: who answers for which grid, or for what a unit leads, from when, and who stands in.
 ///
-/// Columns: `grid`, `kind` (grid_leader or grid_worker), `holder` (a sign-in name), `from`, `until`, `deputy`.
+/// Columns: `grid`, `kind` (grid_leader, grid_worker or unit_duty), `holder` (a sign-in name), `from`, `until`, `deputy`; for
+/// posts of handling units also `unit`, and `post` where a unit has several (`HW-NIGHT`; without it `HW-D`).
 package struct PostFile: Sendable {
     /// A line as it was read; whether grid and holder exist is for the board to say.
     package struct Entry: Hashable, Sendable {
         package var grid: String
+        package var unit: String
+        /// The post's code, where the file names it.
+        package var post: String?
         package var kind: Post.Kind
         package var holder: String
         package var from: Day
@@ -90,7 +94,7 @@ package struct PostFile: Sendable {
 
     /// - Returns: whether the appointment is new.
     private func appoint(_ entry: Entry, _ accounts: [String: ID<Account>], in office: Office) async throws -> Bool {
-        guard let grid = office.directory.grid(named: entry.grid) else { throw Refusal.unknown(.grid) }
+        let definition = try definition(of: entry, in: office.directory)
         guard let holder = accounts[entry.holder] else { throw Refusal.unknown(.account) }
         let appointment = Post.Appointment(
             holder: holder,
@@ -98,16 +102,28 @@ package struct PostFile: Sendable {
             until: entry.until,
             isDeputy: entry.isDeputy
         )
-        let code = try grid.post(entry.kind)
-        let known = try await office.engine.read { try BoardRecords.post(code, in: $0) }
+        let known = try await office.engine.read { try BoardRecords.post(definition.code, in: $0) }
         if known?.appointments.contains(appointment) == true { return false }
         let post = known?.id ?? office.world.newID(at: office.now)
-        if known == nil {
-            let definition = Post.Definition(code: code, kind: entry.kind, grid: grid)
-            try await office.change(.establish(definition), on: post, by: .system)
-        }
+        if known == nil { try await office.change(.establish(definition), on: post, by: .system) }
         try await office.change(.appoint(appointment), on: post, by: .system)
         return true
+    }
+
+    private func definition(of entry: Entry, in directory: Directory) throws -> Post.Definition {
+        do {
+            switch entry.kind {
+            case .gridLeader, .gridWorker:
+                guard let grid = directory.grid(named: entry.grid) else { throw Refusal.unknown(.grid) }
+                let code = try UnitCode(parsing: "\(grid.rawValue)-\(entry.kind.letter)")
+                return Post.Definition(code: code, kind: entry.kind, grid: grid)
+            case .unitDuty:
+                let unit = try UnitCode(parsing: entry.unit)
+                guard directory.handlingUnits[unit] != nil else { throw Refusal.unknown(.handlingUnit) }
+                let code = try UnitCode(parsing: entry.post ?? "\(unit.rawValue)-\(entry.kind.letter)")
+                return Post.Definition(code: code, unit: unit)
+            }
+        } catch let malformed as Malformed { throw Refusal.malformed(malformed) }
     }
 }
 
@@ -125,6 +141,8 @@ extension PostFile.Entry {
             return .success(
                 Self(
                     grid: field("grid") ?? "",
+                    unit: field("unit") ?? "",
+                    post: field("post"),
                     kind: kind,
                     holder: field("holder") ?? "",
                     from: try Day(parsing: field("from") ?? ""),
@@ -139,11 +157,12 @@ extension PostFile.Entry {
 }
 
 extension Post.Kind {
-    /// The last letter of a post's code, `41100200100101-W`.
+    /// The last letter of a post's code, `41100200100101-W`, `HW-D`.
     var letter: String {
         switch self {
         case .gridLeader: "L"
         case .gridWorker: "W"
+        case .unitDuty: "D"
         }
     }
 }

@@ -82,6 +82,12 @@ package struct Catalogues: Sendable {
             return ["level": text("level.\(level.rawValue)", in: language)]
         case .amountOutOfRange(let limit):
             return ["limit": String(limit)]
+        case .editionTooEarly(let day):
+            return ["day": day.description]
+        case .repeatedCode(let code):
+            return ["code": code]
+        case .dispatchUnsound(let faults):
+            return ["faults": String(faults)]
         case .reviewOutOfRange(let days):
             return ["days": String(days)]
         case .planPending(let day):
@@ -102,7 +108,8 @@ package struct Catalogues: Sendable {
             .beyondScope, .resetNotAsked, .fromThePast, .gridsApart, .holderCannotAct, .deputyIsHolder, .notOpen,
             .otherDoor, .assistanceOutstanding,
             .notAssisting, .alreadyNamed, .whistleOpen, .notCalled, .otherDecider, .partsOpen, .alreadyPart,
-            .wholeEnded, .related:
+            .wholeEnded, .related, .keptAsEditions,
+            .editionExists, .editionPublished, .editionDayTaken:
             return [:]
         }
     }

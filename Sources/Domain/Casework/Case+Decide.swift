@@ -17,6 +17,8 @@ extension Case {
         package var leaders: [Staff] = []
         /// The number that a part would get.
         package var newNumber: CaseNumber?
+        /// What the dispatch catalogue answers for this case now; looked up for a dispatch.
+        package var routing: Assignment?
 
         package init(
             now: Instant,
@@ -26,7 +28,8 @@ extension Case {
             units: Set<UnitCode>,
             calendar: WorkingCalendar,
             post: UnitCode?,
-            other: Case? = nil
+            other: Case? = nil,
+            routing: Assignment? = nil
         ) {
             self.now = now
             self.actor = actor
@@ -36,6 +39,7 @@ extension Case {
             self.calendar = calendar
             self.post = post
             self.other = other
+            self.routing = routing
         }
     }
 
@@ -250,7 +254,7 @@ extension Case {
             let limit = try situation.category(category).solveLimit
             let solve = Clock(limit, startingAt: now, in: calendar)
             return [.established(note: try optionalWords(note, .note), solve: solve)]
-        case .dispatch(let unit, let opinion):
+        case .dispatch(let unit, let opinion, let reason):
             guard situation.units.contains(unit) else { throw .unknown(.handlingUnit) }
             guard file?.report.recusal?.units.contains(unit) != true else { throw .unitRecused }
             guard file?.assistance(by: unit) == nil else { throw .alreadyNamed }
@@ -259,7 +263,8 @@ extension Case {
                 opinion: try optionalWords(opinion, .opinion),
                 due: file?.due ?? now,
                 acknowledgeBy: try situation.category(category).verifyLimit.due(startingAt: now, in: calendar),
-                isDesignated: file?.level == .joint
+                isDesignated: file?.level == .joint,
+                routing: try routing(to: unit, because: reason, in: situation)
             )
             return [.dispatched(order)]
         case .acknowledge:
@@ -286,7 +291,8 @@ extension Case {
                 due: limit.due(startingAt: now, in: calendar),
                 acknowledgeBy: try situation.category(category).verifyLimit.due(startingAt: now, in: calendar),
                 // Whoever has handled it once does not find it to be somebody else's now.
-                isDesignated: true
+                isDesignated: true,
+                routing: order.routing
             )
             return [.sentBack(again, round: file.round + 1)]
         case .close(let reply):

@@ -28,6 +28,8 @@ package struct Case: Aggregate {
         package var isOverdue: Bool
         /// The unit that handled it last.
         package var unit: UnitCode?
+        /// Why it went to that unit.
+        package var routing: Routing?
         package var feedback: Feedback?
         /// Everybody who acted for the handling unit: none of them may check.
         package var handlers: Set<ID<Account>>
@@ -177,7 +179,7 @@ extension Case {
             file.solve = solve
             return .established
         case .dispatched(let order):
-            file.unit = order.unit
+            (file.unit, file.routing) = (order.unit, order.routing)
             return .dispatched(order)
         case .acknowledged:
             return handled(by: author, in: &file) { .acknowledged($0) }

@@ -14,8 +14,8 @@ package enum CaseCommand: Hashable, Sendable {
     case register(category: CategoryCode)
     /// T8 立案: the condition of the category is met; the solving clock starts.
     case establish(note: String)
-    /// T9 派遣.
-    case dispatch(to: UnitCode, opinion: String)
+    /// T9 派遣. `reason`: why to this unit, where the dispatch catalogue names another.
+    case dispatch(to: UnitCode, opinion: String, reason: String = "")
     /// T10 签收.
     case acknowledge
     /// T12 开始办理, after trying to reach the reporter.

@@ -159,19 +159,23 @@ package struct Order: Hashable, Sendable {
     package var acknowledgeBy: Instant?
     /// The unit was named by a joint session, or its objection was rejected: it may not object (any more).
     package var isDesignated: Bool
+    /// Why it went to this unit; nil in orders from before that was kept.
+    package var routing: Routing?
 
     package init(
         unit: UnitCode,
         opinion: String,
         due: Instant,
         acknowledgeBy: Instant? = nil,
-        isDesignated: Bool = false
+        isDesignated: Bool = false,
+        routing: Routing? = nil
     ) {
         self.unit = unit
         self.opinion = opinion
         self.due = due
         self.acknowledgeBy = acknowledgeBy
         self.isDesignated = isDesignated
+        self.routing = routing
     }
 }
 

@@ -10,6 +10,35 @@ package struct UnitCode: Hashable, Comparable, Sendable {
     package static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
 }
 
+extension UnitCode {
+    /// A grid's code, which is written with the same letters.
+    init(of grid: GridCode) { rawValue = grid.rawValue }
+}
+
+/// The code of a rule in a dispatch catalogue: `R12`.
+package struct RuleCode: Hashable, Comparable, Sendable {
+    package let rawValue: String
+
+    /// - Throws: ``Malformed`` unless `text` is 1–32 ASCII letters, digits, `-` or `_`.
+    package init(parsing text: some StringProtocol) throws(Malformed) {
+        rawValue = try codeText(text, what: "rule_code")
+    }
+
+    package static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
+}
+
+/// The name of a dated version of some rules: `2026-01`, `china-2027`.
+package struct EditionVersion: Hashable, Comparable, Sendable {
+    package let rawValue: String
+
+    /// - Throws: ``Malformed`` unless `text` is 1–32 ASCII letters, digits, `-` or `_` (it travels in addresses).
+    package init(parsing text: some StringProtocol) throws(Malformed) {
+        rawValue = try codeText(text, what: "edition_version")
+    }
+
+    package static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
+}
+
 /// The code of a cause category, which is also its Open311 `service_code`.
 package struct CategoryCode: Hashable, Comparable, Sendable {
     package let rawValue: String

@@ -1,26 +1,49 @@
-/// A post that answers for a grid: held by one person at a time, with a deputy when that one is away (promise 1).
+/// A post that answers for a grid, or for what a handling unit leads: held by one person at a time, with a deputy when that
+/// one is away (promise 1).
 package struct Post: Aggregate {
     package typealias Situation = Void
 
     package static let kind = SubjectKind.post
 
-    /// 网格长, 网格员.
+    /// 网格长, 网格员, 承办岗.
     package enum Kind: String, Hashable, Sendable, CaseIterable {
         case gridLeader = "grid_leader"
         case gridWorker = "grid_worker"
+        /// Answers for what a handling unit leads, as the dispatch catalogue says.
+        case unitDuty = "unit_duty"
+
+        /// Those that answer for a grid.
+        package static let ofGrids: [Kind] = [.gridLeader, .gridWorker]
+    }
+
+    /// Whose post it is.
+    package enum Seat: Hashable, Sendable {
+        case grid(GridCode)
+        /// A handling unit's.
+        case unit(UnitCode)
     }
 
     package struct Definition: Hashable, Sendable {
         /// Human-visible: `41100200100101-W`.
         package var code: UnitCode
         package var kind: Kind
-        package var grid: GridCode
+        package var seat: Seat
 
         package init(code: UnitCode, kind: Kind, grid: GridCode) {
             self.code = code
             self.kind = kind
-            self.grid = grid
+            self.seat = .grid(grid)
         }
+
+        /// A post of a handling unit.
+        package init(code: UnitCode, unit: UnitCode) {
+            self.code = code
+            self.kind = .unitDuty
+            self.seat = .unit(unit)
+        }
+
+        package var grid: GridCode? { if case .grid(let grid) = seat { grid } else { nil } }
+        package var unit: UnitCode? { if case .unit(let unit) = seat { unit } else { nil } }
     }
 
     /// Somebody's time in a post.
@@ -148,5 +171,11 @@ package struct Post: Aggregate {
     package func answerable(on day: Day) -> ID<Account>? {
         let present = appointments.filter { $0.covers(day) }
         return (present.first(where: \.isDeputy) ?? present.first)?.holder
+    }
+
+    /// Whom the deputy of `day` stands in for; nil when the holder is there, or when there is none.
+    package func absent(on day: Day) -> ID<Account>? {
+        let present = appointments.filter { $0.covers(day) }
+        return present.contains(where: \.isDeputy) ? present.first { !$0.isDeputy }?.holder : nil
     }
 }

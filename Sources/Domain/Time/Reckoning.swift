@@ -16,14 +16,21 @@ struct Reckoning {
 
     /// The last moment that is in time.
     var due: Instant {
+        var steps = Steps.unasked
+        return due(noting: &steps)
+    }
+
+    /// The same, with the steps on the way to it.
+    func due(noting steps: inout Steps) -> Instant {
+        var silent = Steps.unasked
         var lost: Int64 = 0
-        var due = due(lost: 0)
         // A pause that begins after the end of the limit takes nothing from it.
-        for pause in pauses where pause.lowerBound < due {
-            lost += measure(from: pause.lowerBound, to: pause.upperBound)
-            due = self.due(lost: lost)
+        for pause in pauses where pause.lowerBound < due(lost: lost, noting: &silent) {
+            let taken = measure(from: pause.lowerBound, to: pause.upperBound)
+            lost += taken
+            steps.note(.paused(pause, seconds: taken))
         }
-        return due
+        return due(lost: lost, noting: &steps)
     }
 
     /// The measure of the whole limit, comparable with ``used(at:)``.
@@ -32,7 +39,7 @@ struct Reckoning {
         case (.minute, _): Int64(amount) * 60
         case (.hour, _), (.workingHour, _): Int64(amount) * 3_600
         case (.workingDay, _):
-            amount == 0 ? measure(from: start, to: due(lost: 0)) : Int64(amount) * calendar.secondsPerWorkingDay
+            amount == 0 ? measure(from: start, to: unmoved) : Int64(amount) * calendar.secondsPerWorkingDay
         case (.calendarDay, _): Int64(amount) * Self.day
         case (.month, _): Int64(startDay.distance(to: startDay.adding(months: amount))) * Self.day
         }
@@ -101,6 +108,12 @@ struct Reckoning {
         }
     }
 
+    /// The end when nothing has moved it.
+    private var unmoved: Instant {
+        var steps = Steps.unasked
+        return due(lost: 0, noting: &steps)
+    }
+
     private var startDay: Day { calendar.zone.day(of: start) }
 
     /// When the measure begins to run: a civil period does not count its first day (民法典 article 201).
@@ -121,23 +134,46 @@ struct Reckoning {
     }
 
     /// The end when pauses have taken so much of the measure.
-    private func due(lost: Int64) -> Instant {
+    private func due(lost: Int64, noting steps: inout Steps) -> Instant {
         switch (limit.unit, limit.counting) {
-        case (.minute, _): return start.advanced(bySeconds: Int64(amount) * 60 + lost)
-        case (.hour, _): return start.advanced(bySeconds: Int64(amount) * 3_600 + lost)
-        case (.workingHour, _): return calendar.instant(afterWorking: Int64(amount) * 3_600 + lost, since: start)
-        case (.workingDay, .clockTime): return sameTimeOfDay(lost: lost)
-        // No working day follows the last ones of the year 9999: what begins there is due where it begins.
-        case (.workingDay, .civilDay): return max(start, calendar.end(of: lastWorkingDay(lost: lost)))
-        case (.calendarDay, .clockTime): return start.advanced(bySeconds: Int64(amount) * Self.day + lost)
-        case (.calendarDay, .civilDay): return end(ofPeriodThrough: startDay.advanced(by: amount), lost: lost)
+        case (.minute, _): return elapsed(Int64(amount) * 60, lost: lost, noting: &steps)
+        case (.hour, _): return elapsed(Int64(amount) * 3_600, lost: lost, noting: &steps)
+        case (.workingHour, _):
+            if lost > 0 { steps.note(.givenBackSeconds(lost)) }
+            return calendar.instant(afterWorking: Int64(amount) * 3_600 + lost, since: start, noting: &steps)
+        case (.workingDay, .clockTime): return sameTimeOfDay(lost: lost, noting: &steps)
+        case (.workingDay, .civilDay):
+            let lastDay = lastWorkingDay(lost: lost, noting: &steps)
+            // No working day follows the last ones of the year 9999: what begins there is due where it begins.
+            let end = max(start, calendar.end(of: lastDay))
+            steps.note(.dayEnds(lastDay, end))
+            return end
+        case (.calendarDay, .clockTime): return elapsed(Int64(amount) * Self.day, lost: lost, noting: &steps)
+        case (.calendarDay, .civilDay):
+            let lastDay = startDay.advanced(by: amount)
+            steps.note(.firstDayNotCounted(startDay))
+            steps.note(.calendarDays(from: startDay, count: amount, to: lastDay))
+            return end(ofPeriodThrough: lastDay, lost: lost, noting: &steps)
         case (.month, .clockTime):
-            let secondsOfDay = calendar.zone.secondsOfDay(of: start)
-            return calendar.zone
-                .instant(day: startDay.adding(months: amount), secondsOfDay: secondsOfDay)
+            let lastDay = startDay.adding(months: amount)
+            steps.note(.months(from: startDay, count: amount, to: lastDay))
+            if lost > 0 { steps.note(.givenBackSeconds(lost)) }
+            let end = calendar.zone.instant(day: lastDay, secondsOfDay: calendar.zone.secondsOfDay(of: start))
                 .advanced(bySeconds: lost)
-        case (.month, .civilDay): return end(ofPeriodThrough: startDay.adding(months: amount), lost: lost)
+            steps.note(.sameTimeOfDay(end))
+            return end
+        case (.month, .civilDay):
+            let lastDay = startDay.adding(months: amount)
+            steps.note(.firstDayNotCounted(startDay))
+            steps.note(.months(from: startDay, count: amount, to: lastDay))
+            return end(ofPeriodThrough: lastDay, lost: lost, noting: &steps)
         }
+    }
+
+    private func elapsed(_ seconds: Int64, lost: Int64, noting steps: inout Steps) -> Instant {
+        if lost > 0 { steps.note(.givenBackSeconds(lost)) }
+        steps.note(.elapsed(seconds: seconds + lost))
+        return start.advanced(bySeconds: seconds + lost)
     }
 
     /// Whole lost days are added as days, so that the time of day stays; the rest is worked off after it.
@@ -145,28 +181,43 @@ struct Reckoning {
     /// A start on a day off has no time of day in working time: it counts as the midnight at which the last working day
     /// before it ended. Taking its own time of day would make a later start due earlier (Fri 17:30 → Mon 17:30, Sat
     /// 10:00 → Mon 10:00).
-    private func sameTimeOfDay(lost: Int64) -> Instant {
+    private func sameTimeOfDay(lost: Int64, noting steps: inout Steps) -> Instant {
         let (days, rest) = lost.quotientAndRemainder(dividingBy: calendar.secondsPerWorkingDay)
-        let secondsOfDay = calendar.isWorkingDay(startDay) ? calendar.zone.secondsOfDay(of: start) : 86_400
-        let lastDay = calendar.workingDay(amount + Int(days), after: startDay)
-        return calendar.instant(
-            afterWorking: rest,
-            since: calendar.zone.instant(day: lastDay, secondsOfDay: secondsOfDay)
-        )
+        let isWorkingDay = calendar.isWorkingDay(startDay)
+        let secondsOfDay = isWorkingDay ? calendar.zone.secondsOfDay(of: start) : 86_400
+        if !isWorkingDay { steps.note(.beganOnDayOff(startDay)) }
+        if days > 0 { steps.note(.givenBack(days: days)) }
+        let lastDay = calendar.workingDay(amount + Int(days), after: startDay, noting: &steps)
+        let sameTime = calendar.zone.instant(day: lastDay, secondsOfDay: secondsOfDay)
+        steps.note(.sameTimeOfDay(sameTime))
+        if rest > 0 { steps.note(.givenBackSeconds(rest)) }
+        return calendar.instant(afterWorking: rest, since: sameTime, noting: &steps)
     }
 
     /// A civil day ends as a whole, so a part of a day lost gives a whole one back.
-    private func lastWorkingDay(lost: Int64) -> Day {
+    private func lastWorkingDay(lost: Int64, noting steps: inout Steps) -> Day {
         let lostDays = Int(lost.dividedRoundingUp(by: calendar.secondsPerWorkingDay))
-        guard amount == 0 else { return calendar.workingDay(amount + lostDays, after: startDay) }
+        guard amount == 0 else {
+            steps.note(.firstDayNotCounted(startDay))
+            if lostDays > 0 { steps.note(.givenBack(days: Int64(lostDays))) }
+            return calendar.workingDay(amount + lostDays, after: startDay, noting: &steps)
+        }
         // The same working day (当日); after its close, or on a day off, the next one.
         let isStillOpen = calendar.isWorkingDay(startDay) && start < calendar.end(of: startDay)
-        return calendar.workingDay(lostDays + (isStillOpen ? 0 : 1), after: startDay)
+        steps.note(.sameDay(startDay, isStillOpen: isStillOpen))
+        if lostDays > 0 { steps.note(.givenBack(days: Int64(lostDays))) }
+        return calendar.workingDay(lostDays + (isStillOpen ? 0 : 1), after: startDay, noting: &steps)
     }
 
-    private func end(ofPeriodThrough lastDay: Day, lost: Int64) -> Instant {
-        let moved = lastDay.advanced(by: Int(lost.dividedRoundingUp(by: Self.day)))
-        return calendar.end(of: calendar.movedPastStatutoryHolidays(moved))
+    private func end(ofPeriodThrough lastDay: Day, lost: Int64, noting steps: inout Steps) -> Instant {
+        let lostDays = lost.dividedRoundingUp(by: Self.day)
+        if lostDays > 0 { steps.note(.givenBack(days: lostDays)) }
+        let withoutLoss = lastDay.advanced(by: Int(lostDays))
+        let moved = calendar.movedPastStatutoryHolidays(withoutLoss)
+        if moved != withoutLoss { steps.note(.movedPastHolidays(from: withoutLoss, to: moved)) }
+        let end = calendar.end(of: moved)
+        steps.note(.dayEnds(moved, end))
+        return end
     }
 }
 

@@ -14,11 +14,22 @@ extension WorkingCalendar {
     ///
     /// - Complexity: O(days in between).
     package func workingDay(_ count: Int, after day: Day) -> Day {
+        var steps = Steps.unasked
+        return workingDay(count, after: day, noting: &steps)
+    }
+
+    func workingDay(_ count: Int, after day: Day, noting steps: inout Steps) -> Day {
         var day = day
         var left = count
         while left > 0, day < .distantFuture {
             day = day.advanced(by: 1)
-            if isWorkingDay(day) { left -= 1 }
+            let kind = kind(of: day)
+            guard kind.isWorking else {
+                steps.note(.skippedDay(day, kind))
+                continue
+            }
+            left -= 1
+            steps.note(.countedDay(day, kind, number: count - left, of: count))
         }
         return day
     }
@@ -50,17 +61,31 @@ extension WorkingCalendar {
     ///
     /// - Complexity: O(days in between).
     package func instant(afterWorking seconds: Int64, since start: Instant) -> Instant {
+        var steps = Steps.unasked
+        return instant(afterWorking: seconds, since: start, noting: &steps)
+    }
+
+    func instant(afterWorking seconds: Int64, since start: Instant, noting steps: inout Steps) -> Instant {
         guard seconds > 0 else { return start }
         var day = zone.day(of: start)
         // A moment at the far end of time could carry the sum over the top.
         var left = min(seconds, .max / 2) + workedSeconds(of: day, before: zone.secondsOfDay(of: start))
         while day <= .distantFuture {
-            if isWorkingDay(day) {
+            let kind = kind(of: day)
+            if kind.isWorking {
                 for shift in effectiveShifts {
                     let length = Int64(shift.endSeconds - shift.startSeconds)
-                    if left <= length { return zone.instant(day: day, secondsOfDay: shift.startSeconds + Int(left)) }
+                    let from = max(start, zone.instant(day: day, secondsOfDay: shift.startSeconds))
+                    let to = zone.instant(day: day, secondsOfDay: shift.startSeconds + Int(min(left, length)))
+                    if left <= length {
+                        steps.note(.worked(from: from, to: to, left: 0))
+                        return to
+                    }
                     left -= length
+                    if from < to { steps.note(.worked(from: from, to: to, left: left)) }
                 }
+            } else {
+                steps.note(.skippedDay(day, kind))
             }
             day = day.advanced(by: 1)
         }

@@ -87,6 +87,16 @@ package enum Refusal: Error, Hashable, Sendable {
     case postExists
     case postTaken
     case calendarVersionUsed
+    // Dated versions of the rules.
+    /// This part of the rules has dated versions: nothing of it changes at once any more.
+    case keptAsEditions
+    case editionExists
+    case editionPublished
+    case editionTooEarly(Day)
+    case editionDayTaken
+    case repeatedCode(String)
+    /// The dispatch catalogue has so many gaps, overlaps or unknown names, as it is or with the matters that are to come.
+    case dispatchUnsound(faults: Int)
     case territory(TerritoryFault)
     // Signing in.
     case signInFailed
@@ -137,6 +147,7 @@ package enum Refusal: Error, Hashable, Sendable {
     package enum Subject: String, Hashable, Sendable, CaseIterable {
         case account, appointment, category, draft, grid, photo, plan, post, receipt, template, token, unit, upload
         case caseFile = "case"
+        case edition
         case handlingUnit = "handling_unit"
     }
 
@@ -220,6 +231,13 @@ package enum Refusal: Error, Hashable, Sendable {
         case .postExists: "post.exists"
         case .postTaken: "post.taken"
         case .calendarVersionUsed: "catalogue.calendar_version_used"
+        case .keptAsEditions: "catalogue.kept_as_editions"
+        case .editionExists: "catalogue.edition_exists"
+        case .editionPublished: "catalogue.edition_published"
+        case .editionTooEarly: "catalogue.edition_too_early"
+        case .editionDayTaken: "catalogue.edition_day_taken"
+        case .repeatedCode: "catalogue.repeated_code"
+        case .dispatchUnsound: "catalogue.dispatch_unsound"
         case .territory: "territory.unsound"
         case .signInFailed: "identity.sign_in_failed"
         case .codeWrong: "identity.code_wrong"

@@ -199,6 +199,7 @@ extension Order {
         )
         content.payload["acknowledge_by"] = acknowledgeBy?.fact
         content.payload.set("designated", isDesignated ? 1 : nil as Int?)
+        if let routing { content.payload.set(routing: routing) }
         return content
     }
 
@@ -208,7 +209,8 @@ extension Order {
             opinion: try facts.text("opinion"),
             due: try facts.instant("due"),
             acknowledgeBy: facts.optionalInstant("acknowledge_by"),
-            isDesignated: facts.flag("designated")
+            isDesignated: facts.flag("designated"),
+            routing: try facts.routing()
         )
     }
 }

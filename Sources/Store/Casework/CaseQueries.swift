@@ -109,6 +109,7 @@ package enum CaseQueries {
 
     /// Something that falls due, in the order in which it does.
     package struct Due: Hashable, Sendable {
+        package var id: ID<Case>
         package var number: CaseNumber
         package var stage: Stage.Name
         package var at: Instant
@@ -137,10 +138,11 @@ package enum CaseQueries {
     }
 
     static func due(_ row: any Row) throws -> Due {
-        guard let stage = Stage.Name(rawValue: try row.text(1)) else {
-            throw Fault.corrupt("a case row holds an unknown stage")
+        guard let stage = Stage.Name(rawValue: try row.text(1)), let id = ID<Case>(bytes: try row.blob(3)) else {
+            throw Fault.corrupt("a case row holds an unknown stage or no valid id")
         }
         return Due(
+            id: id,
             number: CaseNumber(stored: try row.text(0)),
             stage: stage,
             at: Instant(secondsSinceEpoch: try row.integer(2))
@@ -149,7 +151,7 @@ package enum CaseQueries {
 
     private static func newlyOverdueStatement(at now: Instant, after last: Due?, limit: Int) -> SQL {
         """
-        SELECT number, stage, due_at
+        SELECT number, stage, due_at, id
         FROM case_file
         WHERE is_open = 1 AND is_overdue = 0 AND due_at < \(now.secondsSinceEpoch)
             AND stage NOT IN ('suspended', 'contested')
@@ -161,7 +163,7 @@ package enum CaseQueries {
 
     private static func dueStepsStatement(at now: Instant, after last: Due?, limit: Int) -> SQL {
         """
-        SELECT number, stage, step_due_at
+        SELECT number, stage, step_due_at, id
         FROM case_file
         WHERE is_open = 1 AND awaits IN ('handling_unit', 'dispatcher') AND step_due_at < \(now.secondsSinceEpoch)
             AND stage IN ('dispatched', 'suspended')

@@ -70,7 +70,7 @@ extension SharedTask {
         limit: Int
     ) -> SQL {
         """
-        SELECT DISTINCT case_file.number, case_file.stage, shared_task.due_at
+        SELECT DISTINCT case_file.number, case_file.stage, shared_task.due_at, case_file.id
         FROM shared_task JOIN case_file ON case_file.id = shared_task.case_id
         WHERE shared_task.awaits = 'handling_unit' AND shared_task.due_at < \(now.secondsSinceEpoch)
             AND kind = \(kind.rawValue) AND state IN ('ordered', 'called')

@@ -30,6 +30,25 @@ extension Catalogue: Journaled {
                 facts: ["calendar": .text(calendar.version)],
                 payload: ["definition": .text(CalendarRecord(calendar).json)]
             )
+        case .editionProposed(let edition):
+            return EntryContent(
+                type: "catalogue.edition_proposed",
+                facts: ["edition": .text(edition.kind.rawValue), "version": .text(edition.version.rawValue)],
+                payload: ["definition": .text(EditionRecord(edition.content).json)]
+            )
+        case .editionPublished(let kind, let version, let publication):
+            return EntryContent(
+                type: "catalogue.edition_published",
+                facts: [
+                    "edition": .text(kind.rawValue), "version": .text(version.rawValue),
+                    "from": .text(publication.from.description), "basis": .text(publication.basis),
+                ]
+            )
+        case .editionWithdrawn(let kind, let version):
+            return EntryContent(
+                type: "catalogue.edition_withdrawn",
+                facts: ["edition": .text(kind.rawValue), "version": .text(version.rawValue)]
+            )
         }
     }
 
@@ -48,6 +67,23 @@ extension Catalogue: Journaled {
             .categoryRetired(try facts.category("category"))
         case "catalogue.calendar_adopted":
             .calendarAdopted(try CalendarRecord(json: try facts.text("definition")).calendar())
+        case "catalogue.edition_proposed":
+            .editionProposed(
+                Edition(
+                    version: try facts.editionVersion(),
+                    content: try EditionRecord(json: try facts.text("definition")).content(
+                        of: try facts.choice("edition")
+                    )
+                )
+            )
+        case "catalogue.edition_published":
+            .editionPublished(
+                try facts.choice("edition"),
+                try facts.editionVersion(),
+                Edition.Publication(from: try facts.day("from"), basis: try facts.text("basis"))
+            )
+        case "catalogue.edition_withdrawn":
+            .editionWithdrawn(try facts.choice("edition"), try facts.editionVersion())
         default:
             throw Fault.corrupt("an entry of an unknown type stands in the catalogue's history")
         }
@@ -76,6 +112,15 @@ extension Catalogue: Journaled {
                 VALUES (\(calendar.version), \(ordinal), \(CalendarRecord(calendar).json))
                 """
             )
+        }
+        try EditionRows.write(editions, into: db)
+    }
+}
+
+extension Facts {
+    fileprivate func editionVersion() throws -> EditionVersion {
+        do { return try EditionVersion(parsing: try text("version")) } catch is Malformed {
+            throw Fault.corrupt("a journal entry holds no valid version of an edition")
         }
     }
 }

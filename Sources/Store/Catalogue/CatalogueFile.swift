@@ -6,14 +6,29 @@ package struct CatalogueFile: Sendable {
     package let units: [Catalogue.HandlingUnit]
     package let categories: [CauseCategory]
 
-    private struct Content: Decodable {
-        struct Unit: Decodable {
+    private struct Content: Codable {
+        struct Unit: Codable {
             var code: String
             var name: WordingRecord
         }
 
         var units: [Unit]
         var categories: [CategoryRecord]
+    }
+
+    /// Such a file with these categories and the units that they name.
+    package static func text(units: [Catalogue.HandlingUnit], categories: [CauseCategory]) -> String {
+        let named = Set(categories.map(\.leadUnit))
+        let content = Content(
+            units: units.filter { named.contains($0.code) }.sorted { $0.code < $1.code }
+                .map { Content.Unit(code: $0.code.rawValue, name: WordingRecord($0.name)) },
+            categories: categories.map(CategoryRecord.init)
+        )
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        do { return String(decoding: try encoder.encode(content), as: UTF8.self) + "\n" } catch {
+            preconditionFailure("assumed that texts encode: \(error)")
+        }
     }
 
     /// - Throws: ``Malformed`` for a file that is not what it should be; it names the category that is not.

@@ -53,6 +53,37 @@ package struct Journal: Sendable {
         return past
     }
 
+    /// The pasts of several subjects in one question; the fault of one that cannot be read is its own.
+    ///
+    /// - Throws: ``Fault``.
+    package func pasts<Subject: Journaled>(
+        of ids: [ID<Subject>],
+        in db: any Connection
+    ) throws -> [ID<Subject>: Result<Past<Subject>, Fault>] {
+        guard !ids.isEmpty else { return [:] }
+        var pasts = Dictionary(ids.map { ($0, Result<Past<Subject>, Fault>.success(Past())) }) { first, _ in first }
+        let statement: SQL =
+            """
+            SELECT entry.facts, payload.body, entry.subject
+            FROM entry JOIN payload ON payload.seq = entry.seq
+            WHERE entry.subject IN (
+            """ + .list(ids.map { .blob($0.bytes) }) + ") ORDER BY entry.subject, entry.version"
+        try db.forEach(statement) { row in
+            guard let id = ID<Subject>(bytes: try row.blob(2)), case .success(var past)? = pasts[id] else { return }
+            // The dictionary lets go, so that a state of many parts is changed in place.
+            pasts[id] = nil
+            let (facts, payload) = (try row.blob(0), try row.blob(1))
+            do {
+                past.state.apply(try Self.event(of: Subject.self, facts: facts, payload: payload))
+                past.version += 1
+                pasts[id] = .success(past)
+            } catch let fault as Fault {
+                pasts[id] = .failure(fault)
+            }
+        }
+        return pasts
+    }
+
     /// Puts `events` down after `past`, and projects the state that they lead to.
     ///
     /// `keys`: as many commitment keys as events.

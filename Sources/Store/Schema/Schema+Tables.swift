@@ -114,6 +114,8 @@ extension Schema {
         Table("handling_unit", ["code", "body"], key: ["code"]),
         Table("category", ["code", "body"], key: ["code"]),
         Table("calendar", ["version", "ordinal", "body"], key: ["version"]),
+        Table("edition", ["kind", "version", "ordinal", "from_day", "basis", "body"], key: ["kind", "version"]),
+        Table("unit_post", ["id", "code", "unit"], key: ["id"]),
         Table(
             "account",
             [

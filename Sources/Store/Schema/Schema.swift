@@ -3,7 +3,7 @@ package enum Schema {
     package static let migrations: [Migration] = [
         theRoad, unusedPhotos, boardIdentity, movedClocks, access, messages, search,
         office,
-        also, pictures, deskQueues, sheets, shared,
+        also, pictures, deskQueues, sheets, shared, routing,
     ]
 
     /// A table that is a view of the journal.

@@ -20,6 +20,8 @@ package struct BoardRecords: Sendable {
     package var handlingUnits: [Catalogue.HandlingUnit]
     package var categories: [CauseCategory]
     package var calendars: [WorkingCalendar]
+    /// Dated versions of the rules, in the order in which they were proposed.
+    package var editions: [Edition.Dated]
     package var accounts: [AccountRow]
     /// Words of messages by slot, oldest first.
     package var templates: [String: [MessageTemplates.Version]]
@@ -55,6 +57,7 @@ package struct BoardRecords: Sendable {
         calendars = try db.rows("SELECT body FROM calendar ORDER BY ordinal") {
             try CalendarRecord(json: try $0.text(0)).calendar()
         }
+        editions = try EditionRows.read(in: db)
         accounts = try AccountQueries.all(in: db)
         templates = try Self.templates(in: db)
         position = try Self.position(in: db)
@@ -80,8 +83,12 @@ package struct BoardRecords: Sendable {
         _ code: UnitCode,
         in db: any Connection
     ) throws -> (id: ID<Post>, appointments: [Post.Appointment])? {
-        guard let bytes = try db.first("SELECT id FROM post WHERE code = \(code.rawValue)", { try $0.blob(0) }),
-            let id = ID<Post>(bytes: bytes)
+        let statement: SQL = """
+            SELECT id FROM post WHERE code = \(code.rawValue)
+            UNION ALL
+            SELECT id FROM unit_post WHERE code = \(code.rawValue)
+            """
+        guard let bytes = try db.first(statement, { try $0.blob(0) }), let id = ID<Post>(bytes: bytes)
         else { return nil }
         let appointments = try db.rows(
             "SELECT holder, from_day, until_day, is_deputy FROM appointment WHERE post = \(bytes)"
@@ -116,18 +123,26 @@ package struct BoardRecords: Sendable {
                 )
             )
         }
-        return try db.rows("SELECT id, code, kind, grid FROM post ORDER BY code") { row in
-            guard let id = ID<Post>(bytes: try row.blob(0)) else { throw Fault.corrupt("a post has no valid id") }
-            guard let kind = Post.Kind(rawValue: try row.text(2)) else { throw Fault.corrupt("a post has no kind") }
-            let raw = try row.text(3)
-            // A retired grid keeps its posts in the journal; nobody answers for it any more.
-            let grid = try grids[raw] ?? { try local(raw) }()
-            let definition = Post.Definition(code: try code(try row.text(1)), kind: kind, grid: grid)
+        func record(_ definition: Post.Definition, _ bytes: [UInt8]) throws -> PostRecord {
+            guard let id = ID<Post>(bytes: bytes) else { throw Fault.corrupt("a post has no valid id") }
             var post = Post()
             post.apply(.established(definition))
-            for appointment in appointments[try row.blob(0)] ?? [] { post.apply(.appointed(appointment)) }
+            for appointment in appointments[bytes] ?? [] { post.apply(.appointed(appointment)) }
             return PostRecord(id: id, definition: definition, post: post)
         }
+        let ofUnits = try db.rows("SELECT id, code, unit FROM unit_post ORDER BY code") { row in
+            let definition = Post.Definition(code: try code(try row.text(1)), unit: try code(try row.text(2)))
+            return try record(definition, row.blob(0))
+        }
+        return try ofUnits
+            + db.rows("SELECT id, code, kind, grid FROM post ORDER BY code") { row in
+                guard let kind = Post.Kind(rawValue: try row.text(2)) else { throw Fault.corrupt("a post has no kind") }
+                let raw = try row.text(3)
+                // A retired grid keeps its posts in the journal; nobody answers for it any more.
+                let grid = try grids[raw] ?? { try local(raw) }()
+                let definition = Post.Definition(code: try code(try row.text(1)), kind: kind, grid: grid)
+                return try record(definition, row.blob(0))
+            }
     }
 
     private static func versions(in db: any Connection) throws -> [Territory.Version] {

@@ -23,6 +23,7 @@ extension Post: Journaled {
             content.facts["post"] = .text(definition.code.rawValue)
             content.facts["post_kind"] = .text(definition.kind.rawValue)
             content.facts.set(grid: definition.grid)
+            content.facts.set("unit", definition.unit?.rawValue)
         }
         return content
     }
@@ -30,9 +31,9 @@ extension Post: Journaled {
     package static func event(type: String, facts: Facts) throws -> Event {
         switch type {
         case "post.established":
-            return .established(
-                Definition(code: try facts.unit("post"), kind: try facts.choice("post_kind"), grid: try facts.grid())
-            )
+            let code = try facts.unit("post")
+            if let unit = try facts.optionalUnit("unit") { return .established(Definition(code: code, unit: unit)) }
+            return .established(Definition(code: code, kind: try facts.choice("post_kind"), grid: try facts.grid()))
         case "post.appointed":
             return .appointed(
                 Appointment(
@@ -53,14 +54,24 @@ extension Post: Journaled {
 
     package func project(id: ID<Post>, version: Int, into db: any Connection) throws {
         guard let definition else { return }
-        try db.submit(
-            """
-            INSERT INTO post (id, code, kind, grid)
-            VALUES (
-                \(id.bytes), \(definition.code.rawValue), \(definition.kind.rawValue), \(definition.grid.rawValue))
-            ON CONFLICT (id) DO NOTHING
-            """
-        )
+        switch definition.seat {
+        case .grid(let grid):
+            try db.submit(
+                """
+                INSERT INTO post (id, code, kind, grid)
+                VALUES (\(id.bytes), \(definition.code.rawValue), \(definition.kind.rawValue), \(grid.rawValue))
+                ON CONFLICT (id) DO NOTHING
+                """
+            )
+        case .unit(let unit):
+            try db.submit(
+                """
+                INSERT INTO unit_post (id, code, unit)
+                VALUES (\(id.bytes), \(definition.code.rawValue), \(unit.rawValue))
+                ON CONFLICT (id) DO NOTHING
+                """
+            )
+        }
         try db.submit("DELETE FROM appointment WHERE post = \(id.bytes)")
         for appointment in appointments {
             try db.submit(

@@ -51,11 +51,19 @@ struct ActionForm {
             return [.select("category", categories, chosen: summary.category.rawValue)]
         case .dispatch:
             let units = units(for: view, without: [])
-            let lead = directory.categories[summary.category]?.leadUnit.rawValue
-            return [
-                .select("unit", units, chosen: lead), .checks("assistants", units),
+            let route = summary.gridCode.flatMap { directory.grid(named: $0) }
+                .flatMap { directory.route(in: $0, category: summary.category, at: office.now) }
+            let answer = route?.assignment.unit
+            // Whose objection was upheld is not proposed once more.
+            let isReturned = summary.stage == .returned && answer == summary.unit
+            let fields: [Field] = [
+                .select("unit", units, chosen: isReturned ? nil : answer?.rawValue), .checks("assistants", units),
                 .area("opinion", isOptional: true),
             ]
+            // Whoever departs from a catalogue says why; the list of matters only proposes.
+            let binds =
+                route?.rule != nil && !(answer.map { view.summary.recusal?.units.contains($0) ?? false } ?? true)
+            return binds ? fields + [.area("departure", isOptional: true)] : fields
         case .acknowledge, .askCheck, .approveVoid, .acknowledgeAssistance, .acceptCall: return []
         case .beginHandling:
             return [
@@ -300,7 +308,7 @@ struct ActionForm {
             return .register(category: try code(form["category"], .category) { try CategoryCode(parsing: $0) })
         case .establish: return .establish(note: note)
         case .dispatch:
-            return .dispatch(to: try unit(), opinion: form["opinion"] ?? "")
+            return .dispatch(to: try unit(), opinion: form["opinion"] ?? "", reason: form["departure"] ?? "")
         case .acknowledge: return .acknowledge
         case .beginHandling: return .beginHandling(contact: try choice("contact", .contact))
         case .feedBack: return .feedBack(try feedback(form))

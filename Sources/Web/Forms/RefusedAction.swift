@@ -33,6 +33,7 @@ struct RefusedAction {
         case .unit: ["unit", "units"]
         case .grade: ["grade", "rating"]
         case .place: ["grid"]
+        case .reason: ["reason", "departure"]
         default: [field.rawValue]
         }
     }

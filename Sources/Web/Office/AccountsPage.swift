@@ -222,7 +222,7 @@ extension WebDoor {
         if let link = row.signOn { model["linked"] = link.issuer }
         let posts = office.directory.postsHeld(by: id, on: office.today)
         if !posts.isEmpty {
-            let list = posts.map { ["code": $0.grid.rawValue, "label": $0.code.rawValue] }
+            let list = posts.map { ["code": $0.grid?.rawValue ?? "", "label": $0.code.rawValue] }
             model["posts"] = ["list": list]
         }
         if let asker = row.resetAskedBy {

@@ -89,7 +89,7 @@ extension WebDoor {
         let answering = directory.post(for: grid.code, on: office.today)
         let open = try await office.openCases(in: grid.code)
         var posts: [[String: Any]] = []
-        for kind in Post.Kind.allCases {
+        for kind in Post.Kind.ofGrids {
             posts.append(try await post(kind, of: grid.code, typed, visit, words))
         }
         let model: [String: Any] = [
@@ -174,7 +174,9 @@ extension WebDoor {
     }
 
     private func rosterChange(in form: FormBody, grid: GridCode) throws -> RosterChange {
-        guard let kind = form["post"].flatMap(Post.Kind.init(rawValue:)) else { throw Refusal.unknown(.post) }
+        guard let kind = form["post"].flatMap(Post.Kind.init(rawValue:)), Post.Kind.ofGrids.contains(kind) else {
+            throw Refusal.unknown(.post)
+        }
         func holder() throws(Refusal) -> ID<Account> {
             guard let id = form["holder"].flatMap(ID<Account>.init(text:)) else { throw .unknown(.account) }
             return id

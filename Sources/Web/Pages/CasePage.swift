@@ -37,6 +37,7 @@ extension WebDoor {
         }
         if visit.query["done"] != nil { model["done"] = words.text("web.done") }
         if let target {
+            model["why"] = "\(target)/due"
             let csrf = visit.signedIn?.csrf
             let forms = ActionForm(office: office, words: words).models(
                 view,

@@ -39,6 +39,7 @@ extension WebDoor {
             ["url": "\(target)/print/\(form.rawValue)", "name": words.text("web.form_\(form.key)")]
         }
         model["has_forms"] = true
+        model["routing"] = routing(view, signedIn, words: words)
         model["told"] = try await told(number, withTexts: contact != nil, visit)
         model.merge(try await queueBar(view.summary, signedIn, form, visit)) { $1 }
         model["changes"] = "\(target)/changes?since=\(view.summary.version)"
@@ -51,6 +52,28 @@ extension WebDoor {
             isNarrow: true,
             isPrivate: true
         )
+    }
+
+    /// Why the case went to whom it went; before it is dispatched, whom the catalogue names now.
+    ///
+    /// Nil without a place.
+    private func routing(_ view: CaseView, _ signedIn: SignedIn, words: Words) -> [String: Any]? {
+        let today = office.today
+        if let routing = view.file.routing, let unit = view.file.unit {
+            let isMine = signedIn.staff.unit == unit
+            let name = office.directory.handlingUnits[unit]?.name.text(in: words.language) ?? unit.rawValue
+            return [
+                "heading": isMine ? words.text("web.why_me") : words.text("web.why_unit", ["unit": name]),
+                "lines": office.words(for: routing, unit: unit, on: today, in: words.language),
+            ]
+        }
+        guard view.summary.isOpen, view.file.unit == nil, let grid = view.file.place.grid,
+            let route = office.directory.route(in: grid, category: view.file.category, at: office.now)
+        else { return nil }
+        return [
+            "heading": words.text("web.why_then"),
+            "lines": office.words(for: route, on: today, in: words.language),
+        ]
     }
 
     /// Something that a member of staff does to a case; what is refused says why and keeps what was typed.

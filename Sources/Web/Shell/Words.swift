@@ -82,7 +82,9 @@ struct Words {
     }
 
     func category(_ code: CategoryCode) -> String {
-        office.directory.categories[code]?.name.text(in: language) ?? code.rawValue
+        let directory = office.directory
+        let category = directory.categories[code] ?? directory.ruleBook.category(code, on: office.today)
+        return category?.name.text(in: language) ?? code.rawValue
     }
 
     func gridName(_ raw: String?) -> String? {

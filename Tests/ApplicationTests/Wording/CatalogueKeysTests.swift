@@ -34,7 +34,8 @@ struct CatalogueKeysTests {
             if path.hasPrefix("Store/") || path.hasSuffix("Refusal.swift") { continue }
             keys.formUnion(
                 try matches(
-                    "\"((?:cli|fault|geojson|hotline|import|mail|open311|territory|web)\\.[a-z0-9_.]+)\"",
+                    "\"((?:catalogue|cli|due|fault|geojson|hotline|import|mail|open311|routing|rules|territory|web)"
+                        + "\\.[a-z0-9_.]+)\"",
                     in: text
                 )
             )
@@ -145,7 +146,13 @@ struct CatalogueKeysTests {
             ],
             "rating.": CallRating.allCases.map(\.rawValue), "stars.": (1...5).map(String.init),
             "shared.": Assistance.State.Name.allCases.map(\.rawValue) + Call.State.Name.allCases.map(\.rawValue)
-                + ["kind_assistance", "kind_call"],
+                + ["kind_assistance", "kind_call"], "hours.": HourClass.allCases.map(\.rawValue),
+            "due.counting_": Counting.allCases.map(\.rawValue), "due.weekday_": (1...7).map(String.init),
+            "due.kind_": WorkingCalendar.DayKind.allCases.map(\.rawValue),
+            "rules.kind_": Edition.Kind.allCases.map(\.rawValue), "rules.about_": Edition.Kind.allCases.map(\.rawValue),
+            "rules.first_": Edition.Kind.allCases.map(\.rawValue),
+            "rules.touched_": Edition.Kind.allCases.map(\.rawValue),
+            "rules.change_": EditionPreview.Row.Kind.allCases.map(\.rawValue), "rules.part_": EditionPreview.parts,
         ]
     }
 

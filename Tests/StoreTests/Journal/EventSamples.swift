@@ -167,7 +167,9 @@ enum EventSamples {
             + SuspensionGround.allCases.map { .suspended($0, condition: "\(mark) condition", review: due) }
             + (try TerminationGround.allCases.map { .terminated($0, try closure(.terminated)) }) + [
                 .terminated(.noCooperation, bareClosure(.terminated)), .extended(by: 2, due: due), .resumed(due: due),
-                .dispatched(named), .sentBack(named, round: 2),
+                .dispatched(named), .sentBack(named, round: 2), .dispatched(try routed(named, departure: nil)),
+                .sentBack(try routed(named, departure: "\(mark) departure"), round: 2),
+                .dispatched(try routed(named, departure: "")),
             ] + ObjectionGround.allCases.map { .objected($0, note: "\(mark) note", due: due) } + [
                 .objectionUpheld(note: "\(mark) note"), .objectionUpheld(note: ""),
                 .objectionRejected(note: "\(mark) note"), .merged(into: CaseNumber(stored: "\(mark)-20260601-00003-C")),
@@ -226,6 +228,23 @@ enum EventSamples {
         Role.allCases.flatMap { [.secondFactorRequired($0), .secondFactorReleased($0)] }
     }
 
+    /// An order with why it went to its unit: by a rule, or by the list of matters without a post.
+    private static func routed(_ order: Order, departure: String?) throws -> Order {
+        var order = order
+        let rule = Assignment.Reference(
+            catalogue: try EditionVersion(parsing: "2027-01"),
+            rule: try RuleCode(parsing: "R1")
+        )
+        let post = try unit("CG-D")
+        let answer = Assignment(
+            rule: departure == "" ? nil : rule,
+            unit: try unit("CG"),
+            post: departure == "" ? nil : post
+        )
+        order.routing = Routing(answer: answer, departure: departure)
+        return order
+    }
+
     static func catalogue() throws -> [Catalogue.Event] {
         let full = CauseCategory(
             code: try CategoryCode(parsing: "lamp"),
@@ -268,6 +287,55 @@ enum EventSamples {
             .unitNamed(.init(code: try unit("CG"), name: Wording("城管局", english: "City Management"))),
             .categoryDefined(full), .categoryDefined(bare), .categoryRetired(full.code), .calendarAdopted(calendar),
             .calendarAdopted(try WorkingCalendar(version: "bare", shifts: [])), .calendarAdopted(.china2026),
+        ] + (try editions(full, calendar))
+    }
+
+    /// Every content that a dated version can have, and what becomes of it.
+    private static func editions(
+        _ category: CauseCategory,
+        _ calendar: WorkingCalendar
+    ) throws -> [Catalogue.Event] {
+        let version = try EditionVersion(parsing: "2027-01")
+        let (code, bareCode) = (try RuleCode(parsing: "R1"), try RuleCode(parsing: "R2"))
+        let (cg, post) = (try unit("CG"), try unit("CG-D"))
+        let day = try Day(parsing: "2027-01-01")
+        let rules: [DispatchRule] = [
+            DispatchRule(
+                code: code,
+                matter: .category(category.code),
+                area: .within(try unit("411002001")),
+                hours: .night,
+                unit: cg,
+                post: post,
+                from: day,
+                until: day.advanced(by: 1),
+                basis: "第一条"
+            ),
+            DispatchRule(code: bareCode, matter: .all, area: .district, hours: nil, unit: cg, post: post, basis: ""),
+            DispatchRule(
+                code: bareCode,
+                matter: .group("设施"),
+                area: .district,
+                hours: .holiday,
+                unit: cg,
+                post: post,
+                basis: ""
+            ),
+        ]
+        let contents: [Edition.Content] = [.matters([category]), .calendar(calendar), .dispatch(rules), .dispatch([])]
+        let publication = Edition.Publication(from: day, basis: "某文〔2026〕1号")
+        return contents.map { .editionProposed(Edition(version: version, content: $0)) }
+            + Edition.Kind.allCases.flatMap { kind -> [Catalogue.Event] in
+                [.editionPublished(kind, version, publication), .editionWithdrawn(kind, version)]
+            }
+    }
+
+    /// The life of a handling unit's post.
+    static func unitPosts() throws -> [Post.Event] {
+        let day = try Day(parsing: "2027-01-01")
+        return [
+            .established(.init(code: try unit("CG-D"), unit: try unit("CG"))),
+            .appointed(.init(holder: account(1), from: day, until: nil, isDeputy: false)), .appointmentEnded(on: day),
         ]
     }
 

@@ -94,9 +94,12 @@ enum FrozenTypes {
         "catalogue.category_defined": ["answer", "category", "name", "solve"],
         "catalogue.category_retired": ["category"],
         "catalogue.calendar_adopted": ["calendar"],
-        "post.established": ["grid", "post", "post_kind", "scheme"],
-        "post.appointed": ["deputy", "from", "grid", "post", "post_kind", "scheme", "until"],
-        "post.appointment_ended": ["grid", "on", "post", "post_kind", "scheme"],
+        "catalogue.edition_proposed": ["edition", "version"],
+        "catalogue.edition_published": ["basis", "edition", "from", "version"],
+        "catalogue.edition_withdrawn": ["edition", "version"],
+        "post.established": ["grid", "post", "post_kind", "scheme", "unit"],
+        "post.appointed": ["deputy", "from", "grid", "post", "post_kind", "scheme", "unit", "until"],
+        "post.appointment_ended": ["grid", "on", "post", "post_kind", "scheme", "unit"],
         "territory.unit_established": ["level", "name", "parent", "unit"],
         "territory.grid_drawn": ["area_m2", "grid", "name", "scheme", "unit"],
         "territory.grid_retired": ["grid", "scheme"],
@@ -220,6 +223,9 @@ enum FrozenTypes {
         case .categoryDefined: "catalogue.category_defined"
         case .categoryRetired: "catalogue.category_retired"
         case .calendarAdopted: "catalogue.calendar_adopted"
+        case .editionProposed: "catalogue.edition_proposed"
+        case .editionPublished: "catalogue.edition_published"
+        case .editionWithdrawn: "catalogue.edition_withdrawn"
         }
     }
 

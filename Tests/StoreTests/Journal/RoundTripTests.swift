@@ -69,6 +69,7 @@ struct RoundTripTests {
         let accounts = try EventSamples.accounts()
         let catalogue = try EventSamples.catalogue()
         let posts = try EventSamples.posts()
+        let unitPosts = try EventSamples.unitPosts()
         let territory = try EventSamples.territory()
         let rules = EventSamples.signInRules()
         let templates = try EventSamples.messageTemplates()
@@ -88,6 +89,10 @@ struct RoundTripTests {
                 try templates.map { try roundTrip($0, after: [], of: MessageTemplates.self) }
             )
             + zip(posts.map(FrozenTypes.name), try posts.map { try roundTrip($0, after: definition, of: Post.self) })
+            + zip(
+                unitPosts.map(FrozenTypes.name),
+                try unitPosts.map { try roundTrip($0, after: Array(unitPosts.prefix(1)), of: Post.self) }
+            )
             + zip(
                 territory.map(FrozenTypes.name),
                 try territory.map { try roundTrip($0, after: [], of: Territory.self) }
