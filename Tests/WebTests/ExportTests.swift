@@ -158,7 +158,12 @@ struct ExportTests {
             try await site.board.close(closed.number)
             let about = try await site.board.report("某单位", confidence: .unit(try UnitCode(parsing: "CG")))
             func numbers(_ list: String, _ role: Role, words: String = "") async throws -> Set<String> {
-                let page = try await take(site, "csv", [("queue", list.isEmpty ? "" : "status=\(list)"), ("q", words)], as: role)
+                let page = try await take(
+                    site,
+                    "csv",
+                    [("queue", list.isEmpty ? "" : "status=\(list)"), ("q", words)],
+                    as: role
+                )
                 return Set(lines(page).dropFirst(2).map { $0[0] })
             }
             let all: Set = [here.number.rawValue, closed.number.rawValue, about.number.rawValue]

@@ -21,6 +21,8 @@ package struct Dialect: Sendable {
     package let beginWriting: [SQL]
     /// Said first in every migration's transaction.
     package let beginMigrating: [SQL]
+    /// The code of the fault for a lock that another process has kept for too long.
+    package let lockTimeout: String
     /// Every column that exists, as its table's name and its own; each engine keeps its catalogue elsewhere.
     package let columnNames: SQL
     /// Statements that make a table refuse changes: triggers have another grammar in each engine.
@@ -44,6 +46,7 @@ extension Dialect {
         beginWriting: ["BEGIN IMMEDIATE"],
         // The lock of BEGIN IMMEDIATE has its time limit already (`busyMode`).
         beginMigrating: [],
+        lockTimeout: "sqlite-5",
         columnNames: """
             SELECT sqlite_master.name, columns.name
             FROM sqlite_master JOIN pragma_table_info(sqlite_master.name) AS columns
@@ -83,6 +86,7 @@ extension Dialect {
         ],
         // ALTER TABLE waits for every open reader, and all new readers wait behind it: better to give up and try again.
         beginMigrating: ["SET LOCAL lock_timeout = '5s'"],
+        lockTimeout: "55P03",
         columnNames: """
             SELECT table_name, column_name
             FROM information_schema.columns

@@ -13,10 +13,20 @@ package struct Migration: Sendable {
 extension Engine {
     /// Brings the schema up to date; each step in its own transaction, under the writer's lock.
     ///
-    /// Writes nothing where nothing is to be done, so that a board can be opened on a server that only reads.
+    /// Writes nothing where nothing is to be done, so that a board can be opened on a server that only reads. Where another
+    /// process has the lock, it is most likely at the same work: then what is left is looked at again, a few times.
     ///
     /// - Throws: ``Fault`` with code `schema_newer` when the database was written by a later version of the program.
     package func migrate(_ migrations: [Migration] = Schema.migrations) async throws {
+        for _ in 0..<10 {
+            do { return try await takeMissing(migrations) } catch let fault as Fault
+                where fault.code == dialect.lockTimeout
+            {}
+        }
+        try await takeMissing(migrations)
+    }
+
+    private func takeMissing(_ migrations: [Migration]) async throws {
         let dialect = self.dialect
         let done = try await read { try Migration.done(in: $0, dialect) }
         let known = Set(migrations.map(\.name))
