@@ -126,7 +126,7 @@ extension Posting {
                 faults.append(.key("open311.bad_date", ["name": "updated_datetime"]))
             }
         }
-        let id = field("update_id") ?? idempotencyKey
+        let id = (field("update_id") ?? idempotencyKey).flatMap { $0.isEmpty ? nil : $0 }
         if let id, id.count > Self.updateIDLimit {
             faults.append(.key("open311.bad_update_id", ["limit": "\(Self.updateIDLimit)"]))
         }
@@ -143,6 +143,7 @@ extension Posting {
         for file in files { photos.append(try await office.preparePhoto(file.bytes)) }
         return UpdateDraft(
             number: number,
+            client: client,
             wish: status.wish,
             text: text,
             photos: photos,

@@ -132,8 +132,8 @@ package struct Open311Door: Sendable {
         let posting = Posting(form: form, query: call.query, office: office)
         // Jurisdiction, then key, then service, then the rest (GR-30).
         try check(jurisdiction: form["jurisdiction_id"])
-        try posting.checkKey(header: request.headers[.authorization])
-        let receipt = try await posting.send(idempotencyKey: request.headers[.idempotencyKey])
+        let client = try posting.checkKey(header: request.headers[.authorization])
+        let receipt = try await posting.send(client: client, idempotencyKey: request.headers[.idempotencyKey])
         let isAsynchronous = request.headers[.init("Prefer") ?? .eTag]?.contains("respond-async") == true
         let notice = office.catalogues.text(
             "open311.notice",

@@ -30,7 +30,8 @@ struct Posting {
         return Hexadecimal.text(Array(hash.prefix(8)))
     }
 
-    func send(idempotencyKey: String?) async throws -> Receipt {
+    /// `client`: what ``checkKey(header:)`` answered.
+    func send(client: String, idempotencyKey: String?) async throws -> Receipt {
         guard let code = field("service_code") else { throw Problem(400, "service_missing") }
         let directory = office.directory
         let category: CauseCategory
@@ -65,7 +66,8 @@ struct Posting {
             answers: answers,
             newPhotos: photos,
             contact: contact.isEmpty ? nil : contact,
-            idempotency: idempotency(header: idempotencyKey, text: text, place: place, code: code)
+            idempotency: idempotency(header: idempotencyKey, text: text, place: place, code: code),
+            client: client
         )
         return try await office.report(draft, by: .resident)
     }

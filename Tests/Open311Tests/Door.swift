@@ -21,8 +21,12 @@ struct Door {
     static let place = "lat=34.025&long=113.815"
 
     /// Opens a board, runs the test, and closes the board.
-    static func open(reportsPerTenSeconds: Int = 100, _ body: @Sendable (Door) async throws -> Void) async throws {
-        let board = try await TestBoard.make(reportsPerTenSeconds: reportsPerTenSeconds)
+    static func open(
+        apiKeys: Set<String> = ["demo"],
+        reportsPerTenSeconds: Int = 100,
+        _ body: @Sendable (Door) async throws -> Void
+    ) async throws {
+        let board = try await TestBoard.make(apiKeys: apiKeys, reportsPerTenSeconds: reportsPerTenSeconds)
         let router = Router()
         Open311Door(office: board.office).addRoutes(to: router)
         try await Hummingbird.Application(router: router).test(.router) { client in

@@ -166,6 +166,20 @@ struct UpdateTests {
         }
     }
 
+    @Test func `GR-54 another system's requests are not withdrawn or added to`() async throws {
+        try await Door.open(apiKeys: ["demo", "another"]) { (door: Door) async throws in
+            let id = try await door.report("&attribute[STATE]=off")
+            let before = try await door.board.stored()
+            for status in ["OPEN", "CLOSED", "REOPEN", "NO_FURTHER_ACTION"] {
+                let form = "api_key=another&service_request_id=\(id)&status=\(status)&description=a"
+                let answer = try await door.post(form, to: "servicerequestupdates.json")
+                #expect(answer.status == 400, "\(status): \(answer.text)")
+            }
+            #expect(try await door.board.stored() == before)
+            #expect(try await send(door, id, "status=OPEN&description=a").status == 200)
+        }
+    }
+
     @Test func `GR-54 what is wrong with an update is told at once, and nothing is stored`() async throws {
         try await Door.open { (door: Door) async throws in
             let id = try await door.report("&attribute[STATE]=off")

@@ -62,6 +62,7 @@ extension Office {
                 try ContactRecords.keep(sealed, for: number, in: db)
                 if let wish = draft.wish { try SubscriptionRecords.keep(wish, of: number, in: db) }
             }
+            if let client = draft.client { try ReceivedUpdates.noteSender(client, of: number, in: db) }
             if let key = draft.idempotency {
                 try RepeatGuard.note(key: key, request: fingerprint, number: number, at: now, in: db)
             }

@@ -16,20 +16,24 @@ package struct UpdateDraft: Sendable {
     }
 
     package var number: CaseNumber
+    /// Who sent it, as ``ReceivedUpdates`` knows it.
+    package var client: String
     package var wish: Wish
     package var text: String
     package var photos: [PreparedPhoto]
-    /// Who sent it and under which id; nil when it has none, and then every sending is a new one.
+    /// What the sender calls it; nil when it has no name, and then every sending is a new one.
     package var key: ReceivedUpdates.Key?
 
     package init(
         number: CaseNumber,
+        client: String,
         wish: Wish,
         text: String,
         photos: [PreparedPhoto] = [],
         key: ReceivedUpdates.Key? = nil
     ) {
         self.number = number
+        self.client = client
         self.wish = wish
         self.text = text
         self.photos = photos
@@ -55,7 +59,7 @@ extension Office {
     ///
     /// - Returns: the id of the step that it became.
     /// - Throws: ``Refusal/unknown(_:)`` for a case that is not there or confidential, ``Refusal/otherDoor`` for one that came in
-    ///   otherwise, the case's own ``Refusal``; ``Fault``.
+    ///   otherwise or from another system, the case's own ``Refusal``; ``Fault``.
     package func receive(_ draft: UpdateDraft, through channel: Report.Channel) async throws -> String {
         let now = now
         let directory = directory
@@ -63,7 +67,9 @@ extension Office {
             guard let summary = try CaseQueries.summary(draft.number, in: db), summary.recusal == nil else {
                 throw Refusal.unknown(.caseFile)
             }
-            guard summary.channel == channel else { throw Refusal.otherDoor }
+            guard summary.channel == channel,
+                try ReceivedUpdates.isSender(draft.client, of: draft.number, in: db)
+            else { throw Refusal.otherDoor }
             if let key = draft.key, let known = try ReceivedUpdates.answer(to: key, in: db) {
                 return (known, try journal.position(in: db))
             }

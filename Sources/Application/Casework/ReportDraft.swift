@@ -21,6 +21,8 @@ package struct ReportDraft: Sendable {
     package var wish: Subscription?
     /// Anything that is the same when the same report is sent twice: a repeat within ten minutes gets the first slip.
     package var idempotency: String?
+    /// The system that sent it, as ``ReceivedUpdates`` knows it; nil for people.
+    package var client: String?
 
     package init(
         channel: Report.Channel,
@@ -33,7 +35,8 @@ package struct ReportDraft: Sendable {
         contact: Contact? = nil,
         confidence: Confidence? = nil,
         wish: Subscription? = nil,
-        idempotency: String? = nil
+        idempotency: String? = nil,
+        client: String? = nil
     ) {
         self.channel = channel
         self.category = category
@@ -46,6 +49,7 @@ package struct ReportDraft: Sendable {
         self.confidence = confidence
         self.wish = wish
         self.idempotency = idempotency
+        self.client = client
     }
 
     /// Whom a confidential report is about.

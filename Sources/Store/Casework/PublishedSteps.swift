@@ -103,6 +103,18 @@ package enum ReceivedUpdates {
         ) { try $0.text(0) }
     }
 
+    /// Whether a request came from this client: nobody else says anything about it.
+    package static func isSender(_ client: String, of number: CaseNumber, in db: any Connection) throws -> Bool {
+        try answer(to: Key(client: client, number: number, id: request), in: db) != nil
+    }
+
+    package static func noteSender(_ client: String, of number: CaseNumber, in db: any Connection) throws {
+        try note(Key(client: client, number: number, id: request), answer: "", in: db)
+    }
+
+    /// No update has this id: the request itself.
+    private static let request = ""
+
     package static func note(_ key: Key, answer: String, in db: any Connection) throws {
         try db.submit(
             """

@@ -35,5 +35,11 @@ struct OfficeArea: Sendable {
             lead: "web.office_templates_lead",
             action: .wordMessages
         ),
+        OfficeArea(
+            path: "/desk/rules",
+            name: "web.rules_title",
+            lead: "web.office_rules_lead",
+            action: .wordMessages
+        ),
     ]
 }
