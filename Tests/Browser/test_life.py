@@ -86,6 +86,9 @@ class KeyboardTest(BrowserTest):
         people = {name: self.person(name) for name in ["dispatcher", "unit", "checker"]}
         for who, action, fields in LIFE[:7] + LIFE[13:]:
             person = people[who].open(f"/desk/cases/{number}")
+            if action == "dispatch":
+                # The first matter of the list is not this unit's by the dispatch catalogue.
+                fields = {**fields, "departure": "这一段由市政养护"}
             if person.page.locator(f"details:has(form#{action})").count():
                 self.tab_to(person, f"details:has(form#{action}) > summary")
                 person.page.keyboard.press("Enter")
