@@ -18,22 +18,31 @@ extension Office {
         let sight = QueueSight(queue, for: staff, at: now, directory: directory)
         let snapshot = try await openBoard.snapshot(for: self)
         var page = QueuePage()
-        var counts = QueueCounts()
+        var counter = QueueCounter(snapshot.names)
         var found = Nearest(limit: Self.queueLength + 1)
-        var count = 0
+        let now = now
+        var (mine, open, overdue, count) = (0, 0, 0, 0)
         snapshot.visit { entry in
             guard sight.sees(entry.open) else { return }
-            for list in [Queue.List.mine, .open, .overdue] where sight.isIn(list, entry) {
-                page.lists[list, default: 0] += 1
+            let (isMine, isLate) = (sight.isMine(entry), sight.isLate(entry))
+            open += 1
+            if isMine { mine += 1 }
+            if isLate { overdue += 1 }
+            switch queue.list {
+            case .mine: guard isMine else { return }
+            case .overdue: guard isLate else { return }
+            case .open: break
+            case .closed, .all: return
             }
-            guard queue.list.isOpen, sight.isIn(queue.list, entry) else { return }
-            sight.count(entry, in: &counts)
-            guard sight.passes(entry) else { return }
+            let unmet = sight.unmet(entry)
+            counter.add(entry, unmet: unmet, at: now)
+            guard unmet.isEmpty else { return }
             count += 1
-            if place.map({ $0 < entry.place }) ?? true { found.add(entry.place) }
+            if place.map({ $0 < entry.place }) ?? true { found.add(entry) }
         }
+        page.lists = [.mine: mine, .open: open, .overdue: overdue].filter { $0.value > 0 }
         guard queue.list.isOpen else { return try await ended(queue, for: staff, behind: place, page) }
-        page.counts = counts
+        page.counts = counter.counts
         page.count = CaseCount(count)
         let places = found.places
         if places.count > Self.queueLength { page.next = places[Self.queueLength - 1] }
@@ -225,11 +234,12 @@ private struct Nearest {
         places.reserveCapacity(limit + 1)
     }
 
-    mutating func add(_ place: Queue.Place) {
+    mutating func add(_ entry: OpenBoard.Entry) {
         if places.count == limit {
-            guard let last = places.last, place < last else { return }
+            guard let last = places.last, entry.open.stepDue <= last.due, entry.place < last else { return }
             places.removeLast()
         }
+        let place = entry.place
         // From the back: what comes is rarely far in front.
         var index = places.count
         while index > 0, place < places[index - 1] { index -= 1 }

@@ -7,18 +7,41 @@ import Synchronization
 /// It is read once and then follows the journal, from the entries of other processes too; a reader gets what holds at
 /// a position and keeps it while others go on.
 final class OpenBoard: Sendable {
-    /// An open case with the moments at which its light changes.
-    struct Entry: Sendable {
+    /// An open case with the moments at which its light changes; a class, so that going through very many copies none.
+    final class Entry: Sendable {
         let open: OpenCase
         let lights: Deadline.Lights
+        let key: Key
+
+        fileprivate init(_ open: OpenCase, _ lights: Deadline.Lights, key: Key) {
+            self.open = open
+            self.lights = lights
+            self.key = key
+        }
 
         /// Where it stands in a queue.
         var place: Queue.Place { Queue.Place(due: open.stepDue, number: open.number) }
     }
 
+    /// What queues count a case by, as small numbers: hashing its words again for every question would cost more than
+    /// all the rest.
+    struct Key: Sendable {
+        /// Places among all cases of the enumerations.
+        let stage: Int
+        let level: Int
+        /// Nil where the clockwork or nobody has the next move.
+        let awaits: Int?
+        /// Places in ``Snapshot/names``.
+        let category: Int
+        let unit: Int?
+        let grid: Int
+    }
+
     /// What is open at a position of the journal, in no order.
     struct Snapshot: Sendable {
         fileprivate(set) var chunks: [[Entry?]] = []
+        /// Codes of categories, units and grids; the empty one for no grid.
+        fileprivate(set) var names: [String] = []
 
         func visit(_ body: (Entry) throws -> Void) rethrows {
             for chunk in chunks {
@@ -38,6 +61,8 @@ final class OpenBoard: Sendable {
         var snapshot = Snapshot()
         /// Where a case stands: the chunk's index times ``chunkSize`` and its place in it.
         var slots: [ID<Case>: Int] = [:]
+        /// The place of every name.
+        var numbers: [String: Int] = [:]
         var free: [Int] = []
         var position: Int64?
     }
@@ -67,19 +92,18 @@ final class OpenBoard: Sendable {
             }
             return (try OpenCases.all(in: db), [], position)
         }
-        func entry(_ running: OpenCases.Running) -> Entry {
-            let calendar = directory.calendar(version: running.calendar)
-            return Entry(open: running.open, lights: running.deadline.lights(in: calendar))
+        func entry(_ running: OpenCases.Running) -> (open: OpenCase, lights: Deadline.Lights) {
+            (running.open, running.deadline.lights(in: directory.calendar(version: running.calendar)))
         }
         let all = read.all?.map(entry)
         let changes = read.changes.map { (id: $0.id, now: $0.now.map(entry)) }
         return state.withLock { state in
             if let all {
                 state = State()
-                for entry in all { state.put(entry) }
+                for entry in all { state.put(entry.open, entry.lights) }
             }
             for change in changes {
-                if let now = change.now { state.put(now) } else { state.drop(change.id) }
+                if let now = change.now { state.put(now.open, now.lights) } else { state.drop(change.id) }
             }
             state.position = read.2
             return state.snapshot
@@ -88,7 +112,23 @@ final class OpenBoard: Sendable {
 }
 
 extension OpenBoard.State {
-    fileprivate mutating func put(_ entry: OpenBoard.Entry) {
+    private mutating func number(of name: String) -> Int {
+        if let known = numbers[name] { return known }
+        snapshot.names.append(name)
+        numbers[name] = snapshot.names.count - 1
+        return snapshot.names.count - 1
+    }
+
+    fileprivate mutating func put(_ open: OpenCase, _ lights: Deadline.Lights) {
+        let key = OpenBoard.Key(
+            stage: Stage.Name.allCases.firstIndex(of: open.stage) ?? 0,
+            level: Level.allCases.firstIndex(of: open.level) ?? 0,
+            awaits: open.awaits.flatMap { Role.allCases.firstIndex(of: $0) },
+            category: number(of: open.category.rawValue),
+            unit: open.unit.map { number(of: $0.rawValue) },
+            grid: number(of: open.gridCode ?? "")
+        )
+        let entry = OpenBoard.Entry(open, lights, key: key)
         let slot: Int
         if let known = slots[entry.open.id] {
             slot = known
