@@ -81,13 +81,15 @@ extension Office {
         let now = now
         let sight = QueueSight(queue, for: staff, at: now, directory: directory)
         var map = QueueMap()
-        var shown: [(place: Queue.Place, mark: QueueMap.Mark)] = []
-        try await openBoard.snapshot(for: self).visit { entry in
+        var shown: [(entry: OpenBoard.Entry, point: Point, light: DueLight)] = []
+        let snapshot = try await openBoard.snapshot(for: self)
+        var grids = [LightCounts](repeating: LightCounts(), count: snapshot.names.count)
+        snapshot.visit { entry in
             guard sight.passes(entry) else { return }
             let light = entry.lights.light(at: now)
             guard let point = entry.open.point else {
                 guard box == nil else { return }
-                map.grids[entry.open.gridCode ?? "", default: LightCounts()].add(light)
+                grids[entry.key.grid].add(light)
                 map.withoutPoint += 1
                 return
             }
@@ -95,47 +97,48 @@ extension Office {
                 guard (box.south...box.north).contains(point.latitude), (box.west...box.east).contains(point.longitude)
                 else { return }
             }
-            map.grids[entry.open.gridCode ?? "", default: LightCounts()].add(light)
-            let (number, category) = (entry.open.number, entry.open.category)
-            shown.append((entry.place, QueueMap.Mark(number: number, category: category, light: light, point: point)))
+            grids[entry.key.grid].add(light)
+            shown.append((entry, point, light))
         }
+        for (name, lights) in zip(snapshot.names, grids) where lights.sum > 0 { map.grids[name] = lights }
         if shown.count <= QueueMap.markLimit {
-            map.marks = shown.sorted { $0.place < $1.place }.map(\.mark)
+            map.marks = shown.sorted { $0.entry.place < $1.entry.place }.map { entry, point, light in
+                QueueMap.Mark(number: entry.open.number, category: entry.open.category, light: light, point: point)
+            }
         } else {
-            map.heaps = Self.heaps(shown.map(\.mark), box)
+            map.heaps = Self.heaps(shown.map { ($0.point, $0.light) }, box)
         }
         return map
     }
 
-    private static func heaps(_ marks: [QueueMap.Mark], _ box: CaseFilter.Box?) -> [QueueMap.Heap] {
-        let box =
-            box
-            ?? marks.reduce(CaseFilter.Box(south: 90, west: 180, north: -90, east: -180)) { box, mark in
-                CaseFilter.Box(
-                    south: min(box.south, mark.point.latitude),
-                    west: min(box.west, mark.point.longitude),
-                    north: max(box.north, mark.point.latitude),
-                    east: max(box.east, mark.point.longitude)
-                )
+    private static func heaps(_ marks: [(point: Point, light: DueLight)], _ box: CaseFilter.Box?) -> [QueueMap.Heap] {
+        var (south, west, north, east) = (90.0, 180.0, -90.0, -180.0)
+        if let box {
+            (south, west, north, east) = (box.south, box.west, box.north, box.east)
+        } else {
+            for mark in marks {
+                (south, north) = (min(south, mark.point.latitude), max(north, mark.point.latitude))
+                (west, east) = (min(west, mark.point.longitude), max(east, mark.point.longitude))
             }
+        }
         struct Sum {
             var lights = LightCounts()
             var longitude = 0.0
             var latitude = 0.0
         }
         let columns = QueueMap.columns
-        var sums: [Int: Sum] = [:]
+        var sums = [Sum](repeating: Sum(), count: columns * columns)
         func index(_ value: Double, _ low: Double, _ high: Double) -> Int {
             high > low ? min(columns - 1, max(0, Int((value - low) / (high - low) * Double(columns)))) : 0
         }
         for mark in marks {
-            let column = index(mark.point.longitude, box.west, box.east)
-            let row = index(mark.point.latitude, box.south, box.north)
-            sums[row * columns + column, default: Sum()].lights.add(mark.light)
-            sums[row * columns + column]?.longitude += mark.point.longitude
-            sums[row * columns + column]?.latitude += mark.point.latitude
+            let column = index(mark.point.longitude, west, east)
+            let row = index(mark.point.latitude, south, north)
+            sums[row * columns + column].lights.add(mark.light)
+            sums[row * columns + column].longitude += mark.point.longitude
+            sums[row * columns + column].latitude += mark.point.latitude
         }
-        return sums.sorted { $0.key < $1.key }.map { _, sum in
+        return sums.filter { $0.lights.sum > 0 }.map { sum in
             let count = Double(sum.lights.sum)
             return QueueMap.Heap(
                 lights: sum.lights,
