@@ -18,7 +18,7 @@ extension Open311Door {
             var pages = office.pages(of: CaseList(CaseFilter(), name: "bulk"))
             while let cases = try await pages.next() {
                 var buffer = ByteBuffer()
-                for summary in cases { buffer.writeString(Self.row(summary, office: office)) }
+                for summary in cases { buffer.writeBytes(CSVLine.bytes(Self.fields(summary, office: office))) }
                 try await writer.write(buffer)
             }
             try await writer.finish(nil)
@@ -33,11 +33,11 @@ extension Open311Door {
         )
     }
 
-    private static func row(_ summary: CaseSummary, office: Office) -> String {
+    private static func fields(_ summary: CaseSummary, office: Office) -> [String] {
         let directory = office.directory
         let grid = summary.gridCode.flatMap { directory.grid(named: $0) }.flatMap { directory.grids[$0]?.name }
         let unit = summary.unit.flatMap { directory.handlingUnits[$0]?.name.chinese }
-        let fields = [
+        return [
             summary.number.rawValue, summary.reportedAt.description,
             (summary.closedAt ?? summary.updatedAt).description,
             summary.closedAt?.description ?? "", summary.isOpen ? "open" : "closed",
@@ -45,6 +45,5 @@ extension Open311Door {
             summary.category.rawValue, summary.text, unit ?? grid ?? "", summary.address ?? grid ?? "",
             summary.point.map { "\($0.latitude)" } ?? "", summary.point.map { "\($0.longitude)" } ?? "",
         ]
-        return fields.map { SpreadsheetField.quoted(SpreadsheetField.disarmed($0)) }.joined(separator: ",") + "\r\n"
     }
 }

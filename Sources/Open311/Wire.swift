@@ -1,3 +1,4 @@
+import Application
 import Foundation
 
 /// The two formats; the ending of the path decides, never the Accept header (GR-61).
@@ -103,7 +104,7 @@ indirect enum Wire {
     private func appendJSON(to bytes: inout [UInt8]) {
         switch self {
         case .null: bytes += "null".utf8
-        case .text(let text): Self.appendJSON(text, to: &bytes)
+        case .text(let text): JSONText.append(text, to: &bytes)
         case .boolean(let value): bytes += "\(value)".utf8
         case .integer(let value): bytes += "\(value)".utf8
         case .number(let value): bytes += "\(value)".utf8
@@ -118,27 +119,11 @@ indirect enum Wire {
             bytes.append(UInt8(ascii: "{"))
             for (index, field) in fields.enumerated() {
                 if index > 0 { bytes.append(UInt8(ascii: ",")) }
-                Self.appendJSON(field.0, to: &bytes)
+                JSONText.append(field.0, to: &bytes)
                 bytes.append(UInt8(ascii: ":"))
                 field.1.appendJSON(to: &bytes)
             }
             bytes.append(UInt8(ascii: "}"))
         }
-    }
-
-    private static func appendJSON(_ text: String, to bytes: inout [UInt8]) {
-        bytes.append(UInt8(ascii: "\""))
-        for byte in text.utf8 {
-            switch byte {
-            case UInt8(ascii: "\""): bytes += "\\\"".utf8
-            case UInt8(ascii: "\\"): bytes += "\\\\".utf8
-            case 0x0A: bytes += "\\n".utf8
-            case 0x0D: bytes += "\\r".utf8
-            case 0x09: bytes += "\\t".utf8
-            case 0..<0x20: bytes += "\\u00\(byte < 16 ? "0" : "")\(String(byte, radix: 16))".utf8
-            default: bytes.append(byte)
-            }
-        }
-        bytes.append(UInt8(ascii: "\""))
     }
 }

@@ -77,7 +77,8 @@ class Person:
         self.interactions = 0
 
     def open(self, path):
-        self.page.goto(URL + path if path.startswith("/") else path)
+        answer = self.page.goto(URL + path if path.startswith("/") else path)
+        self.status = answer.status if answer else None
         return self
 
     def sign_in(self, name):
@@ -188,7 +189,7 @@ class BrowserTest(unittest.TestCase):
 
 def pages(number, secret):
     """Every page that there is, by a name: who opens it, and its address."""
-    staff = "dispatcher"
+    staff, office = "dispatcher", "admin"
     return {
         "board": (None, "/"),
         "report": (None, "/report"),
@@ -214,4 +215,19 @@ def pages(number, secret):
         "messages": (staff, "/desk/messages"),
         "account": (staff, "/account"),
         "second-factor": (staff, "/account/second-factor"),
+        "due": (staff, f"/desk/cases/{number}/due"),
+        "slip-due": (None, f"/r/{number}/{secret}/due"),
+        "printed": (staff, f"/desk/cases/{number}/print/registration"),
+        "hotline": (staff, "/desk/hotline"),
+        "office": (office, "/office"),
+        "territory": (office, "/office/territory"),
+        "border": (office, f"/office/territory/border?grid={grid(0)}"),
+        "roster": (office, "/office/roster"),
+        "post": (office, f"/office/roster/{grid(0)}"),
+        "accounts": (office, "/office/accounts"),
+        "new-account": (office, "/office/accounts/new"),
+        "templates": (office, "/office/templates"),
+        "template": (office, "/office/templates/mail.subject"),
+        "rules": (office, "/desk/rules"),
+        **{f"rules-{kind}": (office, f"/desk/rules/{kind}") for kind in ["matters", "calendar", "dispatch"]},
     }

@@ -22,7 +22,10 @@ class PagesTest(BrowserTest):
     def each(self, **window):
         people = self.windows(**window)
         for page, (name, path) in self.pages.items():
-            yield page, people[name].open(path)
+            person = people[name].open(path)
+            # A page that says that there is none would pass every test.
+            self.assertEqual(person.status, 404 if page == "missing" else 200, page)
+            yield page, person
 
     def test_nothing_scrolls_sideways(self):
         for width, language in itertools.product([360, 1440], ["zh", "en"]):

@@ -81,4 +81,10 @@ struct ReadingTests {
         _ = Draft(text)
         #expect(Draft(text + "。" + text).claims.count <= 4)
     }
+
+    @Test(arguments: ["1家", "一", "9", "近", "占3%", "一二", "其中1件", "。", "〔", "第1次会议"])
+    func `a long text without a full stop is read whole, whatever it repeats`(piece: String) {
+        let text = String(repeating: piece, count: 5_000 / piece.count)
+        #expect(Draft(text).findings.allSatisfy { $0.range.upperBound <= 5_000 })
+    }
 }

@@ -112,7 +112,7 @@ extension Cell {
     fileprivate func appendJSON(to bytes: inout [UInt8], zone: Zone) {
         switch self {
         case .empty: bytes += "null".utf8
-        case .text(let text): Self.append(text, to: &bytes)
+        case .text(let text): JSONText.append(text, to: &bytes)
         case .moment(let instant):
             let minutes = abs(zone.secondsFromUTC) / 60
             let offset = [minutes / 60, minutes % 60].map { $0 < 10 ? "0\($0)" : "\($0)" }.joined(separator: ":")
@@ -120,21 +120,5 @@ extension Cell {
             bytes += "\"\(zone.day(of: instant))T\(Self.clock(of: instant, in: zone))\(sign)\(offset)\"".utf8
         case .integer, .real, .flag: bytes += text(in: zone).utf8
         }
-    }
-
-    private static func append(_ text: String, to bytes: inout [UInt8]) {
-        bytes.append(UInt8(ascii: "\""))
-        for byte in text.utf8 {
-            switch byte {
-            case UInt8(ascii: "\""): bytes += "\\\"".utf8
-            case UInt8(ascii: "\\"): bytes += "\\\\".utf8
-            case 0x0A: bytes += "\\n".utf8
-            case 0x0D: bytes += "\\r".utf8
-            case 0x09: bytes += "\\t".utf8
-            case 0..<0x20: bytes += "\\u00\(byte < 16 ? "0" : "")\(String(byte, radix: 16))".utf8
-            default: bytes.append(byte)
-            }
-        }
-        bytes.append(UInt8(ascii: "\""))
     }
 }

@@ -120,33 +120,14 @@ extension Office {
 package enum HotlineText {
     package static func bytes(_ fields: [String], in encoding: TextEncoding) throws -> [UInt8] {
         let bytes = CSVLine.bytes(fields)
-        return switch encoding {
-        case .auto, .utf8: bytes
-        case .gb18030: try toGB18030(bytes)
-        }
-    }
-
-    /// Every character of Unicode has a place in GB18030.
-    private static func toGB18030(_ bytes: [UInt8]) throws -> [UInt8] {
-        guard let converter = iconv_open("GB18030", "UTF-8"), converter != iconv_t(bitPattern: -1) else {
-            throw Fault(.unavailable, code: "iconv", message: "GB18030 is not installed")
-        }
-        defer { iconv_close(converter) }
-        var input = bytes.map { CChar(bitPattern: $0) }
-        // A character of one byte stays one, one of two becomes four at most, all others four or fewer.
-        var output = [CChar](repeating: 0, count: bytes.count * 2 + 8)
-        let capacity = output.count
-        var left = capacity
-        let isWhole = input.withUnsafeMutableBufferPointer { source in
-            output.withUnsafeMutableBufferPointer { target in
-                var from = source.baseAddress
-                var to = target.baseAddress
-                var rest = source.count
-                return iconv(converter, &from, &rest, &to, &left) != -1 && rest == 0
+        switch encoding {
+        case .auto, .utf8: return bytes
+        case .gb18030:
+            guard let converted = GB18030.bytes(utf8: bytes) else {
+                throw Fault(.unavailable, code: "iconv", message: "GB18030 is not installed")
             }
+            return converted
         }
-        guard isWhole else { throw Fault.corrupt("a text could not be written in GB18030") }
-        return output.prefix(capacity - left).map { UInt8(bitPattern: $0) }
     }
 }
 

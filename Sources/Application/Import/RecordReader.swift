@@ -210,27 +210,7 @@ final class RecordReader {
         if bytes.contains(0) { return nil }
         return switch encoding {
         case .auto, .utf8: String(validating: bytes, as: UTF8.self)
-        case .gb18030: bytes.allSatisfy { $0 < 0x80 } ? String(decoding: bytes, as: UTF8.self) : Self.fromGB18030(bytes)
+        case .gb18030: bytes.allSatisfy { $0 < 0x80 } ? String(decoding: bytes, as: UTF8.self) : GB18030.text(bytes)
         }
-    }
-
-    private static func fromGB18030(_ bytes: [UInt8]) -> String? {
-        guard let converter = iconv_open("UTF-8", "GB18030"), converter != iconv_t(bitPattern: -1) else { return nil }
-        defer { iconv_close(converter) }
-        var input = bytes.map { CChar(bitPattern: $0) }
-        // A character of two bytes becomes three, one of four becomes four.
-        var output = [CChar](repeating: 0, count: bytes.count * 3 + 8)
-        let capacity = output.count
-        var left = capacity
-        let isWhole = input.withUnsafeMutableBufferPointer { source in
-            output.withUnsafeMutableBufferPointer { target in
-                var from = source.baseAddress
-                var to = target.baseAddress
-                var rest = source.count
-                return iconv(converter, &from, &rest, &to, &left) != -1 && rest == 0
-            }
-        }
-        guard isWhole else { return nil }
-        return String(validating: output.prefix(capacity - left).map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 }

@@ -7,13 +7,15 @@ extension Office {
 
     /// A page of a queue, as `staff` may see it.
     ///
-    /// `place`: behind which place it begins; nil for the first page.
+    /// `place`: behind which place it begins; nil for the first page. `withCases`: false counts alone, where the cases are
+    /// looked up otherwise.
     /// - Complexity: O(open cases) for lists of open ones.
     /// - Throws: ``Fault``.
     package func page(
         of queue: Queue,
         for staff: Staff,
-        behind place: Queue.Place? = nil
+        behind place: Queue.Place? = nil,
+        withCases: Bool = true
     ) async throws -> QueuePage {
         let sight = QueueSight(queue, for: staff, at: now, directory: directory)
         let snapshot = try await openBoard.snapshot(for: self)
@@ -41,9 +43,12 @@ extension Office {
             if place.map({ $0 < entry.place }) ?? true { found.add(entry) }
         }
         page.lists = [.mine: mine, .open: open, .overdue: overdue].filter { $0.value > 0 }
-        guard queue.list.isOpen else { return try await ended(queue, for: staff, behind: place, page) }
+        guard queue.list.isOpen else {
+            return !withCases ? page : try await ended(queue, for: staff, behind: place, page)
+        }
         page.counts = counter.counts
         page.count = CaseCount(count)
+        guard withCases else { return page }
         let places = found.places
         if places.count > Self.queueLength { page.next = places[Self.queueLength - 1] }
         page.cases = try await summaries(places.prefix(Self.queueLength).map(\.number))

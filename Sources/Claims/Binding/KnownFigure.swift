@@ -1,5 +1,3 @@
-package import Domain
-
 /// A figure that somebody answers for: of the office's own journal, or taken over from a named source.
 package struct KnownFigure: Hashable, Sendable {
     package enum Origin: Hashable, Sendable {
@@ -19,9 +17,6 @@ package struct KnownFigure: Hashable, Sendable {
     /// Words of which a sentence about it has some: `走访`, `企业`.
     package let words: [String]
     package let origin: Origin
-    /// Half open.
-    package let from: Day?
-    package let to: Day?
 
     package init(
         code: String,
@@ -29,9 +24,7 @@ package struct KnownFigure: Hashable, Sendable {
         unit: String,
         value: Rational,
         words: [String],
-        origin: Origin,
-        from: Day? = nil,
-        to: Day? = nil
+        origin: Origin
     ) {
         self.code = code
         self.name = name
@@ -39,7 +32,5 @@ package struct KnownFigure: Hashable, Sendable {
         self.value = value
         self.words = words
         self.origin = origin
-        self.from = from
-        self.to = to
     }
 }

@@ -63,14 +63,14 @@ extension Draft {
             // Two numbers of one kind, and what they make: with more of them nobody knows which are meant.
             guard let last = counts.last else { continue }
             let same = counts.filter { $0.kind == last.kind }
-            guard same.count >= 2 else { continue }
+            guard (2...3).contains(same.count) else { continue }
             let pairs = same.indices.flatMap { whole in
                 same.indices.filter { $0 != whole }.map { (same[$0], same[whole]) }
             }
             let fits = pairs.contains { part, whole in
                 part.bounds.over(whole.bounds)?.scaled(by: Rational(100))?.meets(share.bounds) ?? true
             }
-            guard !fits, same.count <= 3 else { continue }
+            guard !fits else { continue }
             let (whole, part) = (same[0], same[same.count - 1])
             guard let quotient = part.bounds.over(whole.bounds)?.scaled(by: Rational(100)) else { continue }
             let values = [
@@ -95,7 +95,8 @@ extension Draft {
     private func parts(in sentence: [Claim]) -> [Finding] {
         var found: [Finding] = []
         for (index, claim) in sentence.enumerated() where isAmount(claim) {
-            if claim.before.contains("其中") || words(claim.clause.lowerBound..<claim.range.lowerBound).hasPrefix("其中") {
+            let opening = claim.clause.lowerBound..<min(claim.clause.lowerBound + 2, claim.range.lowerBound)
+            if claim.before.contains("其中") || words(opening) == "其中" {
                 guard let whole = sentence[..<index].last(where: { $0.kind == claim.kind }) else { continue }
                 let list = sentence[index...].prefix { $0.kind == claim.kind || !isAmount($0) }.filter(isAmount)
                 if let large = list.first(where: { $0.bounds.liesAbove(whole.bounds) }) {

@@ -26,7 +26,9 @@ extension Draft {
             if Self.says(claim.before, Self.solved), Units.whole.contains(unit), !collected.contains(unit) {
                 found.append(Finding(.noDenominator, at: claim.range, ["claim": claim.text]))
             }
-            let before = words(claim.sentence.lowerBound..<claim.range.lowerBound)
+            // What is further away belongs to another number.
+            let start = max(claim.sentence.lowerBound, claim.range.lowerBound - 60)
+            let before = words(start..<claim.range.lowerBound)
             if before.contains("去年以来") { found.append(Finding(.sinceLastYear, at: claim.range, ["claim": claim.text])) }
             return found
         }

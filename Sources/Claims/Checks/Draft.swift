@@ -4,8 +4,8 @@ import Domain
 package struct Draft: Sendable {
     package let text: String
     let characters: [Character]
-    /// A page of a newspaper has a tenth of it.
-    package static let limit = 100_000
+    /// A page of a newspaper has a third of it.
+    package static let limit = 30_000
     package let claims: [Claim]
     /// In the order of the text.
     package private(set) var findings: [Finding] = []
@@ -21,11 +21,11 @@ package struct Draft: Sendable {
 
     func words(_ range: Range<Int>) -> String { String(characters[range]) }
 
-    /// The claims of each sentence that has any, in order.
+    /// The claims of each sentence that has any, in order; a list of more than a hundred numbers is taken in parts.
     var sentences: [[Claim]] {
         var all: [[Claim]] = []
         for claim in claims {
-            if let last = all.last?.last, last.sentence == claim.sentence {
+            if let last = all.last, last.count < 100, last.last?.sentence == claim.sentence {
                 all[all.count - 1].append(claim)
             } else {
                 all.append([claim])

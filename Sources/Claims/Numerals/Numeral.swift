@@ -144,7 +144,8 @@ extension Numeral {
     // MARK: Chinese
 
     private static func chinese(_ text: [Character], at start: Int) -> Numeral? {
-        let run = text.dropFirst(start).prefix { character in
+        // No number that anybody writes out is longer.
+        let run = text.dropFirst(start).prefix(24).prefix { character in
             chineseDigits[character] != nil || places[character] != nil || groups[character] != nil
                 || "几数余多".contains(character)
         }

@@ -28,12 +28,14 @@ package enum JournalEvents {
         _ range: Range<Int64>,
         in db: any Connection
     ) throws -> [(event: Event, number: CaseNumber, timing: Timing)] {
-        try db.rows(toReportersStatement(range)) { row in
-            guard let timing = Timing(rawValue: try row.text(5)) else {
-                throw Fault.corrupt("a subscription has no valid timing")
-            }
-            return (try event(row), CaseNumber(stored: try row.text(4)), timing)
+        try db.rows(toReportersStatement(range), told)
+    }
+
+    private static func told(_ row: any Row) throws -> (event: Event, number: CaseNumber, timing: Timing) {
+        guard let timing = Timing(rawValue: try row.text(5)) else {
+            throw Fault.corrupt("a subscription has no valid timing")
         }
+        return (try event(row), CaseNumber(stored: try row.text(4)), timing)
     }
 
     package static func toReportersStatement(_ range: Range<Int64>) -> SQL {
@@ -83,12 +85,7 @@ package enum JournalEvents {
         _ range: Range<Int64>,
         in db: any Connection
     ) throws -> [(event: Event, number: CaseNumber, timing: Timing)] {
-        try db.rows(toMergedStatement(range)) { row in
-            guard let timing = Timing(rawValue: try row.text(5)) else {
-                throw Fault.corrupt("a subscription has no valid timing")
-            }
-            return (try event(row), CaseNumber(stored: try row.text(4)), timing)
-        }
+        try db.rows(toMergedStatement(range), told)
     }
 
     package static func toMergedStatement(_ range: Range<Int64>) -> SQL {

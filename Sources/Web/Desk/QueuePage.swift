@@ -27,7 +27,7 @@ extension WebDoor {
             throw Refusal.tooLong(.text, limit: CaseFilter.textLimit)
         }
         let place = visit.query["after"].flatMap(Queue.Place.init)
-        let page = try await office.page(of: queue, for: signedIn.staff, behind: place)
+        let page = try await office.page(of: queue, for: signedIn.staff, behind: place, withCases: text.isEmpty)
         var model: [String: Any]
         if text.isEmpty {
             model = rows(
