@@ -7,7 +7,7 @@ enum GB18030 {
         converted(bytes, from: "GB18030", to: "UTF-8").flatMap { String(validating: $0, as: UTF8.self) }
     }
 
-    /// The same text; every character of Unicode has a place. Nil where the system does not know the encoding.
+    /// The same text, of which every character has a place; nil where the system does not know the encoding.
     static func bytes(utf8 bytes: [UInt8]) -> [UInt8]? { converted(bytes, from: "UTF-8", to: "GB18030") }
 
     private static func converted(_ bytes: [UInt8], from source: String, to target: String) -> [UInt8]? {
