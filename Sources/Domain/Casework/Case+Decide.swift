@@ -1,3 +1,4 @@
+/// What may be done to a case on its straight way, by whom and when, and what comes of it.
 extension Case {
     /// What the desk looked up before it asked the case.
     package struct Situation: Sendable {
