@@ -107,6 +107,13 @@ let package = Package(
             swiftSettings: strict
         ),
 
+        // Whoever watches logs: knows no office and no database.
+        .target(
+            name: "Witness",
+            dependencies: ["TransparencyLog", crypto, hummingbird, httpTypes, nio, logging],
+            swiftSettings: strict
+        ),
+
         // The outsider: shares no code with the server.
         .target(
             name: "Verifier",
@@ -123,7 +130,9 @@ let package = Package(
             name: "qipan",
             dependencies: [
                 "Application", "Claims", "Domain", "Geography", "LogTiles", "Open311", "PostgresEngine", "SignOn",
-                "SQLiteEngine", "Store", "TransparencyLog", "Verifier", "Web", hummingbird, logging, lifecycle, nio,
+                "SQLiteEngine", "Store", "TransparencyLog", "Verifier", "Web", "Witness", hummingbird, logging,
+                lifecycle,
+                nio,
                 signals,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
@@ -183,7 +192,7 @@ let package = Package(
             name: "ApplicationTests",
             dependencies: [
                 "Application", "CZlib", "Claims", "Domain", "Geography", "SQLiteEngine", "Store", "TestKit",
-                "TransparencyLog",
+                "TransparencyLog", "Witness",
                 crypto, logging,
             ],
             swiftSettings: strict
@@ -227,6 +236,14 @@ let package = Package(
             dependencies: [
                 "Application", "CZlib", "Domain", "LogTiles", "Open311", "Store", "TestKit", "TransparencyLog", "Web",
                 hummingbird, hummingbirdTesting, httpTypes, nio, logging,
+            ],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "WitnessTests",
+            dependencies: [
+                "TransparencyLog", "Verifier", "Witness", crypto, hummingbird, hummingbirdTesting, httpTypes, logging,
+                nio,
             ],
             swiftSettings: strict
         ),
