@@ -292,13 +292,14 @@ package struct WebDoor: Sendable {
             .notSupervised, .supervisionUnanswered, .alreadyExplained, .endOfLadder, .alreadyLowered, .notYet,
             .notSameMatter, .lastAdministrator, .resetNotAsked, .planPending, .notOpen, .otherDoor,
             .assistanceOutstanding, .notAssisting, .alreadyNamed, .whistleOpen, .notCalled, .partsOpen,
-            .alreadyPart, .wholeEnded, .related, .keptAsEditions, .editionExists, .editionPublished, .editionDayTaken:
+            .alreadyPart, .wholeEnded, .related, .keptAsEditions, .editionExists, .editionPublished, .editionDayTaken,
+            .notEnded, .erasureAsked, .erasureDone, .erasedWithWhole:
             .conflict
         case .missing, .answerMissing, .answerNotListed, .tooLong, .tooMany, .malformed, .placeOutside,
             .ratingOutOfRange, .datesReversed, .territory, .photoUnreadable, .amountOutOfRange, .reviewOutOfRange,
             .passwordsDiffer, .fromThePast, .territoryFaulty, .gridsApart, .holderCannotAct, .deputyIsHolder,
             .placeholderUnknown,
-            .placeholderMissing, .editionTooEarly, .repeatedCode, .dispatchUnsound:
+            .placeholderMissing, .editionTooEarly, .repeatedCode, .dispatchUnsound, .numberDiffers:
             .unprocessableContent
         case .throttled: .tooManyRequests
         case .photoTooLarge: .contentTooLarge

@@ -109,7 +109,8 @@ package struct Catalogues: Sendable {
             .otherDoor, .assistanceOutstanding,
             .notAssisting, .alreadyNamed, .whistleOpen, .notCalled, .otherDecider, .partsOpen, .alreadyPart,
             .wholeEnded, .related, .keptAsEditions,
-            .editionExists, .editionPublished, .editionDayTaken:
+            .editionExists, .editionPublished, .editionDayTaken,
+            .notEnded, .erasureAsked, .erasureDone, .erasedWithWhole, .numberDiffers:
             return [:]
         }
     }

@@ -13,11 +13,12 @@ package enum OfficeAction: String, Hashable, Sendable, CaseIterable {
     case resetSecondFactor = "reset_second_factor"
     case requireSecondFactor = "require_second_factor"
     case wordMessages = "word_messages"
+    case erase
 
     package var roles: Set<Role> {
         switch self {
         case .divide, .appoint, .relieve, .openAccount, .changeAccount, .lockAccount, .endSessions, .resetPassword,
-            .resetSecondFactor, .requireSecondFactor, .wordMessages:
+            .resetSecondFactor, .requireSecondFactor, .wordMessages, .erase:
             [.administrator]
         }
     }
@@ -25,7 +26,7 @@ package enum OfficeAction: String, Hashable, Sendable, CaseIterable {
     /// What holds for everybody takes a role that holds in the whole district.
     package var isForDistrict: Bool {
         switch self {
-        case .divide, .requireSecondFactor, .wordMessages: true
+        case .divide, .requireSecondFactor, .wordMessages, .erase: true
         case .appoint, .relieve, .openAccount, .changeAccount, .lockAccount, .endSessions, .resetPassword,
             .resetSecondFactor:
             false

@@ -143,9 +143,21 @@ package enum Refusal: Error, Hashable, Sendable {
     /// A message template leaves out what its readers cannot do without.
     case placeholderMissing(String)
 
+    // Erasing what was said.
+    /// Only a case that has ended can be erased.
+    case notEnded
+    /// Another request waits for its decision, or was declined.
+    case erasureAsked
+    case erasureDone
+    /// A part goes with its whole.
+    case erasedWithWhole
+    /// What was typed to confirm is not the case's number.
+    case numberDiffers
+
     /// What cannot be found.
     package enum Subject: String, Hashable, Sendable, CaseIterable {
-        case account, appointment, category, draft, grid, photo, plan, post, receipt, template, token, unit, upload
+        case account, appointment, category, draft, erasure, grid, photo, plan, post, receipt, template, token, unit,
+            upload
         case caseFile = "case"
         case edition
         case handlingUnit = "handling_unit"
@@ -263,6 +275,11 @@ package enum Refusal: Error, Hashable, Sendable {
         case .deputyIsHolder: "post.deputy_is_holder"
         case .placeholderUnknown: "message_template.placeholder_unknown"
         case .placeholderMissing: "message_template.placeholder_missing"
+        case .notEnded: "erasure.not_ended"
+        case .erasureAsked: "erasure.already_asked"
+        case .erasureDone: "erasure.already_done"
+        case .erasedWithWhole: "erasure.part"
+        case .numberDiffers: "erasure.number_differs"
         }
     }
 }

@@ -4,7 +4,7 @@ package enum Schema {
         theRoad, unusedPhotos, boardIdentity, movedClocks, access, messages, search,
         office,
         also, pictures, deskQueues, sheets, shared, routing,
-        witnesses,
+        witnesses, erasure,
     ]
 
     /// A table that is a view of the journal.
@@ -29,5 +29,6 @@ package enum Schema {
     static let indexes = [
         "case_file": caseIndexes + searchIndexes + mergedIndexes, "account": accountIndexes,
         "shared_task": sharedIndexes,
+        "erasure": erasureIndexes,
     ]
 }

@@ -22,6 +22,7 @@ struct OfficeRightsTests {
         reset_second_factor          ·           ·        ·         ·         ·         ·             ·            ·             ○
         require_second_factor        ·           ·        ·         ·         ·         ·             ·            ·             ●
         word_messages                ·           ·        ·         ·         ·         ·             ·            ·             ●
+        erase                        ·           ·        ·         ·         ·         ·             ·            ·             ●
         """
 
     private static func rights() throws -> [OfficeAction: [Role: String]] {
@@ -89,6 +90,12 @@ struct OfficeRightsTests {
         case .requireSecondFactor:
             try await office.requireSecondFactor(.leader, true, by: actor)
             try await office.requireSecondFactor(.leader, false, by: actor)
+        case .erase:
+            let nobody = CaseNumber(division: "411002", day: office.today, serial: 99_999)
+            do { try await office.askErasure(of: nobody, basis: .otherLaw, by: actor) } catch Refusal.unknown(.caseFile)
+            {
+                // There is no such case: that is asked after the rights.
+            }
         case .wordMessages:
             try await office.word(
                 "mail.short_closed",

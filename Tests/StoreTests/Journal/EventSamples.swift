@@ -408,4 +408,31 @@ enum EventSamples {
             .worded(key: "mail.subject", .init(from: day, wording: nil)),
         ]
     }
+
+    static func erasures() throws -> [Erasure.Event] {
+        let number = CaseNumber(stored: "\(mark)-20260601-00017-A")
+        let subject = ID<Case>(account(40).rawValue)
+        let request = Erasure.Request(subject: subject, number: number, basis: .consentWithdrawn)
+        let full = Erasure.Remainder(
+            payloads: 17,
+            category: try CategoryCode(parsing: "street-light"),
+            grid: mark,
+            reportedOn: try Day(parsing: "2026-06-01"),
+            endedOn: try Day(parsing: "2026-06-08"),
+            isConfidential: true,
+            receipt: mark
+        )
+        let bare = Erasure.Remainder(
+            payloads: 1,
+            category: try CategoryCode(parsing: "street-light"),
+            grid: nil,
+            reportedOn: try Day(parsing: "2026-06-01"),
+            endedOn: nil,
+            isConfidential: false,
+            receipt: nil
+        )
+        return [.asked(request), .declined, .done(request, full), .done(request, bare)].map { what in
+            Erasure.Event(at: moment, by: .staff(account(9)), what: what)
+        }
+    }
 }

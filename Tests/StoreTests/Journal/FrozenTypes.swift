@@ -116,6 +116,9 @@ enum FrozenTypes {
         "account.factor_reset_asked": [],
         "account.factor_reset_declined": [],
         "message_template.worded": ["from", "key"],
+        "erasure.asked": ["basis"],
+        "erasure.declined": [],
+        "erasure": ["basis", "n"],
     ]
 
     static func name(_ event: CaseEvent) -> String {
@@ -248,6 +251,14 @@ enum FrozenTypes {
         case .divisionPlanned: "territory.division_planned"
         case .planWithdrawn: "territory.plan_withdrawn"
         case .divisionPublished: "territory.division_published"
+        }
+    }
+
+    static func name(_ event: Erasure.Event) -> String {
+        switch event.what {
+        case .asked: "erasure.asked"
+        case .declined: "erasure.declined"
+        case .done: "erasure"
         }
     }
 

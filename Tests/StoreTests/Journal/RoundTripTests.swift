@@ -73,6 +73,7 @@ struct RoundTripTests {
         let territory = try EventSamples.territory()
         let rules = EventSamples.signInRules()
         let templates = try EventSamples.messageTemplates()
+        let erasures = try EventSamples.erasures()
         let definition = Array(posts.prefix(1))
         return Array(zip(cases.map(FrozenTypes.name), try written(cases)))
             + zip(
@@ -87,6 +88,10 @@ struct RoundTripTests {
             + zip(
                 templates.map(FrozenTypes.name),
                 try templates.map { try roundTrip($0, after: [], of: MessageTemplates.self) }
+            )
+            + zip(
+                erasures.map(FrozenTypes.name),
+                try erasures.map { try roundTrip($0, after: Array(erasures.prefix(1)), of: Erasure.self) }
             )
             + zip(posts.map(FrozenTypes.name), try posts.map { try roundTrip($0, after: definition, of: Post.self) })
             + zip(
@@ -143,6 +148,7 @@ struct RoundTripTests {
             case .account: _ = try Account.event(type: "case.unheard_of", facts: facts)
             case .casework: _ = try Case.event(type: "case.unheard_of", facts: facts)
             case .catalogue: _ = try Catalogue.event(type: "case.unheard_of", facts: facts)
+            case .erasure: _ = try Erasure.event(type: "case.unheard_of", facts: facts)
             case .messageTemplates: _ = try MessageTemplates.event(type: "case.unheard_of", facts: facts)
             case .post: _ = try Post.event(type: "case.unheard_of", facts: facts)
             case .signInRules: _ = try SignInRules.event(type: "case.unheard_of", facts: facts)
