@@ -298,7 +298,8 @@ package struct WebDoor: Sendable {
             .ratingOutOfRange, .datesReversed, .territory, .photoUnreadable, .amountOutOfRange, .reviewOutOfRange,
             .passwordsDiffer, .fromThePast, .territoryFaulty, .gridsApart, .holderCannotAct, .deputyIsHolder,
             .placeholderUnknown,
-            .placeholderMissing, .editionTooEarly, .repeatedCode, .dispatchUnsound:
+            .placeholderMissing, .editionTooEarly, .repeatedCode, .dispatchUnsound,
+            .indicatorVersion, .outsideValidity, .otherKindOfFigure:
             .unprocessableContent
         case .throttled: .tooManyRequests
         case .photoTooLarge: .contentTooLarge

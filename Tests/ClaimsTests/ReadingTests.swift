@@ -1,4 +1,5 @@
 import Claims
+import Domain
 import Testing
 
 /// What a number in a text says, and what is none.

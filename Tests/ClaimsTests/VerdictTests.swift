@@ -1,4 +1,5 @@
 import Claims
+import Domain
 import Testing
 
 /// A draft held against figures.

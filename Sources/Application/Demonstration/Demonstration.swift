@@ -24,6 +24,7 @@ package struct Demonstration: Sendable {
         // The district stands before the first case comes in.
         let start = end.advanced(bySeconds: -200 * 86_400)
         let staffing = try await DemonstrationOffice(office: office, seed: seed).build(seed: seed, at: start)
+        try await office.adoptIndicators(at: start)
         let cases = DemonstrationCases(office: office, staffing: staffing, random: SeededRandom(seed: seed &+ 1))
         try await cases.run(count: count, until: end, progress: progress)
     }

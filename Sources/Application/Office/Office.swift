@@ -143,6 +143,11 @@ extension ID<SignInRules> {
     package static let board = ID(wellKnown: 3)
 }
 
+extension ID<Indicators> {
+    /// The board's one set of definitions.
+    package static let board = ID(wellKnown: 12)
+}
+
 extension ID {
     /// A subject of which a board has exactly one: a UUID of version 8 (RFC 9562 5.8) with its number at the end.
     fileprivate init(wellKnown number: UInt8) {

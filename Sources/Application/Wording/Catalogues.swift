@@ -70,7 +70,7 @@ package struct Catalogues: Sendable {
         case .malformed(let malformed):
             return [
                 "what": text("malformed.\(malformed.what)", in: language),
-                "expected": text("expected.\(malformed.what)", in: language),
+                "expected": text("expected.\(malformed.what)", ["detail": malformed.expected], in: language),
             ]
         case .territory(let fault):
             return ["fault": words(for: fault, in: language)]
@@ -96,6 +96,10 @@ package struct Catalogues: Sendable {
             return ["n": String(count)]
         case .placeholderUnknown(let name), .placeholderMissing(let name):
             return ["name": "{\(name)}"]
+        case .indicatorVersion(let next):
+            return ["next": String(next)]
+        case .outsideValidity, .otherKindOfFigure:
+            return [:]
         case .signInNeeded, .outsideScope, .otherUnit, .handlerMayNotCheck, .handlerMayNotClose,
             .establisherMayNotDispatch, .askerMayNotApprove, .unitRecused, .alreadyRated, .notOverdue,
             .voidAlreadyAsked,

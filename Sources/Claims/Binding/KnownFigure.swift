@@ -1,3 +1,5 @@
+package import Domain
+
 /// A figure that somebody answers for: of the office's own journal, or taken over from a named source.
 package struct KnownFigure: Hashable, Sendable {
     package enum Origin: Hashable, Sendable {

@@ -1,3 +1,5 @@
+import Domain
+
 /// Numbers of one text that must fit each other.
 extension Draft {
     func arithmetic() -> [Finding] {

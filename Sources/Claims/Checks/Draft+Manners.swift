@@ -1,3 +1,5 @@
+import Domain
+
 /// What a sentence leaves out that its reader would have to know.
 extension Draft {
     private static let solved = ["解决", "化解", "办结", "整改", "消除", "销号"]

@@ -1,3 +1,5 @@
+import Domain
+
 /// Reads numbers written in Chinese characters, those that say two or ten numbers at once included.
 struct ChineseNumeral {
     private var total = 0

@@ -1,3 +1,5 @@
+package import Domain
+
 /// A number as it is written: `3000`, `1亿2000万`, `两百三`, `二三十`, `十几`, `4.02亿`, `3000余万`.
 package struct Numeral: Hashable, Sendable {
     /// The one value, or the first of several (`二三十`).

@@ -1,3 +1,5 @@
+import Domain
+
 /// Shares, multiples, and counts with what stands around them.
 extension Reader {
     /// `百分之七点五`, `三分之一`, `半数`, `过半`; what ends in %, ‰, 成 or 百分点 is read as a quantity.

@@ -297,7 +297,7 @@ extension Case {
             )
             return [.sentBack(again, round: file.round + 1)]
         case .close(let reply):
-            return [.closed(try closure(reply: reply, at: now, as: outcome))]
+            return late(at: now) + [.closed(try closure(reply: reply, at: now, as: outcome))]
         case .add(let text):
             return [.added(text: try words(text, .text))]
         case .withdraw(let reason):
@@ -359,6 +359,12 @@ extension Case {
     }
 
     var category: CategoryCode? { file?.category }
+
+    /// A case that ends or moves its due time late became overdue before, whether anybody had looked or not.
+    func late(at now: Instant) -> [CaseEvent] {
+        guard let file, now > file.due, !file.isOverdue else { return [] }
+        return [.becameOverdue(due: file.due)]
+    }
 
     /// What a closing from here would be called.
     private var outcome: Closure.Outcome {

@@ -13,19 +13,23 @@ package enum OfficeAction: String, Hashable, Sendable, CaseIterable {
     case resetSecondFactor = "reset_second_factor"
     case requireSecondFactor = "require_second_factor"
     case wordMessages = "word_messages"
+    case defineIndicators = "define_indicators"
+    case freezeFigures = "freeze_figures"
+    case importTotals = "import_totals"
 
     package var roles: Set<Role> {
         switch self {
         case .divide, .appoint, .relieve, .openAccount, .changeAccount, .lockAccount, .endSessions, .resetPassword,
-            .resetSecondFactor, .requireSecondFactor, .wordMessages:
+            .resetSecondFactor, .requireSecondFactor, .wordMessages, .defineIndicators:
             [.administrator]
+        case .freezeFigures, .importTotals: [.administrator, .dutyChief, .leader]
         }
     }
 
     /// What holds for everybody takes a role that holds in the whole district.
     package var isForDistrict: Bool {
         switch self {
-        case .divide, .requireSecondFactor, .wordMessages: true
+        case .divide, .requireSecondFactor, .wordMessages, .defineIndicators, .freezeFigures, .importTotals: true
         case .appoint, .relieve, .openAccount, .changeAccount, .lockAccount, .endSessions, .resetPassword,
             .resetSecondFactor:
             false

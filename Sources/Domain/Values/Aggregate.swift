@@ -26,6 +26,8 @@ package enum SubjectKind: String, Hashable, Sendable, CaseIterable {
     case account
     case casework = "case"
     case catalogue
+    case figure
+    case indicators
     case messageTemplates = "message_templates"
     case post
     case signInRules = "sign_in_rules"

@@ -143,12 +143,21 @@ package enum Refusal: Error, Hashable, Sendable {
     /// A message template leaves out what its readers cannot do without.
     case placeholderMissing(String)
 
+    // Figures.
+    /// The next version of this indicator has this number.
+    case indicatorVersion(next: Int)
+    /// The window reaches beyond the days for which the definition is made.
+    case outsideValidity
+    /// An indicator of the same code is imported, or the other way round.
+    case otherKindOfFigure
+
     /// What cannot be found.
     package enum Subject: String, Hashable, Sendable, CaseIterable {
         case account, appointment, category, draft, grid, photo, plan, post, receipt, template, token, unit, upload
         case caseFile = "case"
         case edition
         case handlingUnit = "handling_unit"
+        case figure, indicator
     }
 
     /// What a form leaves out or overfills.
@@ -263,6 +272,9 @@ package enum Refusal: Error, Hashable, Sendable {
         case .deputyIsHolder: "post.deputy_is_holder"
         case .placeholderUnknown: "message_template.placeholder_unknown"
         case .placeholderMissing: "message_template.placeholder_missing"
+        case .indicatorVersion: "figure.indicator_version"
+        case .outsideValidity: "figure.outside_validity"
+        case .otherKindOfFigure: "figure.other_kind"
         }
     }
 }

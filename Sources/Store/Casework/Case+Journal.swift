@@ -8,6 +8,13 @@ extension Case: Journaled {
         if let file = state.file {
             content.facts.set("category", file.category.rawValue)
             content.facts.set(grid: file.place.grid)
+            content.facts.set("channel", event.what.isCountedByChannel ? file.report.channel.rawValue : nil)
+        }
+        content.count(state.turn)
+        switch event.what {
+        case .becameOverdue(let due): content.days["due"] = due
+        case .closed, .terminated, .concludedElsewhere: content.days["due"] = state.file?.due
+        default: break
         }
         return content
     }
@@ -179,6 +186,25 @@ extension Case: Journaled {
                 try aside(type: type, facts: facts)
             }
         }
+    }
+}
+
+extension CaseEvent {
+    /// Where what the office is told by inspectors, residents and other systems is told apart.
+    fileprivate var isCountedByChannel: Bool {
+        switch self {
+        case .reported, .handledOnSpot, .verified, .established, .closed, .rated: true
+        default: false
+        }
+    }
+}
+
+extension EntryContent {
+    /// What the event has changed, as figures add it up; what it has not changed is left out.
+    fileprivate mutating func count(_ turn: Case.Turn) {
+        facts.set("open", turn.open == 0 ? nil : turn.open)
+        facts.set("overdue", turn.overdue == 0 ? nil : turn.overdue)
+        if let isOnTime = turn.isOnTime { facts["on_time"] = isOnTime.fact }
     }
 }
 

@@ -139,6 +139,8 @@ extension SubjectKind {
         case .account: try Past<Account>(subject: subject)
         case .casework: try Past<Case>(subject: subject)
         case .catalogue: try Past<Catalogue>(subject: subject)
+        case .figure: try Past<Figure>(subject: subject)
+        case .indicators: try Past<Indicators>(subject: subject)
         case .messageTemplates: try Past<MessageTemplates>(subject: subject)
         case .post: try Past<Post>(subject: subject)
         case .signInRules: try Past<SignInRules>(subject: subject)

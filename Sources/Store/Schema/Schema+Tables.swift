@@ -53,6 +53,7 @@ extension Schema {
         Table("recovery_code", ["account", "hash"], key: ["account", "hash"]),
         Table("sign_in_failure", ["key", "failures", "last_at"], key: ["key"]),
         Table("word_progress", ["id", "position", "turn"], key: ["id"]),
+        Table("fact_progress", ["id", "position"], key: ["id"]),
         Table("territory_draft", ["id", "account", "made_at", "body"], key: ["id"]),
         Table("territory_settled", ["id", "position", "again_at"], key: ["id"]),
         Table("kept_queue", ["account", "name", "query"], key: ["account", "name"]),
@@ -130,6 +131,13 @@ extension Schema {
         Table("division_version", ["number", "from_day", "basis", "grids"], key: ["number"]),
         Table("division_plan", ["id", "from_day", "basis", "changes"], key: ["id"]),
         Table("message_template", ["slot", "number", "from_day", "zh", "en"], key: ["slot", "number"]),
+        Table("indicator", ["code", "version", "def", "body", "seq", "defined_on"], key: ["code", "version"]),
+        Table(
+            "figure",
+            ["seq", "subject", "fig", "is_imported", "from_day", "until_day", "scope", "superseded_by"],
+            key: ["seq"]
+        ),
+        Table("fact_day", ["type", "fact", "day", "seq"], key: ["type", "fact", "day", "seq"]),
     ]
 
     /// The tables that are views of the journal: dropped and filled again by a rebuild, with the same content.

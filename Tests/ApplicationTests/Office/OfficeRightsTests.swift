@@ -22,6 +22,9 @@ struct OfficeRightsTests {
         reset_second_factor          ·           ·        ·         ·         ·         ·             ·            ·             ○
         require_second_factor        ·           ·        ·         ·         ·         ·             ·            ·             ●
         word_messages                ·           ·        ·         ·         ·         ·             ·            ·             ●
+        define_indicators            ·           ·        ·         ·         ·         ·             ·            ·             ●
+        freeze_figures               ·           ·        ·         ●         ●         ·             ·            ·             ●
+        import_totals                ·           ·        ·         ●         ●         ·             ·            ·             ●
         """
 
     private static func rights() throws -> [OfficeAction: [Role: String]] {
@@ -96,6 +99,30 @@ struct OfficeRightsTests {
                 from: office.today,
                 by: actor
             )
+        case .defineIndicators:
+            var indicator = try #require(Indicator.builtIn.first)
+            let known = try await office.indicators().last { $0.indicator.code == indicator.code }
+            indicator.version = (known?.indicator.version ?? 0) + 1
+            try await office.define(indicator, by: actor)
+        case .freezeFigures:
+            let today = office.today
+            let window = try FigureWindow(from: today.advanced(by: -7), until: today)
+            _ = try await office.freeze(try IndicatorCode(parsing: "case.reported"), in: window, by: actor)
+        case .importTotals:
+            let window = try FigureWindow(from: office.today.advanced(by: -7), until: office.today)
+            let total = ImportedTotal(
+                code: try IndicatorCode(parsing: "stat.total"),
+                name: "合计",
+                unit: "万元",
+                value: "\(Int.random(in: 1...1_000_000))",
+                window: window,
+                priceBasis: .unknown,
+                isCumulative: false,
+                form: "1",
+                authority: "统计局",
+                source: "月报"
+            )
+            _ = try await office.importTotal(total, by: actor)
         }
     }
 
@@ -113,6 +140,7 @@ struct OfficeRightsTests {
             scope: .grid(try GridCode(parsing: TestBoard.gridCodes[0], scheme: .national14))
         )
         _ = try await office.openAccount(worker, by: .system)
+        try await office.adoptIndicators()
         let scopes: [(String, Scope)] = [
             ("district", .district), ("here", .unit(try UnitCode(parsing: "411002001"))),
             ("there", .unit(try UnitCode(parsing: "411002002"))),

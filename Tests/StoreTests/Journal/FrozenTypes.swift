@@ -7,32 +7,46 @@ import Domain
 enum FrozenTypes {
     /// Type → the public keys that an entry of it may have beside `at`, `c`, `t` and `v`.
     static let publicKeys: [String: Set<String>] = [
-        "case.reported": ["category", "channel", "duplicate", "grid", "scheme"],
-        "case.handled_on_spot": ["category", "grid", "scheme"],
+        "figure.defined": ["def", "definition", "fig", "version"],
+        "figure.frozen": [
+            "as_of", "as_of_root", "def", "denominator", "excluded", "fig", "from", "numerator", "rows", "scope",
+            "status",
+            "supersedes", "unit", "until", "value",
+        ],
+        "figure.imported": [
+            "authority", "base_published", "base_revised", "cumulative", "fig", "form", "from", "growth", "name",
+            "price_basis", "source", "status", "supersedes", "unit", "until", "value",
+        ],
+        "case.reported": ["category", "channel", "duplicate", "grid", "open", "scheme"],
+        "case.handled_on_spot": ["category", "channel", "grid", "scheme"],
         "case.verification_asked": ["category", "grid", "scheme"],
-        "case.verified": ["category", "grid", "real", "scheme"],
+        "case.verified": ["category", "channel", "grid", "on_time", "open", "overdue", "real", "scheme"],
         "case.placed": ["category", "grid", "scheme"],
         "case.registered": ["category", "grid", "scheme"],
-        "case.established": ["category", "grid", "scheme"],
+        "case.established": ["category", "channel", "grid", "on_time", "scheme"],
         "case.dispatched": ["category", "grid", "scheme", "unit"],
         "case.acknowledged": ["category", "grid", "scheme"],
         "case.handling_begun": ["category", "contact", "grid", "scheme"],
-        "case.fed_back": ["category", "grid", "result", "scheme"],
+        "case.fed_back": ["category", "grid", "on_time", "result", "scheme"],
         "case.check_asked": ["category", "grid", "scheme"],
-        "case.checked": ["by_reporter", "category", "grid", "round", "scheme", "solved"],
+        "case.checked": ["by_reporter", "category", "grid", "on_time", "round", "scheme", "solved"],
         "case.sent_back": ["category", "grid", "round", "scheme", "unit"],
-        "case.closed": ["category", "grid", "on_time", "outcome", "rounds", "scheme", "unit", "waiting_days"],
+        "case.closed": [
+            "category", "channel", "due", "grid", "on_time", "open", "outcome", "overdue", "rounds", "scheme", "unit",
+            "waiting_days",
+        ],
         "case.added": ["category", "grid", "scheme"],
-        "case.withdrawn": ["category", "grid", "scheme"],
-        "case.rated": ["category", "grid", "scheme", "stars"],
-        "case.reopened": ["category", "grid", "round", "scheme"],
+        "case.withdrawn": ["category", "grid", "open", "overdue", "scheme"],
+        "case.rated": ["category", "channel", "grid", "scheme", "stars"],
+        "case.reopened": ["category", "grid", "open", "round", "scheme"],
         "case.void_asked": ["category", "grid", "ground", "scheme"],
-        "case.voided": ["category", "grid", "scheme"],
+        "case.voided": ["category", "grid", "open", "overdue", "scheme"],
         "case.void_declined": ["category", "grid", "scheme"],
         "case.contact_read": ["category", "grid", "scheme"],
-        "case.became_overdue": ["category", "grid", "scheme"],
+        "case.became_overdue": ["category", "due", "grid", "overdue", "scheme"],
         "case.concluded_elsewhere": [
-            "category", "grid", "on_time", "outcome", "rounds", "scheme", "unit", "waiting_days",
+            "category", "due", "grid", "on_time", "open", "outcome", "overdue", "rounds", "scheme", "unit",
+            "waiting_days",
         ],
         "case.non_acceptance_asked": ["category", "grid", "ground", "scheme"],
         "case.more_time_asked": ["amount", "category", "grid", "scheme"],
@@ -42,18 +56,19 @@ enum FrozenTypes {
         "case.more_time_declined": ["category", "grid", "scheme"],
         "case.suspension_declined": ["category", "grid", "scheme"],
         "case.termination_declined": ["category", "grid", "scheme"],
-        "case.not_accepted": ["category", "grid", "ground", "scheme"],
+        "case.not_accepted": ["category", "grid", "ground", "open", "overdue", "scheme"],
         "case.extended": ["amount", "category", "grid", "scheme"],
         "case.suspended": ["category", "grid", "ground", "scheme"],
         "case.resumed": ["category", "grid", "scheme"],
         "case.terminated": [
-            "category", "grid", "ground", "on_time", "outcome", "rounds", "scheme", "unit", "waiting_days",
+            "category", "due", "grid", "ground", "on_time", "open", "outcome", "overdue", "rounds", "scheme", "unit",
+            "waiting_days",
         ],
         "case.objected": ["category", "grid", "ground", "scheme"],
         "case.objection_upheld": ["category", "grid", "scheme"],
         "case.objection_rejected": ["category", "grid", "scheme"],
-        "case.merged": ["category", "grid", "scheme"],
-        "case.unmerged": ["category", "grid", "scheme"],
+        "case.merged": ["category", "grid", "open", "overdue", "scheme"],
+        "case.unmerged": ["category", "grid", "open", "overdue", "scheme"],
         "case.contested": ["category", "contest", "grid", "scheme"],
         "case.explained": ["category", "grid", "scheme"],
         "case.supervised": ["category", "grade", "grid", "ground", "scheme"],
@@ -63,7 +78,7 @@ enum FrozenTypes {
         "case.grid_changed": ["category", "from_grid", "from_scheme", "grid", "scheme"],
         "case.photo_covered": ["category", "grid", "parts", "scheme"],
         "case.original_seen": ["category", "grid", "scheme"],
-        "case.split_off": ["category", "channel", "grid", "scheme"],
+        "case.split_off": ["category", "channel", "grid", "open", "scheme"],
         "case.assistance_ordered": ["category", "grid", "scheme", "unit"],
         "case.assistance_acknowledged": ["category", "grid", "scheme", "unit"],
         "case.assistance_done": ["category", "grid", "on_time", "result", "scheme", "unit"],
@@ -254,6 +269,19 @@ enum FrozenTypes {
     static func name(_ event: MessageTemplates.Event) -> String {
         switch event {
         case .worded: "message_template.worded"
+        }
+    }
+
+    static func name(_ event: Indicators.Event) -> String {
+        switch event {
+        case .defined: "figure.defined"
+        }
+    }
+
+    static func name(_ event: Figure.Event) -> String {
+        switch event {
+        case .frozen: "figure.frozen"
+        case .imported: "figure.imported"
         }
     }
 }

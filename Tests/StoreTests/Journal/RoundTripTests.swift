@@ -45,7 +45,8 @@ struct RoundTripTests {
         )
     }
 
-    private func written(_ events: [CaseEvent]) throws -> [Written] {
+    /// Each event in every situation that its facts depend on: reported only, overdue, and within a step that has a limit.
+    private func written(_ events: [CaseEvent]) throws -> [(name: String, written: Written)] {
         func event(_ what: CaseEvent) -> Case.Event {
             Case.Event(at: EventSamples.moment, by: .staff(EventSamples.account(9)), what: what)
         }
@@ -57,9 +58,23 @@ struct RoundTripTests {
                 calendar: EventSamples.mark
             )
         )
-        return try events.map { what in
-            if case .reported = what { return try roundTrip(event(what), after: [], of: Case.self) }
-            return try roundTrip(event(what), after: [report], of: Case.self)
+        let due = EventSamples.moment
+        let order = event(.dispatched(Order(unit: try UnitCode(parsing: "hw"), opinion: EventSamples.mark, due: due)))
+        let ended = event(.withdrawn(reason: ""))
+        let befores: [[Case.Event]] = [
+            [report], [report, event(.becameOverdue(due: due))],
+            [report, event(.verificationAsked(note: EventSamples.mark, due: due))], [report, order],
+            [report, order, event(.checkAsked(due: due))],
+        ]
+        let ends = [[report, ended], [report, event(.becameOverdue(due: due)), ended]]
+        return try events.flatMap { what in
+            if case .reported = what {
+                return [(FrozenTypes.name(what), try roundTrip(event(what), after: [], of: Case.self))]
+            }
+            let isBack = ["case.reopened", "case.unmerged"].contains(FrozenTypes.name(what))
+            return try (isBack ? ends : befores).map {
+                (FrozenTypes.name(what), try roundTrip(event(what), after: $0, of: Case.self))
+            }
         }
     }
 
@@ -74,7 +89,14 @@ struct RoundTripTests {
         let rules = EventSamples.signInRules()
         let templates = try EventSamples.messageTemplates()
         let definition = Array(posts.prefix(1))
-        return Array(zip(cases.map(FrozenTypes.name), try written(cases)))
+        let definitions = try EventSamples.indicators()
+        let figures = try EventSamples.figures()
+        return try written(cases)
+            + zip(
+                definitions.map(FrozenTypes.name),
+                try definitions.map { try roundTrip($0, after: [], of: Indicators.self) }
+            )
+            + zip(figures.map(FrozenTypes.name), try figures.map { try roundTrip($0, after: [], of: Figure.self) })
             + zip(
                 accounts.map(FrozenTypes.name),
                 try accounts.map { try roundTrip($0, after: Array(accounts.prefix(1)), of: Account.self) }
@@ -143,6 +165,8 @@ struct RoundTripTests {
             case .account: _ = try Account.event(type: "case.unheard_of", facts: facts)
             case .casework: _ = try Case.event(type: "case.unheard_of", facts: facts)
             case .catalogue: _ = try Catalogue.event(type: "case.unheard_of", facts: facts)
+            case .figure: _ = try Figure.event(type: "case.unheard_of", facts: facts)
+            case .indicators: _ = try Indicators.event(type: "case.unheard_of", facts: facts)
             case .messageTemplates: _ = try MessageTemplates.event(type: "case.unheard_of", facts: facts)
             case .post: _ = try Post.event(type: "case.unheard_of", facts: facts)
             case .signInRules: _ = try SignInRules.event(type: "case.unheard_of", facts: facts)
@@ -165,7 +189,7 @@ struct RoundTripTests {
 
     @Test func `no journal entry of a case is lost for want of one of its fields, it is damage`() throws {
         for event in try EventSamples.cases() {
-            let written = try #require(try written([event]).first)
+            let written = try #require(try written([event]).first).written
             let all = try Facts(canonical: Array(written.payloadText.utf8))
             for key in ["time", "by"] {
                 var less = all
