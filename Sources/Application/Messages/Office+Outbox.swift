@@ -95,8 +95,9 @@ extension Office {
         return Staff(account: row.id, roles: row.grant.roles, scope: row.grant.scope, unit: row.grant.unit)
     }
 
-    /// Who newly has the next move after each event of a case, by its stage, because it lies in another grid now, or beside
-    /// the stage; and whom the clockwork reminds. Whoever made the move is not told of it.
+    /// Who newly has the next move after each event of a case, and whom the clockwork reminds.
+    ///
+    /// By its stage, because it lies in another grid now, or beside the stage; whoever made the move is not told of it.
     private func drafts(
         for readers: [StaffReader],
         of subject: [UInt8],

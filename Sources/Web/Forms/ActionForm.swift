@@ -227,7 +227,8 @@ struct ActionForm {
             2
         case .withdraw, .askVoid, .askNonAcceptance, .askMoreTime, .askSuspension, .askTermination: 3
         case .report, .markOverdue, .concludeElsewhere, .changeGrid, .coverPhoto, .seeOriginal, .beginPart, .notePart,
-            .watch: 4
+            .watch:
+            4
         }
     }
 

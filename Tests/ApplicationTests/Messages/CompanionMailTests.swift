@@ -75,7 +75,8 @@ struct CompanionMailTests {
         let hw = try UnitCode(parsing: "HW")
         try await scene.act(.share(.assist(hw, opinion: "请配合", due: nil)), .dispatcher)
         let asked = try await scene.bodies(for: "hw@example.org")
-        #expect(asked.count == 1 && asked.first?.contains("not acknowledged yet") == true && asked.first?.contains("Sanitation") == true)
+        #expect(asked.count == 1)
+        for part in ["not acknowledged yet", "Sanitation"] { #expect(asked.first?.contains(part) == true) }
         #expect(asked.first?.contains(scene.number.rawValue) == true && asked.first?.contains("请配合") == false)
 
         try await scene.act(.acknowledgeAssistance)
@@ -113,7 +114,8 @@ struct CompanionMailTests {
         #expect(try await scene.bodies(for: "dispatcher@example.org") == [])
         try await scene.act(.refuseCall(.otherArea, note: "在外区"))
         let leader = try await scene.bodies(for: "leader@example.org")
-        #expect(leader.count == 1 && leader.first?.contains("one level up decides") == true && leader.first?.contains("在外区") == false)
+        #expect(leader.count == 1)
+        #expect(leader.first?.contains("one level up decides") == true && leader.first?.contains("在外区") == false)
         // The one who is named, and no other.
         #expect(try await scene.bodies(for: "dutyChief@example.org") == [])
         try await scene.act(.share(.callAgain(hw, note: "清单上是你们")), .leader)
@@ -153,7 +155,8 @@ struct CompanionMailTests {
         scene.board.clock.advance(seconds: 60 * 86_400)
         #expect(try await scene.board.office.markOverdueCases() == 1)
         let bodies = try await scene.bodies(for: "cg@example.org")
-        #expect(bodies.count == 1 && bodies.first?.contains("Overdue") == true && bodies.first?.contains(scene.number.rawValue) == true)
+        #expect(bodies.count == 1)
+        #expect(bodies.first?.contains("Overdue") == true && bodies.first?.contains(scene.number.rawValue) == true)
         try await scene.close()
     }
 
