@@ -122,7 +122,7 @@ extension Case {
             .declineRequest, .resume, .upholdObjection, .rejectObjection, .unmerge, .redo, .explain,
             .answerSupervision, .changeGrid, .assist,
             .acknowledgeAssistance, .answerAssistance, .acceptCall, .refuseCall, .arrive, .reportAction, .beginPart,
-            .notePart:
+            .notePart, .watch:
             break
         }
         switch situation.actor {
@@ -139,6 +139,7 @@ extension Case {
             !file.assistance.contains { $0.state == .ordered && $0.stepDue.map { now > $0 } == true }
         case (.acceptCall, _):
             !file.calls.contains { $0.state.name == .called && $0.stepDue.map { now > $0 } == true }
+        case (.watch, _): file.words(at: now).isEmpty
         case (.acknowledge, .dispatched(let order)): now <= (order.acknowledgeBy ?? order.due)
         case (.resume, .suspended(_, let review)): now < review
         default: false
@@ -195,7 +196,7 @@ extension Case {
             .confirm, .rate, .reopen, .markOverdue, .concludeElsewhere, .resume, .upholdObjection, .rejectObjection,
             .merge, .unmerge, .contest, .redo, .explain, .supervise, .changeGrid, .coverPhoto, .seeOriginal, .assist,
             .releaseAssistance, .blowWhistle, .split,
-            .beginPart, .notePart:
+            .beginPart, .notePart, .watch:
             return nil
         case .acknowledgeAssistance:
             return file.assistance(by: staff.unit)?.state == .ordered ? nil : .notAssisting

@@ -160,7 +160,8 @@ extension Case {
         stage = stage(after: what, at: event.at, by: event.by, in: &file)
         if stage.name != before { file.request = nil }
         switch what {
-        case .contactRead, .originalSeen: break  // Looking changes nothing that the reporter would call an update.
+        // Neither a look nor a reminder changes anything that the reporter would call an update.
+        case .contactRead, .originalSeen, .shared(.reminded): break
         default: file.updatedAt = max(file.updatedAt, event.at)
         }
         self.file = file
@@ -287,7 +288,7 @@ extension Case {
             (file.level, file.levelDue) = (level, due)
             return level < .street ? .reported : stage
         case .shared(let event):
-            apply(shared: event, by: author, to: &file)
+            apply(shared: event, at: moment, by: author, to: &file)
             return stage
         }
     }

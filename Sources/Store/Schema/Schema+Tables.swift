@@ -78,10 +78,11 @@ extension Schema {
             "outbox",
             [
                 "event", "receiver", "channel", "step", "state", "made_at", "next_at", "attempts", "batch", "sealed",
-                "sent_at", "failure",
+                "sent_at", "failure", "digest",
             ],
             key: ["event", "receiver"]
         ),
+        Table("outbox_digest", ["name", "made_at", "sealed"], key: ["name"]),
         Table("outbox_position", ["id", "position"], key: ["id"]),
     ]
 
@@ -100,7 +101,7 @@ extension Schema {
         ),
         Table(
             "shared_task",
-            ["case_id", "number", "kind", "unit", "state", "awaits", "decider", "due_at"],
+            ["case_id", "number", "kind", "unit", "state", "awaits", "decider", "due_at", "watch_at"],
             key: ["case_id", "kind", "unit"]
         ),
         Table("tally", ["day", "measure", "n"], key: ["measure", "day"]),

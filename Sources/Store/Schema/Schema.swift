@@ -4,6 +4,7 @@ package enum Schema {
         theRoad, unusedPhotos, boardIdentity, movedClocks, access, messages, search,
         office,
         also, pictures, deskQueues, sheets, shared, routing, figures,
+        cases,
     ]
 
     /// A table that is a view of the journal.
@@ -27,6 +28,6 @@ package enum Schema {
     /// By table.
     static let indexes = [
         "case_file": caseIndexes + searchIndexes + mergedIndexes, "account": accountIndexes,
-        "shared_task": sharedIndexes, "figure": figureIndexes,
+        "shared_task": sharedIndexes + watchIndexes, "figure": figureIndexes,
     ]
 }

@@ -66,6 +66,7 @@ struct RightsTests {
         split                    ·           ·        ●         ·         ·         ●             ·            ·             ·        parts
         begin_part               ·           ·        ●         ·         ·         ●             ·            ·             ·        parts
         note_part                ·           ·        ·         ·         ·         ·             ·            ·             ·        parts, clockwork
+        watch                    ·           ·        ·         ·         ·         ·             ·            ·             ·        clockwork
         add                      ·           ·        ·         ·         ·         ·             ·            ·             ·        reporter
         withdraw                 ·           ·        ·         ·         ·         ·             ·            ·             ·        reporter
         confirm                  ·           ·        ·         ·         ·         ·             ·            ·             ·        reporter
@@ -161,6 +162,7 @@ struct RightsTests {
         case .split: .share(.split(report.category, text: "还有一处"))
         case .beginPart: .share(.beginPart(report))
         case .notePart: .share(.notePart(report.number, ending: .closed))
+        case .watch: .share(.watch)
         }
     }
 

@@ -84,7 +84,7 @@ struct CatalogueKeysTests {
             "assistance_done",
             "assistance_released", "called", "call_accepted", "call_accepted_silently", "call_refused", "arrived",
             "acted", "call_rated", "called_again", "call_released", "follow_on_created", "follow_on_closed",
-            "follow_on_reopened",
+            "follow_on_reopened", "companion_reminded", "companion_overdue",
         ] + CaseRequest.Kind.allCases.flatMap { ["\($0.rawValue)_asked", "\($0.rawValue)_declined"] }
 
     /// Why somebody asks, objects, contests or supervises.

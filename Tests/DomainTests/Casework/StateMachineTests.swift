@@ -103,11 +103,11 @@ struct StateMachineTests {
                 // These wait for something that has not happened on the shortest way.
                 case .approveVoid, .declineVoid, .markOverdue, .grantRequest, .declineRequest, .answerSupervision,
                     .lower, .acknowledgeAssistance, .answerAssistance, .releaseAssistance, .acceptCall, .refuseCall,
-                    .arrive, .reportAction, .rateCall, .callAgain, .releaseCall, .notePart:
+                    .arrive, .reportAction, .rateCall, .callAgain, .releaseCall, .notePart, .watch:
                     let codes = [
                         "case.wrong_stage", "case.void_not_asked", "case.not_overdue", "case.nothing_asked",
                         "case.not_supervised", "case.already_lowered", "case.not_assisting", "case.not_called",
-                        "unknown",
+                        "unknown", "case.not_yet",
                     ]
                     #expect(codes.contains(error.code))
                 default: #expect(error.code == "case.wrong_stage", "\(stage) \(action)")

@@ -141,7 +141,7 @@ enum EventSamples {
                 .callReleased(hw, reason: "\(mark) reason"),
                 .split(Part(number: number, category: try CategoryCode(parsing: "waste"))),
                 .partEnded(number, .closed), .partEnded(number, .voided), .partReopened(number),
-            ]
+            ] + Companionship.allCases.flatMap { [.reminded(hw, $0, due: due), .lapsed(hw, $0, due: due)] }
         return [
             .reported(part, post: nil, answer: try clock("1wd"), calendar: ""),
             .fedBack(Feedback(result: .solved, text: "\(mark) text", exception: "\(mark) exception")),

@@ -94,6 +94,8 @@ enum FrozenTypes {
         "case.split": ["category", "grid", "scheme"],
         "case.part_ended": ["category", "ending", "grid", "scheme"],
         "case.part_reopened": ["category", "grid", "scheme"],
+        "case.companion_reminded": ["category", "grid", "owed", "scheme", "unit"],
+        "case.companion_overdue": ["category", "grid", "owed", "scheme", "unit"],
         "account.opened": ["roles", "scope", "unit"],
         "account.changed": ["roles", "scope", "unit"],
         "account.closed": [],
@@ -202,6 +204,8 @@ enum FrozenTypes {
         case .shared(.split): "case.split"
         case .shared(.partEnded): "case.part_ended"
         case .shared(.partReopened): "case.part_reopened"
+        case .shared(.reminded): "case.companion_reminded"
+        case .shared(.lapsed): "case.companion_overdue"
         }
     }
 
