@@ -48,7 +48,10 @@ struct Problem: Error {
             .fromThePast, .planPending, .territoryFaulty, .gridsApart, .holderCannotAct, .deputyIsHolder,
             .placeholderUnknown,
             .placeholderMissing, .keptAsEditions, .editionExists, .editionPublished,
-            .editionTooEarly, .editionDayTaken, .repeatedCode, .dispatchUnsound:
+            .editionTooEarly, .editionDayTaken, .repeatedCode, .dispatchUnsound,
+            .firmExists, .firmEnded, .stewardTaken, .otherSteward, .statusOverlaps, .fromTheFuture, .visitCapReached,
+            .inspectionNotBooked, .visitNotOpen, .visitAnswered, .answerTooLate, .recordTooLate, .roundExists,
+            .roundAcrossYears, .roundEmpty:
             self.init(400, faults: [.refusal(refusal)])
         }
     }

@@ -74,6 +74,10 @@ struct RoundTripTests {
         let rules = EventSamples.signInRules()
         let templates = try EventSamples.messageTemplates()
         let definition = Array(posts.prefix(1))
+        let firms = try EventSamples.enterprises()
+        let lists = try EventSamples.enterpriseLists()
+        let (bookings, records) = (try EventSamples.bookings(), try EventSamples.records())
+        let rounds = try EventSamples.rounds()
         return Array(zip(cases.map(FrozenTypes.name), try written(cases)))
             + zip(
                 accounts.map(FrozenTypes.name),
@@ -96,6 +100,20 @@ struct RoundTripTests {
             + zip(
                 territory.map(FrozenTypes.name),
                 try territory.map { try roundTrip($0, after: [], of: Territory.self) }
+            )
+            + zip(
+                firms.map(FrozenTypes.name),
+                try firms.map { try roundTrip($0, after: Array(firms.prefix(1)), of: Enterprise.self) }
+            )
+            + zip(lists.map(FrozenTypes.name), try lists.map { try roundTrip($0, after: [], of: EnterpriseLists.self) })
+            + zip(
+                (bookings + records).map(FrozenTypes.name),
+                try bookings.map { try roundTrip($0, after: Array(bookings.prefix(1)), of: Visit.self) }
+                    + records.map { try roundTrip($0, after: Array(records.prefix(1)), of: Visit.self) }
+            )
+            + zip(
+                rounds.map(FrozenTypes.name),
+                try rounds.map { try roundTrip($0, after: Array(rounds.prefix(1)), of: VisitRound.self) }
             )
     }
 
@@ -147,6 +165,10 @@ struct RoundTripTests {
             case .post: _ = try Post.event(type: "case.unheard_of", facts: facts)
             case .signInRules: _ = try SignInRules.event(type: "case.unheard_of", facts: facts)
             case .territory: _ = try Territory.event(type: "case.unheard_of", facts: facts)
+            case .enterprise: _ = try Enterprise.event(type: "case.unheard_of", facts: facts)
+            case .enterpriseLists: _ = try EnterpriseLists.event(type: "case.unheard_of", facts: facts)
+            case .visit: _ = try Visit.event(type: "case.unheard_of", facts: facts)
+            case .visitRound: _ = try VisitRound.event(type: "case.unheard_of", facts: facts)
             }
         }
     }
