@@ -83,16 +83,6 @@ package enum EnterpriseQueries {
         Int(try db.first("SELECT COALESCE(MAX(number), 0) FROM enterprise") { try $0.integer(0) } ?? 0)
     }
 
-    /// Firms by grid, of those that are there; the empty text for those without one.
-    package static func counts(in db: any Connection) throws -> [String: Int] {
-        Dictionary(
-            uniqueKeysWithValues: try db.rows(countsStatement) { (try $0.text(0), Int(try $0.integer(1))) }
-        )
-    }
-
-    static let countsStatement: SQL =
-        "SELECT COALESCE(grid, ''), COUNT(*) FROM enterprise WHERE state = 'open' GROUP BY COALESCE(grid, '')"
-
     /// Firms by a status that is valid on a day, of those that are there.
     package static func statusCounts(
         on day: Day,
@@ -127,25 +117,6 @@ package enum EnterpriseQueries {
             frame[kind, default: []].append(Int(try row.integer(0)))
         }
         return frame
-    }
-
-    /// Firms that lie in a grid, for a division that moves them.
-    package static func inGrids(_ grids: [String], in db: any Connection) throws -> [EnterpriseSummary] {
-        try grids.flatMap { grid in
-            try db.rows(
-                "SELECT " + EnterpriseSummary.columns
-                    + " FROM enterprise WHERE grid = \(grid) AND state = 'open' ORDER BY number",
-                EnterpriseSummary.init
-            )
-        }
-    }
-
-    /// How many firms each account is steward of.
-    package static func loads(in db: any Connection) throws -> [ID<Account>: Int] {
-        let rows = try db.rows(
-            "SELECT steward, COUNT(*) FROM enterprise WHERE state = 'open' AND steward IS NOT NULL GROUP BY steward"
-        ) { (ID<Account>(bytes: try $0.blob(0)), Int(try $0.integer(1))) }
-        return Dictionary(uniqueKeysWithValues: rows.compactMap { id, count in id.map { ($0, count) } })
     }
 
     // MARK: - Lists
