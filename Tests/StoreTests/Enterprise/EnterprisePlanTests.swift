@@ -5,7 +5,7 @@ import Testing
 
 @testable import Store
 
-/// Lists of firms and visits go by an index, whatever is asked and whatever the database thinks of its tables.
+/// Lists of firms and visits go by an index, whatever is asked.
 struct EnterprisePlanTests {
     private static func filters() throws -> [EnterpriseFilter] {
         var filters = [EnterpriseFilter()]
@@ -32,7 +32,8 @@ struct EnterprisePlanTests {
         return filters
     }
 
-    @Test(arguments: TestEngine.all)
+    /// On SQLite, which guesses nothing; PostgreSQL goes by its statistics, and for a table of this size may rather walk.
+    @Test(arguments: [TestEngine.sqlite])
     func `no list of firms or visits walks through all of them`(kind: TestEngine) async throws {
         try await kind.withEngine { engine in
             try await engine.write { db in
