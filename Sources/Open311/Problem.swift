@@ -49,7 +49,10 @@ struct Problem: Error {
             .placeholderUnknown,
             .placeholderMissing, .keptAsEditions, .editionExists, .editionPublished,
             .editionTooEarly, .editionDayTaken, .repeatedCode, .dispatchUnsound,
-            .indicatorVersion, .outsideValidity, .otherKindOfFigure:
+            .indicatorVersion, .outsideValidity, .otherKindOfFigure,
+            .firmExists, .firmEnded, .stewardTaken, .otherSteward, .statusOverlaps, .fromTheFuture, .visitCapReached,
+            .inspectionNotBooked, .visitNotOpen, .visitAnswered, .answerTooLate, .recordTooLate, .roundExists,
+            .roundAcrossYears, .roundEmpty:
             self.init(400, faults: [.refusal(refusal)])
         }
     }

@@ -130,10 +130,25 @@ struct DataFolder {
     }
 
     private func keys() throws -> Keys {
-        Keys(bytes: try secret(in: officeKeyFile)) { [self] number in
+        Keys(bytes: try secret(in: officeKeyFile), firms: firmKeys()) { [self] number in
             let file = vaultKeyFile(number)
             return FileManager.default.fileExists(atPath: file.path) ? try secret(in: file) : nil
         }
+    }
+
+    // MARK: - Firms' tags
+
+    /// Where the key of a year's tags lies; deleting it makes the tags of that year unlinkable.
+    private func firmKeyFile(_ year: Int) -> URL { keyFolder.appending(path: "firms-\(year).key") }
+
+    private func firmKeys() -> FirmKeys {
+        FirmKeys(
+            read: { [self] year in
+                let file = firmKeyFile(year)
+                return FileManager.default.fileExists(atPath: file.path) ? try secret(in: file) : nil
+            },
+            keep: { [self] year, bytes in try writeSecret(Hexadecimal.text(bytes), to: firmKeyFile(year)) }
+        )
     }
 
     // MARK: - The vault

@@ -26,6 +26,7 @@ struct SchemaTests {
             "2026-11-25-t-routing": "b1248dbebd1182a313bdfbe26a4d844c7a52d8fc1e21e3ff24c80c533afe825e",
             "2026-11-25-u-figures": "1b9c01e8e1fbc30ece233550890738bbefce674c06395275937fcac06982880c",
             "2026-11-25-v-cases": "2ad663c7118d0bdfb07ae5c7e311831f1748aea8cb57ee8e5a5216ae54a59beb",
+            "2026-11-25-v-firms": "ffc03d89d26752b7878b81faee01e7d13242593f94c796d05558b6b5c0a519be",
         ]
         #expect(Set(frozen.keys) == Set(Schema.migrations.map(\.name)))
         for (name, digest) in frozen {
@@ -64,7 +65,7 @@ struct SchemaTests {
                 }
             }
             #expect(indexes == Schema.projections.map { $0.indexes.map(\.name).sorted() })
-            #expect(indexes.joined().count == 24)
+            #expect(indexes.joined().count == 37)
         }
     }
 

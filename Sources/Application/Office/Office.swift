@@ -138,6 +138,11 @@ extension ID<MessageTemplates> {
     package static let board = ID(wellKnown: 11)
 }
 
+extension ID<EnterpriseLists> {
+    /// The board's one set of lists.
+    package static let board = ID(wellKnown: 21)
+}
+
 extension ID<SignInRules> {
     /// The board's one set of rules.
     package static let board = ID(wellKnown: 3)

@@ -113,8 +113,12 @@ package struct Catalogues: Sendable {
             .otherDoor, .assistanceOutstanding,
             .notAssisting, .alreadyNamed, .whistleOpen, .notCalled, .otherDecider, .partsOpen, .alreadyPart,
             .wholeEnded, .related, .keptAsEditions,
-            .editionExists, .editionPublished, .editionDayTaken:
+            .editionExists, .editionPublished, .editionDayTaken,
+            .firmExists, .firmEnded, .stewardTaken, .otherSteward, .statusOverlaps, .fromTheFuture,
+            .inspectionNotBooked, .visitNotOpen, .visitAnswered, .roundExists, .roundAcrossYears, .roundEmpty:
             return [:]
+        case .visitCapReached(let limit): return ["limit": String(limit)]
+        case .answerTooLate(let days), .recordTooLate(let days): return ["days": String(days)]
         }
     }
 

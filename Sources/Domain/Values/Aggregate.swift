@@ -32,4 +32,18 @@ package enum SubjectKind: String, Hashable, Sendable, CaseIterable {
     case post
     case signInRules = "sign_in_rules"
     case territory
+    case enterprise
+    case enterpriseLists = "enterprise_lists"
+    case visit
+    case visitRound = "visit_round"
+}
+
+extension SubjectKind {
+    /// Whether its subjects make up what every process keeps in memory: territory, posts, matters, accounts, words.
+    package var isOfDirectory: Bool {
+        switch self {
+        case .account, .catalogue, .messageTemplates, .post, .signInRules, .territory: true
+        case .casework, .enterprise, .enterpriseLists, .visit, .visitRound: false
+        }
+    }
 }

@@ -145,6 +145,10 @@ extension SubjectKind {
         case .post: try Past<Post>(subject: subject)
         case .signInRules: try Past<SignInRules>(subject: subject)
         case .territory: try Past<Territory>(subject: subject)
+        case .enterprise: try Past<Enterprise>(subject: subject)
+        case .enterpriseLists: try Past<EnterpriseLists>(subject: subject)
+        case .visit: try Past<Visit>(subject: subject)
+        case .visitRound: try Past<VisitRound>(subject: subject)
         }
     }
 }

@@ -4,7 +4,7 @@ package enum Schema {
         theRoad, unusedPhotos, boardIdentity, movedClocks, access, messages, search,
         office,
         also, pictures, deskQueues, sheets, shared, routing, figures,
-        cases,
+        cases, firms,
     ]
 
     /// A table that is a view of the journal.
@@ -28,6 +28,8 @@ package enum Schema {
     /// By table.
     static let indexes = [
         "case_file": caseIndexes + searchIndexes + mergedIndexes, "account": accountIndexes,
-        "shared_task": sharedIndexes + watchIndexes, "figure": figureIndexes,
+        "shared_task": sharedIndexes + watchIndexes, "figure": figureIndexes, "enterprise": firmIndexes, "enterprise_term": termIndexes,
+        "enterprise_tag": tagIndexes, "enterprise_status": statusIndexes, "visit": visitIndexes,
+        "round_firm": roundFirmIndexes,
     ]
 }

@@ -10,21 +10,21 @@ import Testing
 struct OfficeRightsTests {
     /// ● for roles that hold in the district, ○ where a street's is enough as well.
     private static let table = """
-                                grid_worker  community  intake  duty_chief  leader  dispatcher  handling_unit  supervisor  administrator
-        divide                       ·           ·        ·         ·         ·         ·             ·            ·             ●
-        appoint                      ·           ·        ·         ·         ·         ·             ·            ·             ○
-        relieve                      ·           ·        ·         ·         ·         ·             ·            ·             ○
-        open_account                 ·           ·        ·         ·         ·         ·             ·            ·             ○
-        change_account               ·           ·        ·         ·         ·         ·             ·            ·             ○
-        lock_account                 ·           ·        ·         ·         ·         ·             ·            ·             ○
-        end_sessions                 ·           ·        ·         ·         ·         ·             ·            ·             ○
-        reset_password               ·           ·        ·         ·         ·         ·             ·            ·             ○
-        reset_second_factor          ·           ·        ·         ·         ·         ·             ·            ·             ○
-        require_second_factor        ·           ·        ·         ·         ·         ·             ·            ·             ●
-        word_messages                ·           ·        ·         ·         ·         ·             ·            ·             ●
-        define_indicators            ·           ·        ·         ·         ·         ·             ·            ·             ●
-        freeze_figures               ·           ·        ·         ●         ●         ·             ·            ·             ●
-        import_totals                ·           ·        ·         ●         ●         ·             ·            ·             ●
+                                grid_worker  community  intake  duty_chief  leader  dispatcher  handling_unit  supervisor  administrator  steward  service_chief
+        divide                       ·           ·        ·         ·         ·         ·             ·            ·             ●           ·           ·
+        appoint                      ·           ·        ·         ·         ·         ·             ·            ·             ○           ·           ·
+        relieve                      ·           ·        ·         ·         ·         ·             ·            ·             ○           ·           ·
+        open_account                 ·           ·        ·         ·         ·         ·             ·            ·             ○           ·           ·
+        change_account               ·           ·        ·         ·         ·         ·             ·            ·             ○           ·           ·
+        lock_account                 ·           ·        ·         ·         ·         ·             ·            ·             ○           ·           ·
+        end_sessions                 ·           ·        ·         ·         ·         ·             ·            ·             ○           ·           ·
+        reset_password               ·           ·        ·         ·         ·         ·             ·            ·             ○           ·           ·
+        reset_second_factor          ·           ·        ·         ·         ·         ·             ·            ·             ○           ·           ·
+        require_second_factor        ·           ·        ·         ·         ·         ·             ·            ·             ●           ·           ·
+        word_messages                ·           ·        ·         ·         ·         ·             ·            ·             ●           ·           ·
+        define_indicators            ·           ·        ·         ·         ·         ·             ·            ·             ●           ·           ·
+        freeze_figures               ·           ·        ·         ●         ●         ·             ·            ·             ●           ·           ·
+        import_totals                ·           ·        ·         ●         ●         ·             ·            ·             ●           ·           ·
         """
 
     private static func rights() throws -> [OfficeAction: [Role: String]] {

@@ -91,11 +91,13 @@ struct RoundTripTests {
         let definition = Array(posts.prefix(1))
         let definitions = try EventSamples.indicators()
         let figures = try EventSamples.figures()
+        let firms = try EventSamples.enterprises()
+        let lists = try EventSamples.enterpriseLists()
+        let (bookings, records) = (try EventSamples.bookings(), try EventSamples.records())
+        let rounds = try EventSamples.rounds()
         return try written(cases)
-            + zip(
-                definitions.map(FrozenTypes.name),
-                try definitions.map { try roundTrip($0, after: [], of: Indicators.self) }
-            )
+            +zip(
+                definitions.map(FrozenTypes.name), try definitions.map { try roundTrip($0, after: [], of: Indicators.self) })
             + zip(figures.map(FrozenTypes.name), try figures.map { try roundTrip($0, after: [], of: Figure.self) })
             + zip(
                 accounts.map(FrozenTypes.name),
@@ -118,6 +120,20 @@ struct RoundTripTests {
             + zip(
                 territory.map(FrozenTypes.name),
                 try territory.map { try roundTrip($0, after: [], of: Territory.self) }
+            )
+            + zip(
+                firms.map(FrozenTypes.name),
+                try firms.map { try roundTrip($0, after: Array(firms.prefix(1)), of: Enterprise.self) }
+            )
+            + zip(lists.map(FrozenTypes.name), try lists.map { try roundTrip($0, after: [], of: EnterpriseLists.self) })
+            + zip(
+                (bookings + records).map(FrozenTypes.name),
+                try bookings.map { try roundTrip($0, after: Array(bookings.prefix(1)), of: Visit.self) }
+                    + records.map { try roundTrip($0, after: Array(records.prefix(1)), of: Visit.self) }
+            )
+            + zip(
+                rounds.map(FrozenTypes.name),
+                try rounds.map { try roundTrip($0, after: Array(rounds.prefix(1)), of: VisitRound.self) }
             )
     }
 
@@ -171,6 +187,10 @@ struct RoundTripTests {
             case .post: _ = try Post.event(type: "case.unheard_of", facts: facts)
             case .signInRules: _ = try SignInRules.event(type: "case.unheard_of", facts: facts)
             case .territory: _ = try Territory.event(type: "case.unheard_of", facts: facts)
+            case .enterprise: _ = try Enterprise.event(type: "case.unheard_of", facts: facts)
+            case .enterpriseLists: _ = try EnterpriseLists.event(type: "case.unheard_of", facts: facts)
+            case .visit: _ = try Visit.event(type: "case.unheard_of", facts: facts)
+            case .visitRound: _ = try VisitRound.event(type: "case.unheard_of", facts: facts)
             }
         }
     }
