@@ -48,7 +48,7 @@ struct Problem: Error {
             .fromThePast, .planPending, .territoryFaulty, .gridsApart, .holderCannotAct, .deputyIsHolder,
             .placeholderUnknown,
             .placeholderMissing, .keptAsEditions, .editionExists, .editionPublished,
-            .editionTooEarly, .editionDayTaken, .repeatedCode, .dispatchUnsound:
+            .editionTooEarly, .editionDayTaken, .repeatedCode, .dispatchUnsound, .work:
             self.init(400, faults: [.refusal(refusal)])
         }
     }

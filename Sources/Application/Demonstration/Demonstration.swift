@@ -26,6 +26,8 @@ package struct Demonstration: Sendable {
         let staffing = try await DemonstrationOffice(office: office, seed: seed).build(seed: seed, at: start)
         let cases = DemonstrationCases(office: office, staffing: staffing, random: SeededRandom(seed: seed &+ 1))
         try await cases.run(count: count, until: end, progress: progress)
+        let work = DemonstrationWork(office: office, staffing: staffing, random: SeededRandom(seed: seed &+ 2))
+        try await work.run(until: end)
     }
 
     /// The accounts that visitors try out.

@@ -96,6 +96,8 @@ package struct Catalogues: Sendable {
             return ["n": String(count)]
         case .placeholderUnknown(let name), .placeholderMissing(let name):
             return ["name": "{\(name)}"]
+        case .work(let refusal):
+            return refusal.number.map { ["n": String($0)] } ?? [:]
         case .signInNeeded, .outsideScope, .otherUnit, .handlerMayNotCheck, .handlerMayNotClose,
             .establisherMayNotDispatch, .askerMayNotApprove, .unitRecused, .alreadyRated, .notOverdue,
             .voidAlreadyAsked,

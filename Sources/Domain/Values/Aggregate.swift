@@ -30,4 +30,21 @@ package enum SubjectKind: String, Hashable, Sendable, CaseIterable {
     case post
     case signInRules = "sign_in_rules"
     case territory
+    // The grid's own work.
+    case activity
+    case checklist
+    case pledge
+    case dispute
+    case handout
+    case meetingBody = "meeting_body"
+    case need
+    case offer
+    case sweep
+    case sweepElement = "sweep_element"
+    case volunteer
+
+    /// What the directory in memory is made of; nothing else makes a process read it again.
+    package static let ofDirectory: [SubjectKind] = [
+        .account, .catalogue, .messageTemplates, .post, .signInRules, .territory,
+    ]
 }

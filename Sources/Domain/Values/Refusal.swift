@@ -142,6 +142,8 @@ package enum Refusal: Error, Hashable, Sendable {
     case placeholderUnknown(String)
     /// A message template leaves out what its readers cannot do without.
     case placeholderMissing(String)
+    /// Activities, hand-outs, meetings, sweeps and the rest of the grid's own work.
+    case work(WorkRefusal)
 
     /// What cannot be found.
     package enum Subject: String, Hashable, Sendable, CaseIterable {
@@ -149,6 +151,10 @@ package enum Refusal: Error, Hashable, Sendable {
         case caseFile = "case"
         case edition
         case handlingUnit = "handling_unit"
+        case activity, checklist, handout, meeting, sweep
+        case meetingBody = "meeting_body"
+        case sweepElement = "sweep_element"
+        case dispute, need, offer, pledge, volunteer
     }
 
     /// What a form leaves out or overfills.
@@ -162,6 +168,7 @@ package enum Refusal: Error, Hashable, Sendable {
         case password, subject, issuer, basis, role, until, file, ring
         case chineseText = "chinese_text"
         case englishText = "english_text"
+        case copies, count, day, draw, drawing, entitled, frame, hour, items, kind, method, present, resolutions, topic
     }
 
     /// The permanent code: `case.wrong_stage`.
@@ -263,6 +270,7 @@ package enum Refusal: Error, Hashable, Sendable {
         case .deputyIsHolder: "post.deputy_is_holder"
         case .placeholderUnknown: "message_template.placeholder_unknown"
         case .placeholderMissing: "message_template.placeholder_missing"
+        case .work(let refusal): refusal.code
         }
     }
 }

@@ -143,6 +143,17 @@ extension SubjectKind {
         case .post: try Past<Post>(subject: subject)
         case .signInRules: try Past<SignInRules>(subject: subject)
         case .territory: try Past<Territory>(subject: subject)
+        case .activity: try Past<Activity>(subject: subject)
+        case .checklist: try Past<Checklist>(subject: subject)
+        case .pledge: try Past<Pledge>(subject: subject)
+        case .dispute: try Past<Dispute>(subject: subject)
+        case .handout: try Past<Handout>(subject: subject)
+        case .meetingBody: try Past<MeetingBody>(subject: subject)
+        case .need: try Past<Need>(subject: subject)
+        case .offer: try Past<Offer>(subject: subject)
+        case .sweep: try Past<Sweep>(subject: subject)
+        case .sweepElement: try Past<SweepElement>(subject: subject)
+        case .volunteer: try Past<Volunteer>(subject: subject)
         }
     }
 }

@@ -4,6 +4,7 @@ package enum Schema {
         theRoad, unusedPhotos, boardIdentity, movedClocks, access, messages, search,
         office,
         also, pictures, deskQueues, sheets, shared, routing,
+        active,
     ]
 
     /// A table that is a view of the journal.
@@ -28,5 +29,6 @@ package enum Schema {
     static let indexes = [
         "case_file": caseIndexes + searchIndexes + mergedIndexes, "account": accountIndexes,
         "shared_task": sharedIndexes,
+        "activity": activityIndexes, "meeting": meetingIndexes,
     ]
 }

@@ -22,6 +22,17 @@ struct OfficeRightsTests {
         reset_second_factor          ·           ·        ·         ·         ·         ·             ·            ·             ○
         require_second_factor        ·           ·        ·         ·         ·         ·             ·            ·             ●
         word_messages                ·           ·        ·         ·         ·         ·             ·            ·             ●
+        run_activities               ○           ○        ·         ·         ·         ·             ·            ·             ·
+        keep_handouts                ○           ○        ·         ·         ·         ·             ·            ·             ·
+        keep_meetings                ·           ○        ·         ·         ·         ·             ·            ·             ·
+        keep_checklists              ·           ·        ·         ●         ·         ·             ·            ·             ·
+        plan_sweeps                  ·           ○        ·         ○         ·         ·             ·            ·             ·
+        visit_elements               ○           ○        ·         ·         ·         ·             ·            ·             ·
+        recheck_elements             ·           ·        ·         ·         ·         ·             ·            ○             ·
+        match_needs                  ○           ○        ·         ·         ·         ·             ·            ·             ·
+        keep_volunteers              ·           ○        ·         ·         ·         ·             ·            ·             ·
+        keep_pledges                 ·           ○        ·         ·         ○         ·             ·            ·             ·
+        record_disputes              ○           ○        ·         ·         ·         ·             ·            ·             ·
         """
 
     private static func rights() throws -> [OfficeAction: [Role: String]] {
@@ -96,6 +107,9 @@ struct OfficeRightsTests {
                 from: office.today,
                 by: actor
             )
+        case .runActivities, .keepHandouts, .keepMeetings, .keepChecklists, .planSweeps, .visitElements,
+            .recheckElements, .matchNeeds, .keepVolunteers, .keepPledges, .recordDisputes:
+            try await office.attemptWork(action, in: grid, by: actor)
         }
     }
 
@@ -113,6 +127,7 @@ struct OfficeRightsTests {
             scope: .grid(try GridCode(parsing: TestBoard.gridCodes[0], scheme: .national14))
         )
         _ = try await office.openAccount(worker, by: .system)
+        try await office.prepareWork()
         let scopes: [(String, Scope)] = [
             ("district", .district), ("here", .unit(try UnitCode(parsing: "411002001"))),
             ("there", .unit(try UnitCode(parsing: "411002002"))),
@@ -134,7 +149,7 @@ struct OfficeRightsTests {
                 let before = office.position
                 let expected: Refusal? =
                     switch (mark, name) {
-                    case ("·", _): .roleNeeded(.administrator)
+                    case ("·", _): .roleNeeded(try #require(action.roles.min { $0.rawValue < $1.rawValue }))
                     case ("●", "district"), ("○", "district"), ("○", "here"): nil
                     default: .beyondScope
                     }

@@ -63,6 +63,30 @@ struct RoundTripTests {
         }
     }
 
+    /// The grid's own work: each event after those before it in its life.
+    private func work() throws -> [(name: String, written: Written)] {
+        func life<Subject: Journaled>(
+            _ events: [Subject.Event],
+            _ name: (Subject.Event) -> String,
+            of subject: Subject.Type
+        ) throws -> [(name: String, written: Written)] where Subject.Event: Equatable {
+            try events.indices.map { index in
+                (name(events[index]), try roundTrip(events[index], after: Array(events[..<index]), of: subject))
+            }
+        }
+        return try EventSamples.activities().flatMap { try life($0, FrozenTypes.name, of: Activity.self) }
+            + life(EventSamples.handout(), FrozenTypes.name, of: Handout.self)
+            + EventSamples.meetingBodies().flatMap { try life($0, FrozenTypes.name, of: MeetingBody.self) }
+            + life(EventSamples.checklist(), FrozenTypes.name, of: Checklist.self)
+            + life(EventSamples.sweep(), FrozenTypes.name, of: Sweep.self)
+            + life(EventSamples.sweepElement(), FrozenTypes.name, of: SweepElement.self)
+            + life(EventSamples.need(), FrozenTypes.name, of: Need.self)
+            + life(EventSamples.offer(), FrozenTypes.name, of: Offer.self)
+            + life(EventSamples.volunteer(), FrozenTypes.name, of: Volunteer.self)
+            + EventSamples.pledges().flatMap { try life($0, FrozenTypes.name, of: Pledge.self) }
+            + life(EventSamples.dispute(), FrozenTypes.name, of: Dispute.self)
+    }
+
     /// Everything written, with the name that the frozen list gives its event.
     private func everything() throws -> [(name: String, written: Written)] {
         let cases = try EventSamples.cases()
@@ -74,7 +98,8 @@ struct RoundTripTests {
         let rules = EventSamples.signInRules()
         let templates = try EventSamples.messageTemplates()
         let definition = Array(posts.prefix(1))
-        return Array(zip(cases.map(FrozenTypes.name), try written(cases)))
+        let work = try work()
+        return work + Array(zip(cases.map(FrozenTypes.name), try written(cases)))
             + zip(
                 accounts.map(FrozenTypes.name),
                 try accounts.map { try roundTrip($0, after: Array(accounts.prefix(1)), of: Account.self) }
@@ -147,6 +172,17 @@ struct RoundTripTests {
             case .post: _ = try Post.event(type: "case.unheard_of", facts: facts)
             case .signInRules: _ = try SignInRules.event(type: "case.unheard_of", facts: facts)
             case .territory: _ = try Territory.event(type: "case.unheard_of", facts: facts)
+            case .activity: _ = try Activity.event(type: "case.unheard_of", facts: facts)
+            case .checklist: _ = try Checklist.event(type: "case.unheard_of", facts: facts)
+            case .dispute: _ = try Dispute.event(type: "case.unheard_of", facts: facts)
+            case .handout: _ = try Handout.event(type: "case.unheard_of", facts: facts)
+            case .meetingBody: _ = try MeetingBody.event(type: "case.unheard_of", facts: facts)
+            case .need: _ = try Need.event(type: "case.unheard_of", facts: facts)
+            case .offer: _ = try Offer.event(type: "case.unheard_of", facts: facts)
+            case .pledge: _ = try Pledge.event(type: "case.unheard_of", facts: facts)
+            case .sweep: _ = try Sweep.event(type: "case.unheard_of", facts: facts)
+            case .sweepElement: _ = try SweepElement.event(type: "case.unheard_of", facts: facts)
+            case .volunteer: _ = try Volunteer.event(type: "case.unheard_of", facts: facts)
             }
         }
     }
