@@ -188,7 +188,10 @@ extension WebDoor {
     }
 
     private func planActivity(_ visit: Visit) async throws -> Response {
-        try await act(visit, again: { newActivity(visit, typed: $0, failed: $1) }) { form, actor in
+        let again = { (form: FormBody, refusal: Refusal) async throws in
+            newActivity(visit, typed: form, failed: refusal)
+        }
+        return try await act(visit, again: again) { form, actor in
             let draft = ActivityDraft(
                 kind: try form.choice("kind", .kind),
                 topic: form["topic"] ?? "",
@@ -293,7 +296,10 @@ extension WebDoor {
 
     private func changeActivity(_ raw: String, _ visit: Visit) async throws -> Response {
         let serial = try serial(raw, .activity)
-        return try await act(visit, again: { try await activity(raw, visit, typed: $0, failed: $1) }) { form, actor in
+        let again = { (form: FormBody, refusal: Refusal) async throws in
+            try await activity(raw, visit, typed: form, failed: refusal)
+        }
+        return try await act(visit, again: again) { form, actor in
             try await office.change(serial, try change(in: form), by: actor)
             return "/activities/\(serial)?done=1"
         }

@@ -60,7 +60,10 @@ extension WebDoor {
     }
 
     private func defineHandout(_ visit: Visit) async throws -> Response {
-        try await act(visit, again: { newHandout(visit, typed: $0, failed: $1) }) { form, actor in
+        let again = { (form: FormBody, refusal: Refusal) async throws in
+            newHandout(visit, typed: form, failed: refusal)
+        }
+        return try await act(visit, again: again) { form, actor in
             let serial = try await office.begin(
                 handout: try form.choice("kind", .kind),
                 title: form["topic"] ?? "",
@@ -153,7 +156,10 @@ extension WebDoor {
 
     private func changeHandout(_ raw: String, _ visit: Visit) async throws -> Response {
         let serial = try serial(raw, .handout)
-        return try await act(visit, again: { try await handout(raw, visit, typed: $0, failed: $1) }) { form, actor in
+        let again = { (form: FormBody, refusal: Refusal) async throws in
+            try await handout(raw, visit, typed: form, failed: refusal)
+        }
+        return try await act(visit, again: again) { form, actor in
             let copies = try form.whole("copies", .copies)
             let change: HandoutChange
             switch form["act"] {

@@ -131,7 +131,10 @@ extension WebDoor {
     }
 
     private func establishBody(_ visit: Visit) async throws -> Response {
-        try await act(visit, again: { newBody(visit, typed: $0, failed: $1) }) { form, actor in
+        let again = { (form: FormBody, refusal: Refusal) async throws in
+            newBody(visit, typed: form, failed: refusal)
+        }
+        return try await act(visit, again: again) { form, actor in
             let serial = try await office.establish(
                 body: try form.choice("kind", .kind),
                 name: form["name"] ?? "",
@@ -290,9 +293,10 @@ extension WebDoor {
 
     private func changeBody(_ raw: String, _ visit: Visit) async throws -> Response {
         let serial = try serial(raw, .meetingBody)
-        return try await act(visit, again: { try await meetingBody(raw, visit, typed: $0, failed: $1) }) {
-            form,
-            actor in
+        let again = { (form: FormBody, refusal: Refusal) async throws in
+            try await meetingBody(raw, visit, typed: form, failed: refusal)
+        }
+        return try await act(visit, again: again) { form, actor in
             try await office.change(serial, try meetingChange(in: form), by: actor)
             return "/meetings/\(serial)?done=1"
         }

@@ -81,7 +81,10 @@ extension WebDoor {
     }
 
     private func changePledges(_ visit: Visit) async throws -> Response {
-        try await act(visit, again: { try await pledges(visit, typed: $0, failed: $1) }) { form, actor in
+        let again = { (form: FormBody, refusal: Refusal) async throws in
+            try await pledges(visit, typed: form, failed: refusal)
+        }
+        return try await act(visit, again: again) { form, actor in
             switch form["act"] {
             case "publish":
                 _ = try await office.pledge(
@@ -165,7 +168,10 @@ extension WebDoor {
     }
 
     private func changeDisputes(_ visit: Visit) async throws -> Response {
-        try await act(visit, again: { try await disputes(visit, typed: $0, failed: $1) }) { form, actor in
+        let again = { (form: FormBody, refusal: Refusal) async throws in
+            try await disputes(visit, typed: form, failed: refusal)
+        }
+        return try await act(visit, again: again) { form, actor in
             switch form["act"] {
             case "record":
                 _ = try await office.record(

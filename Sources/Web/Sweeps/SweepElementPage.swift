@@ -116,10 +116,10 @@ extension WebDoor {
     private func visitElement(_ raw: String, _ rawNumber: String, _ visit: Visit) async throws -> Response {
         let serial = try serial(raw, .sweep)
         let number = try self.serial(rawNumber, .sweepElement)
-        return try await act(
-            visit,
-            again: { try await element(raw, rawNumber, visit, typed: $0, failed: $1) }
-        ) { form, actor in
+        let again = { (form: FormBody, refusal: Refusal) async throws in
+            try await element(raw, rawNumber, visit, typed: form, failed: refusal)
+        }
+        return try await act(visit, again: again) { form, actor in
             if let agrees = form["agrees"] {
                 try await office.recheck(
                     number,

@@ -105,7 +105,10 @@ extension WebDoor {
     }
 
     private func freezeSweep(_ visit: Visit) async throws -> Response {
-        try await act(visit, again: { try await newSweep(visit, typed: $0, failed: $1) }) { form, actor in
+        let again = { (form: FormBody, refusal: Refusal) async throws in
+            try await newSweep(visit, typed: form, failed: refusal)
+        }
+        return try await act(visit, again: again) { form, actor in
             let source: SweepDraft.Source =
                 switch form["source"] {
                 case "grids": .grids
@@ -178,7 +181,10 @@ extension WebDoor {
     }
 
     private func publishChecklist(_ visit: Visit) async throws -> Response {
-        try await act(visit, again: { try await checklists(visit, typed: $0, failed: $1) }) { form, actor in
+        let again = { (form: FormBody, refusal: Refusal) async throws in
+            try await checklists(visit, typed: form, failed: refusal)
+        }
+        return try await act(visit, again: again) { form, actor in
             let category: CategoryCode
             do throws(Malformed) { category = try CategoryCode(parsing: form["category"] ?? "") } catch {
                 throw Refusal.malformed(error)
@@ -436,7 +442,10 @@ extension WebDoor {
 
     private func changeSweep(_ raw: String, _ visit: Visit) async throws -> Response {
         let serial = try serial(raw, .sweep)
-        return try await act(visit, again: { try await sweep(raw, visit, typed: $0, failed: $1) }) { form, actor in
+        let again = { (form: FormBody, refusal: Refusal) async throws in
+            try await sweep(raw, visit, typed: form, failed: refusal)
+        }
+        return try await act(visit, again: again) { form, actor in
             switch form["act"] {
             case "end": try await office.end(sweep: serial, drawing: form["drawing"] ?? "", by: actor)
             case "draw":

@@ -108,7 +108,10 @@ extension WebDoor {
     }
 
     private func beginNeed(_ visit: Visit) async throws -> Response {
-        try await act(visit, again: { try await needs(visit, typed: $0, failed: $1) }) { form, actor in
+        let again = { (form: FormBody, refusal: Refusal) async throws in
+            try await needs(visit, typed: form, failed: refusal)
+        }
+        return try await act(visit, again: again) { form, actor in
             switch form["act"] {
             case "raise":
                 let serial = try await office.raise(
@@ -205,7 +208,10 @@ extension WebDoor {
 
     private func changeNeed(_ raw: String, _ visit: Visit) async throws -> Response {
         let serial = try serial(raw, .need)
-        return try await act(visit, again: { try await need(raw, visit, typed: $0, failed: $1) }) { form, actor in
+        let again = { (form: FormBody, refusal: Refusal) async throws in
+            try await need(raw, visit, typed: form, failed: refusal)
+        }
+        return try await act(visit, again: again) { form, actor in
             let change: NeedChange
             switch form["act"] {
             case "propose": change = .propose(offer: try form.whole("offer", .number))
@@ -250,7 +256,10 @@ extension WebDoor {
     }
 
     private func join(_ visit: Visit) async throws -> Response {
-        try await act(visit, again: { try await volunteers(visit, typed: $0, failed: $1) }) { form, actor in
+        let again = { (form: FormBody, refusal: Refusal) async throws in
+            try await volunteers(visit, typed: form, failed: refusal)
+        }
+        return try await act(visit, again: again) { form, actor in
             let unit = try office.knownUnit(form["area"] ?? "")
             return "/volunteers/\(try await office.join(form["name"] ?? "", unit: unit, by: actor))?done=1"
         }
@@ -335,7 +344,10 @@ extension WebDoor {
 
     private func changeVolunteer(_ raw: String, _ visit: Visit) async throws -> Response {
         let serial = try serial(raw, .volunteer)
-        return try await act(visit, again: { try await volunteer(raw, visit, typed: $0, failed: $1) }) { form, actor in
+        let again = { (form: FormBody, refusal: Refusal) async throws in
+            try await volunteer(raw, visit, typed: form, failed: refusal)
+        }
+        return try await act(visit, again: again) { form, actor in
             let change: VolunteerChange
             switch form["act"] {
             case "take_shift":

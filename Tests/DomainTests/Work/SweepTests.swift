@@ -111,7 +111,9 @@ struct SweepTests {
         #expect(throws: Refusal.work(.alreadyChecked)) { try element.decide(try recheck(4), in: drawn) }
     }
 
-    /// Ten thousandths, rounded down; computed elsewhere with exact fractions. The first and the fourth are the 95.9 % and 68 % that
+    /// Ten thousandths, rounded down; computed elsewhere with exact fractions.
+    ///
+    /// The first and the fourth are the 95.9 % and 68 % that
     /// the domain names for 59 of 448.
     @Test(
         arguments: [
