@@ -23,7 +23,7 @@ struct SchemaTests {
             "2026-11-25-t-desk": "385a4a8e6d499cc6d2ac04e0190d87a68ebcf21f0a859b57c5cde816c626d829",
             "2026-11-25-t-sheets": "aa6e957a23518dee055bc4d82d92e84cab2a76bf1e9f7dce4d12de8bcdcb4988",
             "2026-11-25-t-whistle": "5a445bb1ed06e226d7fe084e344de6535aa988e33b821d325de13aa1b55764ec",
-            "2026-11-25-v-active": "0f2adb25f826f4e58ba832078159e45c67bf7555386e3afb89f5bdee2b50e79b",
+            "2026-11-25-v-active": "f9d6b58fd944fefad395634a477d7461b9975fba91267682f7b6594b5ac9a618",
             "2026-11-25-t-routing": "b1248dbebd1182a313bdfbe26a4d844c7a52d8fc1e21e3ff24c80c533afe825e",
         ]
         #expect(Set(frozen.keys) == Set(Schema.migrations.map(\.name)))
@@ -63,7 +63,7 @@ struct SchemaTests {
                 }
             }
             #expect(indexes == Schema.projections.map { $0.indexes.map(\.name).sorted() })
-            #expect(indexes.joined().count == 22)
+            #expect(indexes.joined().count == 23)
         }
     }
 

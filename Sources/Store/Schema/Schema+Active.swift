@@ -196,7 +196,11 @@ extension Schema {
         ] + activityIndexes.map(\.statement) + meetingIndexes.map(\.statement)
     }
 
-    static let activityIndexes = [Index("activity_day", on: "activity (on_day, serial)")]
+    static let activityIndexes = [
+        Index("activity_day", on: "activity (on_day, serial)"),
+        // What is still to come, or was forgotten: few, however many have been held.
+        Index("activity_planned", on: "activity (on_day, serial) WHERE state = 'planned'"),
+    ]
     static let meetingIndexes = [Index("meeting_day", on: "meeting (on_day, body)")]
 
     /// Every table here is a view of the journal.
