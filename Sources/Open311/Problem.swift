@@ -52,7 +52,7 @@ struct Problem: Error {
             .indicatorVersion, .outsideValidity, .otherKindOfFigure,
             .firmExists, .firmEnded, .stewardTaken, .otherSteward, .statusOverlaps, .fromTheFuture, .visitCapReached,
             .inspectionNotBooked, .visitNotOpen, .visitAnswered, .answerTooLate, .recordTooLate, .roundExists,
-            .roundAcrossYears, .roundEmpty:
+            .roundAcrossYears, .roundEmpty, .work:
             self.init(400, faults: [.refusal(refusal)])
         }
     }

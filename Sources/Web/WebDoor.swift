@@ -47,6 +47,11 @@ package struct WebDoor: Sendable {
         addHotlineRoutes(to: router)
         addRuleRoutes(to: router)
         addFirmRoutes(to: router)
+        addActivityRoutes(to: router)
+        addMeetingRoutes(to: router)
+        addSweepRoutes(to: router)
+        addVolunteerRoutes(to: router)
+        addPledgeRoutes(to: router)
         refuseOtherMethods(of: router.routes.filter { !earlier.contains($0.path.description) }, in: router)
         for method in Self.methods where method != .head {
             router.on("/**", method: method) { request, context in
@@ -307,6 +312,7 @@ package struct WebDoor: Sendable {
             .unprocessableContent
         case .throttled: .tooManyRequests
         case .photoTooLarge: .contentTooLarge
+        case .work(let refusal): refusal.isAboutInput ? .unprocessableContent : .conflict
         }
     }
 

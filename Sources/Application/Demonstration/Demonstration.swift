@@ -29,6 +29,8 @@ package struct Demonstration: Sendable {
         try await firms.make(from: start, until: end)
         let cases = DemonstrationCases(office: office, staffing: staffing, random: SeededRandom(seed: seed &+ 1))
         try await cases.run(count: count, until: end, progress: progress)
+        let work = DemonstrationWork(office: office, staffing: staffing, random: SeededRandom(seed: seed &+ 2))
+        try await work.run(until: end)
     }
 
     /// The accounts that visitors try out.

@@ -100,6 +100,8 @@ package struct Catalogues: Sendable {
             return ["next": String(next)]
         case .outsideValidity, .otherKindOfFigure:
             return [:]
+        case .work(let refusal):
+            return refusal.number.map { ["n": String($0)] } ?? [:]
         case .signInNeeded, .outsideScope, .otherUnit, .handlerMayNotCheck, .handlerMayNotClose,
             .establisherMayNotDispatch, .askerMayNotApprove, .unitRecused, .alreadyRated, .notOverdue,
             .voidAlreadyAsked,

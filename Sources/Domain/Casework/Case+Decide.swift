@@ -142,6 +142,9 @@ extension Case {
         case (.watch, _): file.words(at: now).isEmpty
         case (.acknowledge, .dispatched(let order)): now <= (order.acknowledgeBy ?? order.due)
         case (.resume, .suspended(_, let review)): now < review
+        // A hazard ends with the re-check that found it put right; whatever else is closed, a duty chief closes.
+        case (.close, .passed): file.report.rectification == nil
+        case (.close, _): true
         default: false
         }
     }
@@ -221,6 +224,9 @@ extension Case {
         }
     }
 
+    /// How long solving may take: what the checklist gives for a hazard, else what the category does.
+    private func solveLimit(of category: CauseCategory) -> Limit { file?.report.rectification ?? category.solveLimit }
+
     private func outcome(of command: CaseCommand, in situation: Situation) throws(Refusal) -> [CaseEvent] {
         let now = situation.now
         let calendar = situation.calendar
@@ -235,8 +241,9 @@ extension Case {
                 answer: answer,
                 calendar: calendar.version
             )
-            // What a part is about was known and real before it was split off.
-            return report.whole == nil ? [reported] : [reported, .registered(category: report.category)]
+            // What a part is about was known and real before it was split off, and somebody of the office has seen a hazard.
+            return report.whole == nil && report.rectification == nil
+                ? [reported] : [reported, .registered(category: report.category)]
         case .handleOnSpot(let note):
             return [.handledOnSpot(note: try words(note, .note))]
         case .askVerification(let note):
@@ -253,7 +260,7 @@ extension Case {
             _ = try situation.category(category)
             return [.registered(category: category)]
         case .establish(let note):
-            let limit = try situation.category(category).solveLimit
+            let limit = solveLimit(of: try situation.category(category))
             let solve = Clock(limit, startingAt: now, in: calendar)
             return [.established(note: try optionalWords(note, .note), solve: solve)]
         case .dispatch(let unit, let opinion, let reason):
@@ -286,7 +293,7 @@ extension Case {
             return [.checked(isSolved: isSolved, note: note, byReporter: true, round: file?.round ?? 1)]
         case .sendBack(let opinion):
             guard let order = stage.order, let file else { return [] }
-            let limit = try situation.category(category).solveLimit
+            let limit = solveLimit(of: try situation.category(category))
             let again = Order(
                 unit: order.unit,
                 opinion: try words(opinion, .opinion),
@@ -314,7 +321,7 @@ extension Case {
             return [rated, .contested(.unhappy, ground: ground, due: limit.due(startingAt: now, in: calendar))]
         case .reopen(let ground), .redo(let ground):
             let category = try situation.category(category)
-            let limit = file?.establishedBy == nil ? category.answerLimit : category.solveLimit
+            let limit = file?.establishedBy == nil ? category.answerLimit : solveLimit(of: category)
             return [
                 .reopened(
                     ground: try words(ground, .ground),

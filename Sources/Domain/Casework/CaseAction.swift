@@ -77,7 +77,8 @@ package enum CaseAction: String, Hashable, Sendable, CaseIterable {
         case .verify, .check: Permission(roles: [.gridWorker])
         case .askVerification, .place, .register, .askCheck, .askNonAcceptance, .merge, .unmerge, .redo, .explain:
             Permission(roles: [.intake])
-        case .establish, .close, .approveVoid, .declineVoid: Permission(roles: [.dutyChief])
+        case .establish, .approveVoid, .declineVoid: Permission(roles: [.dutyChief])
+        case .close: Permission(roles: [.dutyChief], system: true)
         case .grantRequest, .declineRequest: Permission(roles: [.dutyChief, .leader])
         case .dispatch, .sendBack, .upholdObjection, .rejectObjection: Permission(roles: [.dispatcher])
         case .resume: Permission(roles: [.dispatcher], system: true)

@@ -171,6 +171,8 @@ package enum Refusal: Error, Hashable, Sendable {
     case outsideValidity
     /// An indicator of the same code is imported, or the other way round.
     case otherKindOfFigure
+    /// Activities, hand-outs, meetings, sweeps and the rest of the grid's own work.
+    case work(WorkRefusal)
 
     /// What cannot be found.
     package enum Subject: String, Hashable, Sendable, CaseIterable {
@@ -180,6 +182,10 @@ package enum Refusal: Error, Hashable, Sendable {
         case handlingUnit = "handling_unit"
         case figure, indicator
         case firm, industry, park, round, status, steward, visit
+        case activity, checklist, handout, meeting, sweep
+        case meetingBody = "meeting_body"
+        case sweepElement = "sweep_element"
+        case dispute, need, offer, pledge, volunteer
     }
 
     /// What a form leaves out or overfills.
@@ -194,6 +200,7 @@ package enum Refusal: Error, Hashable, Sendable {
         case chineseText = "chinese_text"
         case englishText = "english_text"
         case certificate, policy, problem
+        case copies, count, day, draw, drawing, entitled, frame, hour, items, kind, method, present, resolutions, topic
     }
 
     /// The permanent code: `case.wrong_stage`.
@@ -313,6 +320,7 @@ package enum Refusal: Error, Hashable, Sendable {
         case .roundExists: "round.exists"
         case .roundAcrossYears: "round.across_years"
         case .roundEmpty: "round.empty"
+        case .work(let refusal): refusal.code
         }
     }
 }

@@ -286,6 +286,7 @@ extension Report {
         content.payload.set("has_contact", hasContact ? 1 : nil as Int?)
         content.payload.set("recused", recusal?.text)
         content.payload.set("whole", whole?.rawValue)
+        content.payload.set("rectification", rectification?.description)
         if let origin {
             content.payload["source"] = .text(origin.source)
             content.payload["source_number"] = .text(origin.number)
@@ -314,7 +315,8 @@ extension Report {
             hasContact: facts.flag("has_contact"),
             origin: origin,
             recusal: try facts.optionalText("recused").map(Recusal.init(text:)),
-            whole: facts.optionalText("whole").map(CaseNumber.init(stored:))
+            whole: facts.optionalText("whole").map(CaseNumber.init(stored:)),
+            rectification: try facts.optionalText("rectification").map { _ in try facts.limit("rectification") }
         )
     }
 }
@@ -333,12 +335,14 @@ extension Facts {
         self["due"] = clock.due.fact
     }
 
-    fileprivate func clock() throws -> Clock {
-        let limit: Limit
-        do { limit = try Limit(parsing: try text("limit")) } catch is Malformed {
+    func limit(_ key: String) throws -> Limit {
+        do { return try Limit(parsing: try text(key)) } catch is Malformed {
             throw Fault.corrupt("a journal entry holds no valid limit")
         }
-        return Clock(limit: limit, startsAt: try instant("from"), due: try instant("due"))
+    }
+
+    fileprivate func clock() throws -> Clock {
+        Clock(limit: try limit("limit"), startsAt: try instant("from"), due: try instant("due"))
     }
 
     /// A place in a payload: degrees as their shortest exact decimals.

@@ -149,6 +149,17 @@ extension SubjectKind {
         case .enterpriseLists: try Past<EnterpriseLists>(subject: subject)
         case .visit: try Past<Visit>(subject: subject)
         case .visitRound: try Past<VisitRound>(subject: subject)
+        case .activity: try Past<Activity>(subject: subject)
+        case .checklist: try Past<Checklist>(subject: subject)
+        case .pledge: try Past<Pledge>(subject: subject)
+        case .dispute: try Past<Dispute>(subject: subject)
+        case .handout: try Past<Handout>(subject: subject)
+        case .meetingBody: try Past<MeetingBody>(subject: subject)
+        case .need: try Past<Need>(subject: subject)
+        case .offer: try Past<Offer>(subject: subject)
+        case .sweep: try Past<Sweep>(subject: subject)
+        case .sweepElement: try Past<SweepElement>(subject: subject)
+        case .volunteer: try Past<Volunteer>(subject: subject)
         }
     }
 }

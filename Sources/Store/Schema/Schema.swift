@@ -5,6 +5,7 @@ package enum Schema {
         office,
         also, pictures, deskQueues, sheets, shared, routing, figures,
         cases, firms,
+        active,
     ]
 
     /// A table that is a view of the journal.
@@ -31,5 +32,6 @@ package enum Schema {
         "shared_task": sharedIndexes + watchIndexes, "figure": figureIndexes, "enterprise": firmIndexes, "enterprise_term": termIndexes,
         "enterprise_tag": tagIndexes, "enterprise_status": statusIndexes, "visit": visitIndexes,
         "round_firm": roundFirmIndexes,
+        "activity": activityIndexes, "meeting": meetingIndexes,
     ]
 }

@@ -25,6 +25,17 @@ struct OfficeRightsTests {
         define_indicators            ·           ·        ·         ·         ·         ·             ·            ·             ●           ·           ·
         freeze_figures               ·           ·        ·         ●         ●         ·             ·            ·             ●           ·           ·
         import_totals                ·           ·        ·         ●         ●         ·             ·            ·             ●           ·           ·
+        run_activities               ○           ○        ·         ·         ·         ·             ·            ·             ·           ·           ·
+        keep_handouts                ○           ○        ·         ·         ·         ·             ·            ·             ·           ·           ·
+        keep_meetings                ·           ○        ·         ·         ·         ·             ·            ·             ·           ·           ·
+        keep_checklists              ·           ·        ·         ●         ·         ·             ·            ·             ·           ·           ·
+        plan_sweeps                  ·           ○        ·         ○         ·         ·             ·            ·             ·           ·           ·
+        visit_elements               ○           ○        ·         ·         ·         ·             ·            ·             ·           ·           ·
+        recheck_elements             ·           ·        ·         ·         ·         ·             ·            ○             ·           ·           ·
+        match_needs                  ○           ○        ·         ·         ·         ·             ·            ·             ·           ·           ·
+        keep_volunteers              ·           ○        ·         ·         ·         ·             ·            ·             ·           ·           ·
+        keep_pledges                 ·           ○        ·         ·         ○         ·             ·            ·             ·           ·           ·
+        record_disputes              ○           ○        ·         ·         ·         ·             ·            ·             ·           ·           ·
         """
 
     private static func rights() throws -> [OfficeAction: [Role: String]] {
@@ -123,6 +134,9 @@ struct OfficeRightsTests {
                 source: "月报"
             )
             _ = try await office.importTotal(total, by: actor)
+        case .runActivities, .keepHandouts, .keepMeetings, .keepChecklists, .planSweeps, .visitElements,
+            .recheckElements, .matchNeeds, .keepVolunteers, .keepPledges, .recordDisputes:
+            try await office.attemptWork(action, in: grid, by: actor)
         }
     }
 
@@ -141,6 +155,7 @@ struct OfficeRightsTests {
         )
         _ = try await office.openAccount(worker, by: .system)
         try await office.adoptIndicators()
+        try await office.prepareWork()
         let scopes: [(String, Scope)] = [
             ("district", .district), ("here", .unit(try UnitCode(parsing: "411002001"))),
             ("there", .unit(try UnitCode(parsing: "411002002"))),
@@ -162,7 +177,7 @@ struct OfficeRightsTests {
                 let before = office.position
                 let expected: Refusal? =
                     switch (mark, name) {
-                    case ("·", _): .roleNeeded(.administrator)
+                    case ("·", _): .roleNeeded(try #require(action.roles.min { $0.rawValue < $1.rawValue }))
                     case ("●", "district"), ("○", "district"), ("○", "here"): nil
                     default: .beyondScope
                     }

@@ -105,6 +105,7 @@ struct CatalogueKeysTests {
     private static func families() throws -> [String: [String]] {
         let refusals = try String(contentsOf: sources.appending(path: "Domain/Values/Refusal.swift"), encoding: .utf8)
         let codes = try #require(refusals.components(separatedBy: "package var code").last)
+        let work = try String(contentsOf: sources.appending(path: "Domain/Work/WorkRefusal.swift"), encoding: .utf8)
         let everything = try files(".swift").map(\.text).joined()
         let malformed =
             try matches("Malformed\\(\\s*\"([^\"]+)\"", in: everything)
@@ -134,7 +135,7 @@ struct CatalogueKeysTests {
             "operator.": ["conflict", "corrupt", "unavailable"] + Catalogues.operatorCodes.values, "ring.": rings,
             "open311.form.": FormError.allCases.map { "\($0)" }, "open311.step.": steps,
             "outcome.": Closure.Outcome.allCases.map(\.rawValue) + Feedback.Result.allCases.map(\.rawValue),
-            "post.": Post.Kind.allCases.map(\.rawValue), "refusal.": try matches(": \"([a-z_.]+)\"", in: codes),
+            "post.": Post.Kind.allCases.map(\.rawValue), "refusal.": try matches(": \"([a-z_.]+)\"", in: codes + work),
             "role.": Role.allCases.map(\.rawValue), "stage.": Stage.Name.allCases.map(\.rawValue),
             "subject.": Refusal.Subject.allCases.map(\.rawValue), "void.": VoidGround.allCases.map(\.rawValue),
             "web.tell_": Timing.allCases.map(\.rawValue), "web.similar_ago_": ["0", "1", "2"],
@@ -160,6 +161,26 @@ struct CatalogueKeysTests {
             "rules.kind_": Edition.Kind.allCases.map(\.rawValue), "rules.about_": Edition.Kind.allCases.map(\.rawValue),
             "rules.first_": Edition.Kind.allCases.map(\.rawValue),
             "rules.touched_": Edition.Kind.allCases.map(\.rawValue),
+            "activity.kind_": Activity.Kind.allCases.map(\.rawValue),
+            "activity.star_": Activity.Star.allCases.map(\.rawValue),
+            "activity.method_": Attendance.Method.allCases.map(\.rawValue),
+            "activity.state_": ["planned", "held", "called_off"],
+            "handout.kind_": Handout.Kind.allCases.map(\.rawValue),
+            "meeting.kind_": MeetingBody.Kind.allCases.map(\.rawValue),
+            "meeting.session_": MeetingBody.Session.allCases.map(\.rawValue),
+            "sweep.kind_": Sweep.Kind.allCases.map(\.rawValue), "sweep.closing": [""],
+            "sweep.state_": Sweep.State.Name.allCases.map(\.rawValue),
+            "sweep.result_": SweepElement.Result.allCases.map(\.rawValue) + ["none"],
+            "need.kind_": Need.Kind.allCases.map(\.rawValue), "need.state_": Need.State.Name.allCases.map(\.rawValue),
+            "need.side_": Need.Side.allCases.map(\.rawValue),
+            "pledge.state_": Pledge.State.Name.allCases.map(\.rawValue) + ["kept_late", "overdue"],
+            "dispute.kind_": Dispute.Kind.allCases.map(\.rawValue),
+            "dispute.result_": Dispute.Result.allCases.map(\.rawValue),
+            "preset.": ActivityPreset.allCases.map(\.rawValue),
+            "checklist.": ChecklistTemplate.allCases.flatMap { template in
+                [template.rawValue] + (1...ChecklistTemplate.itemCount).map { "\(template.rawValue)_\($0)" }
+            },
+            "web.work_": ["activities", "meetings", "sweeps", "needs", "pledges", "disputes"],
             "rules.change_": EditionPreview.Row.Kind.allCases.map(\.rawValue), "rules.part_": EditionPreview.parts,
         ]
     }

@@ -34,7 +34,8 @@ enum EventSamples {
             receipt: "\(mark)receipt",
             hasContact: true,
             origin: Report.Origin(source: "\(mark)source", number: "\(mark)number", isDuplicate: true),
-            recusal: Recusal(units: [try unit("CG")], accounts: [account(3)])
+            recusal: Recusal(units: [try unit("CG")], accounts: [account(3)]),
+            rectification: try Limit(parsing: "3wd")
         )
     }
 

@@ -78,6 +78,30 @@ struct RoundTripTests {
         }
     }
 
+    /// The grid's own work: each event after those before it in its life.
+    private func work() throws -> [(name: String, written: Written)] {
+        func life<Subject: Journaled>(
+            _ events: [Subject.Event],
+            _ name: (Subject.Event) -> String,
+            of subject: Subject.Type
+        ) throws -> [(name: String, written: Written)] where Subject.Event: Equatable {
+            try events.indices.map { index in
+                (name(events[index]), try roundTrip(events[index], after: Array(events[..<index]), of: subject))
+            }
+        }
+        return try EventSamples.activities().flatMap { try life($0, FrozenTypes.name, of: Activity.self) }
+            + life(EventSamples.handout(), FrozenTypes.name, of: Handout.self)
+            + EventSamples.meetingBodies().flatMap { try life($0, FrozenTypes.name, of: MeetingBody.self) }
+            + life(EventSamples.checklist(), FrozenTypes.name, of: Checklist.self)
+            + life(EventSamples.sweep(), FrozenTypes.name, of: Sweep.self)
+            + life(EventSamples.sweepElement(), FrozenTypes.name, of: SweepElement.self)
+            + life(EventSamples.need(), FrozenTypes.name, of: Need.self)
+            + life(EventSamples.offer(), FrozenTypes.name, of: Offer.self)
+            + life(EventSamples.volunteer(), FrozenTypes.name, of: Volunteer.self)
+            + EventSamples.pledges().flatMap { try life($0, FrozenTypes.name, of: Pledge.self) }
+            + life(EventSamples.dispute(), FrozenTypes.name, of: Dispute.self)
+    }
+
     /// Everything written, with the name that the frozen list gives its event.
     private func everything() throws -> [(name: String, written: Written)] {
         let cases = try EventSamples.cases()
@@ -95,7 +119,8 @@ struct RoundTripTests {
         let lists = try EventSamples.enterpriseLists()
         let (bookings, records) = (try EventSamples.bookings(), try EventSamples.records())
         let rounds = try EventSamples.rounds()
-        return try written(cases)
+        let work = try work()
+        return work + try written(cases)
             +zip(
                 definitions.map(FrozenTypes.name), try definitions.map { try roundTrip($0, after: [], of: Indicators.self) })
             + zip(figures.map(FrozenTypes.name), try figures.map { try roundTrip($0, after: [], of: Figure.self) })
@@ -191,6 +216,17 @@ struct RoundTripTests {
             case .enterpriseLists: _ = try EnterpriseLists.event(type: "case.unheard_of", facts: facts)
             case .visit: _ = try Visit.event(type: "case.unheard_of", facts: facts)
             case .visitRound: _ = try VisitRound.event(type: "case.unheard_of", facts: facts)
+            case .activity: _ = try Activity.event(type: "case.unheard_of", facts: facts)
+            case .checklist: _ = try Checklist.event(type: "case.unheard_of", facts: facts)
+            case .dispute: _ = try Dispute.event(type: "case.unheard_of", facts: facts)
+            case .handout: _ = try Handout.event(type: "case.unheard_of", facts: facts)
+            case .meetingBody: _ = try MeetingBody.event(type: "case.unheard_of", facts: facts)
+            case .need: _ = try Need.event(type: "case.unheard_of", facts: facts)
+            case .offer: _ = try Offer.event(type: "case.unheard_of", facts: facts)
+            case .pledge: _ = try Pledge.event(type: "case.unheard_of", facts: facts)
+            case .sweep: _ = try Sweep.event(type: "case.unheard_of", facts: facts)
+            case .sweepElement: _ = try SweepElement.event(type: "case.unheard_of", facts: facts)
+            case .volunteer: _ = try Volunteer.event(type: "case.unheard_of", facts: facts)
             }
         }
     }
