@@ -24,6 +24,7 @@ struct SchemaTests {
             "2026-11-25-t-sheets": "aa6e957a23518dee055bc4d82d92e84cab2a76bf1e9f7dce4d12de8bcdcb4988",
             "2026-11-25-t-whistle": "5a445bb1ed06e226d7fe084e344de6535aa988e33b821d325de13aa1b55764ec",
             "2026-11-25-t-routing": "b1248dbebd1182a313bdfbe26a4d844c7a52d8fc1e21e3ff24c80c533afe825e",
+            "2026-11-25-v-claims": "137deb027bbedb74bd586999cbdf9bffd18455eac88906314bf9df17e999a573",
         ]
         #expect(Set(frozen.keys) == Set(Schema.migrations.map(\.name)))
         for (name, digest) in frozen {

@@ -52,22 +52,24 @@ extension Draft {
     /// `区委常委会|会议`: the body and the kind of its meeting.
     private func meeting(_ claim: Claim, unit: String) -> String? {
         guard unit == "次" else { return nil }
-        var body = claim.before.filter(\.isLetter)
-        for word in ["召开", "举行", "主持", "组织", "出席", "参加", "传达", "学习", "今年", "本年度", "的", "上午", "下午", "晚"] {
-            body = body.replacing(word, with: "")
-        }
+        let body = claim.before.filter(\.isLetter).without([
+            "召开", "举行", "主持", "组织", "出席", "参加", "传达", "学习", "今年", "本年度", "的", "上午", "下午", "晚",
+        ])
         let after = claim.after.filter(\.isLetter)
         let kind =
             ["常务会议", "全体会议", "代表大会", "专题会议", "联席会议", "全会", "例会", "会议", "会"].first { after.prefix(8).contains($0) } ?? ""
-        guard !kind.isEmpty, !(body + kind).isEmpty, body.count + kind.count >= 3 else { return nil }
-        return body.suffix(8) + "|" + kind
+        return kind.isEmpty ? nil : body.suffix(8) + "|" + kind
     }
 
     /// A title that names one month over a text that never does.
     private func title() -> [Finding] {
         guard let end = characters.firstIndex(of: "\n"), end <= 60 else { return [] }
-        let inTitle = claims.filter { $0.range.upperBound <= end && $0.date?.first.month != nil && $0.date?.first.day == nil }
-        guard let title = inTitle.first, inTitle.count == 1, let date = title.date, let month = date.first.month else { return [] }
+        let inTitle = claims.filter {
+            $0.range.upperBound <= end && $0.date?.first.month != nil && $0.date?.first.day == nil
+        }
+        guard let title = inTitle.first, inTitle.count == 1, let date = title.date, let month = date.first.month else {
+            return []
+        }
         let months = claims.filter { $0.range.lowerBound > end }.compactMap(\.date).filter {
             $0.first.month != nil && $0.first.day == nil
         }

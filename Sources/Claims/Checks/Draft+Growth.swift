@@ -13,16 +13,16 @@ extension Draft {
 
     /// What may stand between an amount and what it has grown by.
     private static let between = [
-        "与", "上年同期", "去年同期", "同期", "上年", "去年", "上周", "上月", "上季度", "上期", "年初", "相比", "同比", "环比", "较", "比", "分别", "名义", "实际", "增长", "下降", "上升",
-        "减少", "增加", "提高", "提升", "降低", "回落", "下滑", "增幅", "降幅", "增速", "缩短", "压缩", "压减", "净增", "幅度", "均", "了", "为", "达", "约", "也", "则", "又", "略", "的",
+        "与", "上年同期", "去年同期", "同期", "上年", "去年", "上周", "上月", "上季度", "上期", "年初", "相比", "同比", "环比", "较", "比", "分别", "名义",
+        "实际", "增长", "下降", "上升",
+        "减少", "增加", "提高", "提升", "降低", "回落", "下滑", "增幅", "降幅", "增速", "缩短", "压缩", "压减", "净增", "幅度", "均", "了", "为", "达",
+        "约", "也", "则", "又", "略", "的",
         "仍", "且", "再", "上", "年", "期", "份", "底", "共", "一步", "进", "是", "到", "至", "原来", "扩大", "收窄", "又", "累计", "翻", "发展",
     ]
 
     /// Whether a change has no subject of its own, so that it is of the amount before it.
     private func isOfTheAmountBefore(_ change: Claim) -> Bool {
-        var said = change.before.filter(\.isLetter)
-        for word in Self.between { said = said.replacing(word, with: "") }
-        return said.isEmpty
+        change.before.filter(\.isLetter).without(Self.between).isEmpty
     }
 
     /// The value of an earlier time: `去年同期3.7亿元`, `较上月的95.33%`; not `较上周增加36家`.
@@ -44,7 +44,9 @@ extension Draft {
                 else { return [] }
                 let rates = [index] + chain(after: index, in: statement)
                 let amounts = statement[..<index].filter { isAmount($0) && !isAside(claims[$0], before: rate) }
-                guard amounts.count >= rates.count, rates.count == 1 || Self.says(rate.before, ["分别"]) else { return [] }
+                guard amounts.count >= rates.count, rates.count == 1 || Self.says(rate.before, ["分别"]) else {
+                    return []
+                }
                 return zip(amounts.suffix(rates.count), rates).flatMap { amount, at in
                     compare(amount, with: claims[statement[at]], said: rate.before, in: statement, number: number)
                 }
@@ -54,7 +56,7 @@ extension Draft {
 
     private func isAmount(_ index: Int) -> Bool {
         let claim = claims[index]
-        let said = claim.before.replacing("增加值", with: "")
+        let said = claim.before.without(["增加值"])
         if Self.says(said, Self.changes), !Self.says(said, ["到", "至", "达"]) { return false }
         return claim.isCount && !isEarlier(claim) && !Self.says(claim.before, ["日均", "较上", "比上", "比去年", "较去年"])
     }
@@ -119,7 +121,8 @@ extension Draft {
         let words =
             Self.says(said, ["环比", "上周", "上月", "上季度"])
             ? Self.lastPeriod : Self.says(said, ["同比", "去年", "上年"]) ? Self.lastYear : Self.earlier
-        if let here = statement.first(where: { claims[$0].kind == amount.kind && isEarlier(claims[$0], among: words) }) {
+        if let here = statement.first(where: { claims[$0].kind == amount.kind && isEarlier(claims[$0], among: words) })
+        {
             return here
         }
         for (other, indices) in statements.enumerated() where other != number {
@@ -127,7 +130,9 @@ extension Draft {
                 guard isEarlier(claims[candidate], among: words) else { continue }
                 let subject = subjects[candidate]
                 let isNear = abs(other - number) == 1 && subject.isEmpty
-                if isNear || subject.count >= 2 && (subjects[index].hasSuffix(subject) || subjects[index].contains(subject)) {
+                if isNear
+                    || subject.count >= 2 && (subjects[index].hasSuffix(subject) || subjects[index].contains(subject))
+                {
                     return candidate
                 }
             }
@@ -136,13 +141,16 @@ extension Draft {
     }
 
     /// `由10家增加到30家`: the second of them.
-    private func isArrival(_ index: Int) -> Bool {
+    func isArrival(_ index: Int) -> Bool {
         guard index > 0 else { return false }
         let (from, to) = (claims[index - 1], claims[index])
-        guard from.kind == to.kind, to.sentence == from.sentence || from.sentence.overlaps(to.sentence) else { return false }
+        guard from.kind == to.kind, to.sentence == from.sentence || from.sentence.overlaps(to.sentence) else {
+            return false
+        }
         let path = to.before.filter(\.isLetter)
         return Self.arrivals.contains { path.hasSuffix($0) } && path.count <= 8
-            && (Self.says(from.before, Self.starts + ["年初", "最初", "原来"]) || Self.says(path, Self.changes + ["发展", "压缩", "缩短"]))
+            && (Self.says(from.before, Self.starts + ["年初", "最初", "原来"])
+                || Self.says(path, Self.changes + ["发展", "压缩", "缩短"]))
     }
 
     // MARK: Differences
@@ -194,7 +202,9 @@ extension Draft {
                 let isTurned = isEarlier(claims[last])
                 guard isTurned || isEarlier(first) || isArrival(last) else { return nil }
                 let (from, to) = isTurned ? (claims[last], first) : (first, claims[last])
-                guard let times = to.bounds.over(from.bounds), let by = times.shifted(by: Rational(-1)) else { return nil }
+                guard let times = to.bounds.over(from.bounds), let by = times.shifted(by: Rational(-1)) else {
+                    return nil
+                }
                 let isTotal =
                     Self.says(multiple.before, ["到", "至", "达", "为", "是"]) || multiple.text.contains("翻")
                 guard isTotal || Self.says(multiple.before, Self.changes) else { return nil }
@@ -229,7 +239,7 @@ extension Bounds {
     }
 
     /// With the unit, and in 万 or 亿 where people say it so.
-    func text(unit: String) -> String {
+    package func text(unit: String) -> String {
         let size = upper?.value ?? lower?.value ?? .zero
         let (scale, name) =
             size >= Rational(100_000_000)

@@ -3,7 +3,8 @@ extension Draft {
     private static let solved = ["解决", "化解", "办结", "整改", "消除", "销号"]
     private static let unsolved = ["整改通知", "责令", "限期", "正在", "方案", "未解决", "未办结", "未整改", "待"]
     private static let collected = [
-        "收集", "受理", "发现", "排查", "交办", "登记", "征集", "梳理", "反映", "提出", "接到", "诉求", "接收", "转办", "应办", "摸排", "派遣", "立案", "上报", "检查出",
+        "收集", "受理", "发现", "排查", "交办", "登记", "征集", "梳理", "反映", "提出", "接到", "诉求", "接收", "转办", "应办", "摸排", "派遣", "立案",
+        "上报", "检查出",
     ]
     private static let periods = [
         "年", "月", "日", "季度", "本周", "上周", "今天", "昨天", "近日", "期间", "以来", "上半年", "下半年", "截至", "截止", "旬", "周",
@@ -13,16 +14,20 @@ extension Draft {
     ]
     /// What is asked for or planned is not claimed.
     private static let plans = [
-        "要求", "力争", "确保", "下一步", "计划", "将于", "努力", "争取", "安排", "部署", "目标", "拟", "必须", "旨在", "要认真", "要切实", "要进一步", "要持续", "请各", "着力", "各单位要",
+        "要求", "力争", "确保", "下一步", "计划", "将于", "努力", "争取", "安排", "部署", "目标", "拟", "必须", "旨在", "要认真", "要切实", "要进一步", "要持续",
+        "请各", "着力", "各单位要",
         "街道要", "要实现", "要开展", "要加强", "要提高", "要提升", "下半年打算", "预计", "以期", "为提高", "为提升", "为增强", "为了", "有待",
     ]
-    private static let people = ["网格员", "个人", "队员", "职工", "员工", "工作人员", "网格长", "专员", "管家", "志愿者", "干部", "巡查员", "协管员", "采集员", "坐席", "话务员", "监督员"]
+    private static let people = [
+        "网格员", "个人", "队员", "职工", "员工", "工作人员", "网格长", "专员", "管家", "志愿者", "干部", "巡查员", "协管员", "采集员", "坐席", "话务员", "监督员",
+    ]
     private static let ranks = ["排名", "排行", "排序", "名次", "末位", "倒数", "红黑榜", "龙虎榜", "第一名", "最后一名", "积分榜"]
     private static let asked = ["回访", "评价", "测评", "调查", "问卷", "受访", "参评", "走访对象", "抽样", "访问", "有效样本", "填写", "打分"]
 
     func manners() -> [Finding] {
         let whole = Set(claims.filter { Self.says($0.before + $0.after, Self.collected) }.compactMap(\.unit))
-        return statements.indices.flatMap { said(statements[$0], number: $0, collected: whole) } + periodless() + sayings()
+        return statements.indices.flatMap { said(statements[$0], number: $0, collected: whole) } + periodless()
+            + sayings()
     }
 
     /// `collected`: the units of which the text says how many came in.
@@ -39,7 +44,8 @@ extension Draft {
                 if isPraise(claim), !isAsked(near: number) { find(.noSample) }
             }
             guard case .count(let unit) = claim.kind else { return found }
-            if Self.says(claim.before, Self.solved), !Self.says(claim.before, Self.changes + Self.unsolved), Units.whole.contains(unit),
+            if Self.says(claim.before, Self.solved), !Self.says(claim.before, Self.changes + Self.unsolved),
+                Units.whole.contains(unit),
                 !collected.contains(unit), !isRated(after: place, in: statement)
             {
                 find(.noDenominator)
@@ -47,7 +53,9 @@ extension Draft {
             if let before = cameIn(before: place, in: statement) { find(.moreSolved, ["whole": before.text]) }
             // What is further away belongs to another number.
             let start = max(claim.sentence.lowerBound, claim.range.lowerBound - 60)
-            if start < claim.range.lowerBound, words(start..<claim.range.lowerBound).contains("去年以来") { find(.sinceLastYear) }
+            if start < claim.range.lowerBound, words(start..<claim.range.lowerBound).contains("去年以来") {
+                find(.sinceLastYear)
+            }
             return found
         }
     }
@@ -57,9 +65,9 @@ extension Draft {
         guard Self.says(claim.before, Self.changes), !Self.says(claim.before, ["到", "至", "达", "为", "增长率", "增速"]) else {
             return false
         }
-        if claim.before.contains("率") { return !claim.before.contains("效率") }
+        if claim.before.holds("率") { return !claim.before.holds("效率") }
         // 结案率97.64%，环比提高0.8%.
-        guard let previous, previous.kind == .share, previous.before.contains("率"), !previous.before.contains("增长率"),
+        guard let previous, previous.kind == .share, previous.before.holds("率"), !previous.before.holds("增长率"),
             previous.sentence.overlaps(claim.sentence), claim.range.lowerBound - previous.range.upperBound <= 12
         else { return false }
         return Self.says(claim.before, ["提高", "上升", "提升", "下降", "降低", "回落"])
@@ -68,7 +76,7 @@ extension Draft {
 
     /// 满意率100%.
     private func isPraise(_ claim: Claim) -> Bool {
-        claim.before.contains("满意") && claim.wording == .plain && claim.bounds.exact == Rational(100)
+        claim.before.holds("满意") && claim.wording == .plain && claim.bounds.exact == Rational(100)
             && !isPlanned(claim)
     }
 
@@ -88,13 +96,15 @@ extension Draft {
     private func isRated(after place: Int, in statement: [Int]) -> Bool {
         guard place + 1 < statement.count else { return false }
         let next = claims[statement[place + 1]]
-        return next.kind == .share && next.before.contains("率")
+        return next.kind == .share && next.before.holds("率")
     }
 
     /// 收集39个，解决45个: the number that came in, where it is the smaller one.
     private func cameIn(before place: Int, in statement: [Int]) -> Claim? {
         let claim = claims[statement[place]]
-        guard place > 0, Self.says(claim.before, Self.solved), !Self.says(claim.before, ["累计", "其中", "率"]) else { return nil }
+        guard place > 0, Self.says(claim.before, Self.solved), !Self.says(claim.before, ["累计", "其中", "率"]) else {
+            return nil
+        }
         let previous = claims[statement[place - 1]]
         guard previous.kind == claim.kind, previous.sentence.overlaps(claim.sentence),
             Self.says(previous.before, Self.collected), !Self.says(previous.before, ["其中"]),
@@ -129,10 +139,10 @@ extension Draft {
             if rates.isEmpty, !isPlan, let rate = improvedRate(in: range) {
                 found.append(Finding(.rateWithoutFigure, at: rate, ["claim": words(rate)]))
             }
-            if !isPlan, let word = Self.coverage.first(where: { sentence.contains($0) }), !isShown(here, range) {
+            if !isPlan, let word = Self.coverage.first(where: { sentence.holds($0) }), !isShown(here, range) {
                 found.append(Finding(.coverage, at: place(of: word, in: range), ["claim": word]))
             }
-            if let word = Self.ranks.first(where: { sentence.contains($0) }), Self.says(sentence, Self.people),
+            if let word = Self.ranks.first(where: { sentence.holds($0) }), Self.says(sentence, Self.people),
                 !Self.says(sentence, ["不排名", "不得排名", "不再排名", "从不", "取消排名", "的社区", "的街道"])
             {
                 found.append(Finding(.ranking, at: place(of: word, in: range), ["claim": word]))
@@ -155,8 +165,10 @@ extension Draft {
 
     private func place(of word: String, in range: Range<Int>) -> Range<Int> {
         let letters = Array(word)
-        let start = range.first { $0 + letters.count <= range.upperBound && characters[$0] == letters[0]
-            && characters[$0..<($0 + letters.count)].elementsEqual(letters) }
+        let start = range.first {
+            $0 + letters.count <= range.upperBound && characters[$0] == letters[0]
+                && characters[$0..<($0 + letters.count)].elementsEqual(letters)
+        }
         return start.map { $0..<($0 + letters.count) } ?? range
     }
 
@@ -174,6 +186,7 @@ extension Draft {
                 if next == "先" || next == "领" || next == "队" || before == "效" || before == "表" { continue }
                 end = index + 1
             } else {
+                guard Self.felt.contains(where: { $0.first == characters[index] }) else { continue }
                 let stop = min(index + 3, range.upperBound)
                 guard Self.felt.contains(words(index..<stop)) else { continue }
                 end = stop

@@ -7,7 +7,9 @@ extension Draft {
             statement.indices.compactMap { place -> Finding? in
                 let mean = claims[statement[place]]
                 guard mean.isCount, isMean(mean) else { return nil }
-                if Self.says(mean.before, ["日均", "平均每天", "每天平均", "日平均"]) { return daily(place, in: statement, year: year) }
+                if Self.says(mean.before, ["日均", "平均每天", "每天平均", "日平均"]) {
+                    return daily(place, in: statement, year: year)
+                }
                 return each(place, in: statement)
             }
         }
@@ -55,20 +57,24 @@ extension Draft {
         let first = date.first
         let years = (first.year ?? year).map { [$0] } ?? [2_023, 2_024]
         func length(from month: Int, through last: Int, in year: Int) -> Int? {
-            guard let begin = Day(year: year, month: month, day: 1), let end = Day(year: year, month: last, day: 1) else {
+            guard let begin = Day(year: year, month: month, day: 1), let end = Day(year: year, month: last, day: 1)
+            else {
                 return nil
             }
             return begin.distance(to: end.adding(months: 1))
         }
         switch (first.month, first.day, date.last) {
-        case (let month?, nil, nil): return years.compactMap { length(from: month, through: month, in: $0) } + Array(19...23)
+        case (let month?, nil, nil):
+            return years.compactMap { length(from: month, through: month, in: $0) } + Array(19...23)
         case (let month?, nil, let last?):
             return years.compactMap { length(from: month, through: last.month ?? month, in: $0) }
         case (nil, nil, nil): return first.year == nil ? [] : [365, 366]
         case (let month, let day?, let last?):
             guard let end = last.day else { return [] }
             let through = last.month ?? month
-            if month == nil || through == month { return [end - day + 1].filter { $0 > 0 } + (end - day == 6 ? [5] : []) }
+            if month == nil || through == month {
+                return [end - day + 1].filter { $0 > 0 } + (end - day == 6 ? [5] : [])
+            }
             return years.compactMap { year in
                 guard let begin = Day(year: year, month: month ?? 1, day: day),
                     let end = Day(year: last.year ?? year, month: through ?? 1, day: end), begin < end

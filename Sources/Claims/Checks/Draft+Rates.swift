@@ -13,7 +13,7 @@ extension Draft {
         if let finding = overWhole(share) { return finding }
         let isChange = Self.says(says, Self.comparisons + Self.changes)
         if isChange, !Self.says(says, ["到", "至", "达", "为"]) { return nil }
-        if says.contains("率") { return namedRate(at: place, in: statement, number: number) }
+        if says.holds("率") { return namedRate(at: place, in: statement, number: number) }
         return proportion(at: place, in: statement)
     }
 
@@ -32,7 +32,9 @@ extension Draft {
         ["化解", "解决", "办结", "处置", "调处", "调解"], ["整改", "整治", "销号", "消除"], ["结案", "办结", "处置"], ["覆盖", "走访", "检查", "排查"],
         ["入户", "实检", "入户"], ["达标", "达到", "合格"],
     ]
-    private static let qualifiers = ["按期", "按时", "及时", "准时", "一次", "当日", "当周", "当月", "限时", "按量", "满意", "知晓", "响应", "联系", "不满意", "返工", "差评"]
+    private static let qualifiers = [
+        "按期", "按时", "及时", "准时", "一次", "当日", "当周", "当月", "限时", "按量", "满意", "知晓", "响应", "联系", "不满意", "返工", "差评",
+    ]
 
     /// `受理1693件，办结1669件，办结率98.58%`.
     private func namedRate(at place: Int, in statement: [Int], number: Int) -> Finding? {
@@ -50,7 +52,9 @@ extension Draft {
         if Self.pairs(of: counts.map { claims[$0] }).isEmpty, number > 0 {
             counts = statements[number - 1].filter { claims[$0].isCount } + counts
         }
-        let usable = counts.filter { claims[$0].bounds.lower != nil && claims[$0].bounds.upper != nil && !isMean(claims[$0]) }
+        let usable = counts.filter {
+            claims[$0].bounds.lower != nil && claims[$0].bounds.upper != nil && !isMean(claims[$0])
+        }
         let pairs = Self.pairs(of: usable.map { claims[$0] })
         if pairs.contains(where: { fits($0.part, $0.whole, share) }) { return nil }
         let asked = Self.qualifiers.filter { name.contains($0) }
@@ -59,7 +63,9 @@ extension Draft {
             return Self.says(said, words) && asked.allSatisfy { said.contains($0) }
         }
         // Two numbers of one kind and what they make, or one that is named like the rate.
-        if let part = parts.last ?? (asked.isEmpty && pairs.count == 1 ? usable.last : nil) {
+        if let part = parts.last
+            ?? (asked.isEmpty && pairs.count == 1 && !usable.contains(where: isArrival) ? usable.last : nil)
+        {
             let wholes = usable.filter { $0 != part && claims[$0].kind == claims[part].kind }
             // The whole may stand far above.
             let above = claims[max(0, part - 60)..<part].filter { $0.isCount && $0.cell == nil }
@@ -98,7 +104,7 @@ extension Draft {
         claim.cell?.table == other.cell?.table && (claim.cell != nil || claim.sentence.overlaps(other.sentence))
     }
 
-    func isMean(_ claim: Claim) -> Bool { Self.says(claim.before, ["均"]) && !claim.before.contains("均为") }
+    func isMean(_ claim: Claim) -> Bool { Self.says(claim.before, ["均"]) && !claim.before.holds("均为") }
 
     private static func pairs(of counts: [Claim]) -> [(part: Claim, whole: Claim)] {
         guard counts.count <= 24 else { return [] }
@@ -119,12 +125,12 @@ extension Draft {
 
     /// What stands between a count and its share: `占`, `占总数的`, `（`.
     private func isOfTheCountBefore(_ share: Claim) -> Bool {
-        var said = share.before.filter(\.isLetter)
-        for word in ["占总数", "占总量", "占总", "占全部", "占比", "占", "约", "达", "为", "的", "比重", "数", "量", "比例", "总", "件", "工单", "受理"] {
-            said = said.replacing(word, with: "")
-        }
-        return said.isEmpty
+        share.before.filter(\.isLetter).without(Self.proportions).isEmpty
     }
+
+    private static let proportions = [
+        "占总数", "占总量", "占总", "占全部", "占比", "占", "约", "达", "为", "的", "比重", "数", "量", "比例", "总", "件", "工单", "受理",
+    ]
 
     /// `咨询类987件，占45.6%`, `咨询类987件（45.6%）`.
     private func proportion(at place: Int, in statement: [Int]) -> Finding? {
@@ -133,7 +139,7 @@ extension Draft {
         guard place > 0, isOfTheCountBefore(share) else { return nil }
         let part = claims[index - 1]
         guard part.isCount, isNear(part, share) else { return nil }
-        let isSaid = share.before.contains("占")
+        let isSaid = share.before.holds("占")
         guard isSaid || "（(".contains(characters[max(0, share.range.lowerBound - 1)]) else { return nil }
         let known = claims[max(0, index - 60)..<min(claims.count, index + 4)].filter {
             $0.kind == part.kind && $0.range != part.range && !part.bounds.liesAbove($0.bounds)
@@ -142,7 +148,8 @@ extension Draft {
         let totals = known.filter { $0.range.lowerBound < share.range.lowerBound }
         guard
             let whole = totals.last(where: { Self.says($0.before, ["共", "总", "合计", "累计", "全部"]) })
-                ?? (isSaid ? totals.max(by: { ($0.bounds.lower?.value ?? .zero) < ($1.bounds.lower?.value ?? .zero) }) : nil),
+                ?? (isSaid
+                    ? totals.max(by: { ($0.bounds.lower?.value ?? .zero) < ($1.bounds.lower?.value ?? .zero) }) : nil),
             let quotient = part.bounds.over(whole.bounds)?.scaled(by: Rational(100))
         else { return nil }
         let values = ["claim": share.text, "part": part.text, "whole": whole.text, "found": quotient.text(places: 2)]
@@ -157,8 +164,8 @@ extension Draft {
         var isList = false
         for index in statement where claims[index].kind == .share {
             let says = claims[index].before
-            if says.contains("占"), !Self.says(says, Self.comparisons + Self.changes), !isEarlier(claims[index]) {
-                isList = says.contains("分别占") || says.contains("各占")
+            if says.holds("占"), !Self.says(says, Self.comparisons + Self.changes), !isEarlier(claims[index]) {
+                isList = says.holds("分别占") || says.holds("各占")
                 parts.append(index)
             } else if isList, ["", "和", "及"].contains(says.filter(\.isLetter)) {
                 parts.append(index)
@@ -173,7 +180,7 @@ extension Draft {
             let count = index > 0 && claims[index - 1].isCount ? claims[index - 1].before : ""
             return Self.says(count + claims[index].before, ["其他", "其它", "其余", "其次其他"])
         }
-        let isWhole = isRest || parts.contains { claims[$0].before.contains("分别占") } && parts.count >= 3
+        let isWhole = isRest || parts.contains { claims[$0].before.holds("分别占") } && parts.count >= 3
         // Far more than all of it are shares of different kinds: 党员占62%，女性占55%.
         let isOver = sum.isAbove(Rational(100)) && (isWhole || sum.lower.map { $0.value <= Rational(112) } ?? false)
         guard isOver || isWhole && sum.isBelow(Rational(100)) else { return [] }

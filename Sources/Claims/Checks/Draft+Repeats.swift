@@ -61,7 +61,7 @@ extension Draft {
         let claim = claims[index]
         // 同比增长 says nothing of what has grown.
         guard claim.isCount || claim.kind == .share, !Self.says(claim.before, Self.comparisons + Self.changes),
-            !isEarlier(claim), claim.cell.map({ tables[$0.table].isPairs }) ?? true, !claim.before.contains("其中")
+            !isEarlier(claim), claim.cell.map({ tables[$0.table].isPairs }) ?? true, !claim.before.holds("其中")
         else { return nil }
         let rest = Subject.split(subjects[index]).rest
         guard rest.count >= (claim.kind == .share ? 3 : 4), rest.count <= 16 else { return nil }
@@ -79,7 +79,9 @@ extension Draft {
 
     /// The time that each claim is of, as far as the words before it in its statement say.
     private var times: [String] {
-        let words = ["累计", "本周", "上周", "去年", "今年", "当月", "当日", "同期", "全年", "上半年", "下半年", "截至", "以来", "当周", "上年", "年底", "年初"]
+        let words = [
+            "累计", "本周", "上周", "去年", "今年", "当月", "当日", "同期", "全年", "上半年", "下半年", "截至", "以来", "当周", "上年", "年底", "年初",
+        ]
         var times = Array(repeating: "", count: claims.count)
         for statement in statements {
             var time = ""
@@ -88,7 +90,7 @@ extension Draft {
                 let claim = claims[index]
                 if start < claim.range.lowerBound {
                     let said = self.words(max(start, claim.range.lowerBound - 200)..<claim.range.lowerBound)
-                    for word in words where said.contains(word) { time += word }
+                    for word in words where said.holds(word) { time += word }
                 }
                 start = claim.range.upperBound
                 if claim.date != nil { time += claim.text }

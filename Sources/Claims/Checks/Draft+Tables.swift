@@ -7,15 +7,21 @@ extension Draft {
     }
 
     func tableChecks() -> [Finding] {
-        let byTable = Dictionary(grouping: claims.indices.filter { claims[$0].cell != nil }) { claims[$0].cell?.table ?? 0 }
+        let byTable = Dictionary(grouping: claims.indices.filter { claims[$0].cell != nil }) {
+            claims[$0].cell?.table ?? 0
+        }
         return byTable.sorted { $0.key < $1.key }.flatMap { number, cells -> [Finding] in
             let table = tables[number]
             guard !table.isPairs, table.rows.count <= 400 else { return [] }
             var columns: [Int: Column] = [:]
             for index in cells {
-                guard let cell = claims[index].cell, claims[index].isCount || claims[index].kind == .share else { continue }
+                guard let cell = claims[index].cell, claims[index].isCount || claims[index].kind == .share else {
+                    continue
+                }
                 let isShare = claims[index].kind == .share
-                columns[cell.column, default: Column(heading: claims[index].before, isShare: isShare)].values[cell.row] = index
+                columns[cell.column, default: Column(heading: claims[index].before, isShare: isShare)].values[
+                    cell.row
+                ] = index
             }
             // No page has more columns.
             let kept = columns.sorted { $0.key < $1.key }.prefix(16).map(\.value)
@@ -35,7 +41,8 @@ extension Draft {
         guard let last = totalRow(of: table) else { return [] }
         return columns.filter { !$0.isShare }.compactMap { column in
             guard let total = column.values[last], column.values.count >= 3, column.values.count == table.rows.count,
-                let sum = sum(of: column.values.filter { $0.key != last }.map(\.value)), !sum.meets(claims[total].bounds)
+                let sum = sum(of: column.values.filter { $0.key != last }.map(\.value)),
+                !sum.meets(claims[total].bounds)
             else { return nil }
             let values = ["claim": claims[total].text, "found": sum.text(unit: claims[total].unit ?? "")]
             return Finding(.sum, at: claims[total].range, values)
@@ -51,7 +58,9 @@ extension Draft {
             for part in counts.indices {
                 for whole in counts.indices where whole != part {
                     let found = compared(share) { row in
-                        guard let part = counts[part].values[row], let whole = counts[whole].values[row] else { return nil }
+                        guard let part = counts[part].values[row], let whole = counts[whole].values[row] else {
+                            return nil
+                        }
                         return (part, whole)
                     }
                     if found.fits > best.fits { best = found }

@@ -40,6 +40,12 @@ package struct Draft: Sendable {
 
     func words(_ range: Range<Int>) -> String { String(characters[range]) }
 
+    /// The words of a place in the text, the first of them where they are many.
+    package func quoted(_ range: Range<Int>) -> String {
+        let short = words(range.lowerBound..<min(range.upperBound, range.lowerBound + 24))
+        return range.count > 24 ? short + "…" : short
+    }
+
     /// What leads to a claim: its sentence from the claim before on, or the last words of it; commas do not end it.
     func lead(of index: Int) -> String {
         let claim = claims[index]
@@ -50,7 +56,7 @@ package struct Draft: Sendable {
     }
 
     private static func statements(of reading: Reading, in characters: [Character]) -> [[Int]] {
-        let stretches = Stretches(characters, endingAt: ["。", "！", "？", "\n", "!", "?"])
+        let stretches = Stretches(characters.map(\.code), endingAt: "。！？\n!?")
         var all: [[Int]] = []
         var last: Int?
         for (index, claim) in reading.claims.enumerated() {
@@ -111,5 +117,5 @@ extension Draft {
 }
 
 extension Draft {
-    static func says(_ text: String, _ words: [String]) -> Bool { words.contains { text.contains($0) } }
+    static func says(_ text: String, _ words: [String]) -> Bool { !text.isEmpty && words.contains { text.holds($0) } }
 }

@@ -50,7 +50,8 @@ package struct Finding: Hashable, Sendable {
 
         package var severity: Severity {
             switch self {
-            case .brokenDate, .difference, .growth, .mean, .multiple, .overWhole, .part, .parts, .repeated, .share, .shares,
+            case .brokenDate, .difference, .growth, .mean, .multiple, .overWhole, .part, .parts, .repeated, .share,
+                .shares,
                 .sum, .uncountable, .weekday:
                 .error
             case .ambiguous, .coverage, .exactMore, .moreSolved, .multipleTo, .noSample, .ordinal, .points, .ranking,

@@ -5,6 +5,12 @@ package struct ClaimMeasure: Sendable {
         package var found = 0
         package var right = 0
 
+        package init(marked: Int = 0, found: Int = 0, right: Int = 0) {
+            self.marked = marked
+            self.found = found
+            self.right = right
+        }
+
         /// In thousandths, cut off; 1,000 where there was nothing to find wrongly.
         package var precision: Int { found == 0 ? 1_000 : right * 1_000 / found }
         /// The same, where there was nothing to miss.

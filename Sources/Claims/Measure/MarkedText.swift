@@ -86,7 +86,9 @@ package struct MarkedText: Sendable {
     /// `12`, `[95,105]`, `(100,200)`, `[4.015亿,4.025亿)`, `(50,)`.
     private static func bounds(_ text: String) -> Bounds? {
         if let value = number(text) { return .exactly(value) }
-        guard let first = text.first, let last = text.last, "[(".contains(first), "])".contains(last) else { return nil }
+        guard let first = text.first, let last = text.last, "[(".contains(first), "])".contains(last) else {
+            return nil
+        }
         let ends = text.dropFirst().dropLast().split(separator: ",", omittingEmptySubsequences: false)
         guard ends.count == 2 else { return nil }
         let low = number(String(ends[0]))
@@ -100,7 +102,9 @@ package struct MarkedText: Sendable {
 
     private static func number(_ text: String) -> Rational? {
         let parts = text.split(separator: "/")
-        if parts.count == 2, let above = Int128(parts[0]), let below = Int128(parts[1]) { return Rational(above, below) }
+        if parts.count == 2, let above = Int128(parts[0]), let below = Int128(parts[1]) {
+            return Rational(above, below)
+        }
         for (sign, unit) in [("亿", 100_000_000), ("万", 10_000)] where text.hasSuffix(sign) {
             return Rational(parsing: text.dropLast())?.times(Rational(unit))
         }

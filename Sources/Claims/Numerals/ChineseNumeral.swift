@@ -152,7 +152,9 @@ struct ChineseNumeral {
     private static func bare(_ characters: [Character], isApproximate: Bool, isMoney: Bool) -> Numeral? {
         let units: [Character: Int] = ["百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000]
         guard let first = characters.first, let unit = units[first] else { return nil }
-        if characters.count == 2, isApproximate || isMoney, let group = units[characters[1]], group > unit, group >= 10_000 {
+        if characters.count == 2, isApproximate || isMoney, let group = units[characters[1]], group > unit,
+            group >= 10_000
+        {
             let value = Rational(unit * group)
             return Numeral(value: value, step: value, significant: value, isChinese: true, length: 2, isBare: true)
         }

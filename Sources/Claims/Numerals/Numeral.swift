@@ -35,13 +35,16 @@ extension Numeral {
     static let chineseDigits: [Character: Int] = [
         "零": 0, "〇": 0, "○": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9,
     ]
+    private static let starters = Set("零〇○一二两三四五六七八九十百千万亿几数".map(\.code))
     private static let places: [Character: Int] = ["十": 10, "百": 100, "千": 1_000]
     private static let groups: [Character: Int] = ["万": 10_000, "亿": 100_000_000]
 
     /// Reads the longest numeral that `text` begins with at `start`; full-width digits are half-width ones by then.
     static func read(_ text: [Character], at start: Int) -> Numeral? {
         guard start < text.count else { return nil }
-        if text[start].isASCIIDigit { return arabic(text, at: start) }
+        let code = text[start].code
+        if (0x30...0x39).contains(code) { return arabic(text, at: start) }
+        guard starters.contains(code) else { return nil }
         return chinese(text, at: start)
     }
 
@@ -106,7 +109,8 @@ extension Numeral {
                 if decimals != nil { decimals? += 1 }
             } else if next == ".", decimals == nil, index + 1 < text.count, text[index + 1].isASCIIDigit {
                 decimals = 0
-            } else if ", ，".contains(next), decimals == nil, isGroup(text, behind: index), hasSeparators || digits.count <= 3,
+            } else if ", ，".contains(next), decimals == nil, isGroup(text, behind: index),
+                hasSeparators || digits.count <= 3,
                 digits.first != "0"
             {
                 hasSeparators = true
@@ -182,5 +186,5 @@ extension Numeral {
 }
 
 extension Character {
-    var isASCIIDigit: Bool { ("0"..."9").contains(self) }
+    var isASCIIDigit: Bool { (0x30...0x39).contains(code) }
 }

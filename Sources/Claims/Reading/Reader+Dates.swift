@@ -45,7 +45,9 @@ extension Reader {
     private func part(at start: Int) -> Found? {
         var part = WrittenDate.Part()
         var end = start
-        if let year = plainNumber(at: end), (1_900...2_199).contains(year.value), begins(with: "年", at: end + year.length) {
+        if let year = plainNumber(at: end), (1_900...2_199).contains(year.value),
+            begins(with: "年", at: end + year.length)
+        {
             part.year = year.value
             end += year.length + 1
         }
@@ -119,7 +121,9 @@ extension Reader {
     private func quarter() -> Claim? {
         var part = WrittenDate.Part()
         var end = index
-        if let year = plainNumber(at: end), (1_900...2_199).contains(year.value), begins(with: "年", at: end + year.length) {
+        if let year = plainNumber(at: end), (1_900...2_199).contains(year.value),
+            begins(with: "年", at: end + year.length)
+        {
             part.year = year.value
             end += year.length + 1
         }

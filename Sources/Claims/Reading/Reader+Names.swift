@@ -26,7 +26,8 @@ extension Reader {
     }
 
     private static let hotlines: Set<String> = [
-        "12345", "12319", "12348", "12349", "12315", "12333", "12328", "12369", "12388", "110", "119", "120", "122", "315", "114",
+        "12345", "12319", "12348", "12349", "12315", "12333", "12328", "12369", "12388", "110", "119", "120", "122",
+        "315", "114",
     ]
 
     /// Telephone numbers, papers (`〔2019〕51号`), houses (`3号楼`), codes (`411002-…`, `A3`), roads (`107国道`), `7×24`.
@@ -55,7 +56,9 @@ extension Reader {
         if follower == "号" || follower == "路" && digits.count <= 3 {
             return isDayOfMonth(digits) ? nil : digits.count + 1
         }
-        if ["国道", "省道", "县道", "乡道", "次列车", "高地"].contains(where: { begins(with: $0, at: behind) }) { return digits.count }
+        if ["国道", "省道", "县道", "乡道", "次列车", "高地"].contains(where: { begins(with: $0, at: behind) }) {
+            return digits.count
+        }
         if let length = hotlines(run.count, next: next) { return length }
         // 7×24, 1+3+N, 5G, 4A级; 20km is a length.
         if let follower, "×*+✕".contains(follower) || follower.isASCIILetter, asciiUnit(at: behind) == nil {
@@ -117,7 +120,9 @@ extension Reader {
             return nil
         }
         // 九十八点五 is no time of the day.
-        if mark == "点", !text[index].isASCIIDigit, character(at: behind + 1).flatMap({ Numeral.chineseDigits[$0] }) != nil {
+        if mark == "点", !text[index].isASCIIDigit,
+            character(at: behind + 1).flatMap({ Numeral.chineseDigits[$0] }) != nil
+        {
             return nil
         }
         guard let minute = plainNumber(at: behind + 1), minute.value < 60,
@@ -154,7 +159,9 @@ extension Reader {
         if begins(with: "季度", at: behind) { return nil }
         let unit = unit(at: behind)
         if numeral.isChinese {
-            let named: Set<String> = ["个", "家", "类", "项", "段", "层", "种", "件", "处", "步", "节", "年", "天", "站", "组", "队", "部"]
+            let named: Set<String> = [
+                "个", "家", "类", "项", "段", "层", "种", "件", "处", "步", "节", "年", "天", "站", "组", "队", "部",
+            ]
             return unit == nil || unit.map(named.contains) == true ? 1 + numeral.length : nil
         }
         // 位列第3, but not 第3产业.

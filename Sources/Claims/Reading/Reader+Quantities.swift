@@ -92,7 +92,8 @@ extension Reader {
     func signed(at start: Int) -> Numeral? {
         guard let sign = character(at: start) else { return nil }
         guard "-+负".contains(sign) else { return spoken(at: start) }
-        guard let before = Optional(character(at: start - 1)), before.map({ !$0.isASCIIWord && !"%‰）)".contains($0) }) ?? true,
+        guard let before = Optional(character(at: start - 1)),
+            before.map({ !$0.isASCIIWord && !"%‰）)".contains($0) }) ?? true,
             character(at: start + 1)?.isASCIIDigit == true, var numeral = spoken(at: start + 1)
         else { return nil }
         if sign != "+" { numeral.value = numeral.value.negated }
@@ -164,7 +165,9 @@ extension Reader {
         guard let factor = factor.times(measured.factor) else { return nil }
         if let unit = measured.unit {
             if isArticle(numeral) { return nil }
-            if Units.spans.contains(unit), !isMeasured(from: start, to: end, unit: unit, isRange: upper != nil) { return nil }
+            if Units.spans.contains(unit), !isMeasured(from: start, to: end, unit: unit, isRange: upper != nil) {
+                return nil
+            }
         }
         // 三倍多, 三成多.
         if wording == nil, measured.unit == nil, begins(with: "多", at: end), !begins(with: "多种", at: end) {
@@ -180,7 +183,11 @@ extension Reader {
     }
 
     /// `3至5个`, `10%～20%`, `3—5万`: the second number, the first as it is meant with it, and where it ends.
-    private func secondEnd(of first: Numeral, at end: Int, hasKind: Bool) -> (numeral: Numeral, first: Numeral, end: Int)? {
+    private func secondEnd(
+        of first: Numeral,
+        at end: Int,
+        hasKind: Bool
+    ) -> (numeral: Numeral, first: Numeral, end: Int)? {
         let unit = hasKind ? nil : unit(at: end) ?? sign(at: end)
         let joint = end + (unit?.count ?? 0)
         guard let mark = ["至", "到", "——", "—", "–", "～", "~", "-"].first(where: { begins(with: $0, at: joint) }) else {
@@ -223,7 +230,9 @@ extension Reader {
         if begins(with: "百分点", at: end) { return Measured(kind: .points, numeral: numeral, end: end + 3) }
         if let sign = sign(at: end) { return signed(numeral, by: sign, to: end + sign.count) }
         if let unit = unit(at: end) {
-            if unit == "个", isListOfPoints(behind: end + 1) { return Measured(kind: .points, numeral: numeral, end: end + 1) }
+            if unit == "个", isListOfPoints(behind: end + 1) {
+                return Measured(kind: .points, numeral: numeral, end: end + 1)
+            }
             if Units.arabicOnly.contains(unit), numeral.isChinese { return nil }
             // 1小时30分.
             if unit == "分", begins(with: "小时", at: index - 2) || begins(with: "时", at: index - 1) { return nil }
@@ -288,7 +297,9 @@ extension Reader {
         if begins(with: "多", at: end), Units.spans.contains(unit) { end += 1 }
         // 前三位, 前5名 say of whom, not how many; 二期工程 and 村里的五组 are names.
         if let before = character(at: index - 1), before == "前" || before == "第" || before == "每" { return nil }
-        if numeral.isChinese, unit == "期", ["工程", "项目", "建设", "改造", "厂房"].contains(where: { begins(with: $0, at: end) }) {
+        if numeral.isChinese, unit == "期",
+            ["工程", "项目", "建设", "改造", "厂房"].contains(where: { begins(with: $0, at: end) })
+        {
             return nil
         }
         if numeral.isChinese, unit == "组", character(at: index - 1).map({ "村庄屯区".contains($0) }) == true { return nil }
@@ -316,14 +327,21 @@ extension Reader {
         return nil
     }
 
-    private static let money = ["资", "税", "收入", "产值", "增加值", "营收", "额", "款", "金", "费", "债", "补", "授信", "利润", "成本", "销售", "投入", "融资"]
-    private static let amounts = ["数", "量", "数量", "总数", "总量", "总计", "合计", "指数", "得分", "分值", "数为", "量为", "数达", "量达", "指数为", "得分为"]
+    private static let money = [
+        "资", "税", "收入", "产值", "增加值", "营收", "额", "款", "金", "费", "债", "补", "授信", "利润", "成本", "销售", "投入", "融资",
+    ]
+    private static let amounts = [
+        "数", "量", "数量", "总数", "总量", "总计", "合计", "指数", "得分", "分值", "数为", "量为", "数达", "量达", "指数为", "得分为",
+    ]
 
-    private static let people = ["群众", "市民", "居民", "人口", "党员", "职工", "学生", "农民", "村民", "干部", "志愿者", "网民", "游客", "老人", "群众代表", "青年", "农户"]
+    private static let people = [
+        "群众", "市民", "居民", "人口", "党员", "职工", "学生", "农民", "村民", "干部", "志愿者", "网民", "游客", "老人", "群众代表", "青年", "农户",
+    ]
 
     /// `投资3.5亿`, `30万群众`, and `受理量1693，`: what counts nothing by a measure word, but says what it is.
     private func bare(_ numeral: Numeral, at end: Int) -> Measured? {
-        let isLarge = numeral.group >= 10_000 || numeral.isChinese && numeral.length > 1 && numeral.step >= Rational(10_000)
+        let isLarge =
+            numeral.group >= 10_000 || numeral.isChinese && numeral.length > 1 && numeral.step >= Rational(10_000)
         if isLarge, Self.people.contains(where: { begins(with: $0, at: end) }) {
             return Measured(kind: .count(unit: begins(with: "农户", at: end) ? "户" : "人"), numeral: numeral, end: end)
         }
@@ -331,7 +349,9 @@ extension Reader {
         guard character(at: end).map({ !$0.isLetter && !$0.isASCIIDigit && !"/:：.-—～~+×".contains($0) }) ?? true else {
             return nil
         }
-        let before = String(text[max(0, index - 12)..<index].reversed().prefix { !Draft.clauseMarks.contains($0) }.reversed())
+        let before = String(
+            text[max(0, index - 12)..<index].reversed().prefix { !Draft.clauseMarks.contains($0) }.reversed()
+        )
         if isLarge {
             let unit = Self.money.contains { before.contains($0) } ? "元" : ""
             return Measured(kind: .count(unit: unit), numeral: numeral, end: end)
@@ -341,7 +361,8 @@ extension Reader {
     }
 
     private static let measures = [
-        "平均", "时长", "用时", "耗时", "缩短", "压缩", "压减", "历时", "为期", "延长", "降至", "减至", "累计", "合计", "共计", "人均", "户均", "场均", "超期",
+        "平均", "时长", "用时", "耗时", "缩短", "压缩", "压减", "历时", "为期", "延长", "降至", "减至", "累计", "合计", "共计", "人均", "户均", "场均",
+        "超期",
         "超时", "逾期", "提速", "节省", "节约", "减少", "日均", "周期", "工期", "天数",
     ]
 
@@ -368,7 +389,11 @@ extension Reader {
         if let before = prefix(before: start) {
             // 约5000余: two of them; the text has to choose.
             begin = before.start
-            if wording == nil { (wording, isIn) = (before.wording, before.isIn) } else { found.isStacked = wording != .range }
+            if wording == nil {
+                (wording, isIn) = (before.wording, before.isIn)
+            } else {
+                found.isStacked = wording != .range
+            }
         }
         if let behind = Self.suffixes.first(where: { begins(with: $0.word, at: end) }),
             behind.word != "以上" || !begins(with: "以上述", at: end)
@@ -436,13 +461,15 @@ extension Reader {
         words.split(separator: " ").map { Word(word: String($0), wording: wording, isIn: isIn) }
     }
 
-    private static let prefixes: [Word] = (all("大约 约 大概 约莫 大致", .about) + all("近 将近 接近 近乎", .nearly)
+    private static let prefixes: [Word] =
+        (all("大约 约 大概 约莫 大致", .about) + all("近 将近 接近 近乎", .nearly)
         + all("超过 超 逾 突破 破 多于 高于 大于 超出 上 过 > ＞", .over)
         + all("至少 最少 不少于 不低于 不下于 不下 起码 ≥ ≧", .over, isIn: true)
         + all("不足 不到 未满 未达 低于 少于 小于 < ＜", .under)
         + all("不超过 不多于 不高于 最多 至多 ≤ ≦", .under, isIn: true)).sorted { $0.word.count > $1.word.count }
 
-    private static let suffixes: [Word] = all("左右 上下", .about, isIn: true) + all("以上 开外", .over, isIn: true)
+    private static let suffixes: [Word] =
+        all("左右 上下", .about, isIn: true) + all("以上 开外", .over, isIn: true)
         + all("以下 以内 之内", .under, isIn: true)
 
     /// An approximator that ends right before `start`, and where it begins; `约占` and `约为` have one word between.
@@ -451,7 +478,8 @@ extension Reader {
         for gap in [0, 1] {
             let end = start - gap
             if gap == 1, character(at: end).map({ "占为有是达".contains($0) }) != true { continue }
-            for word in Self.prefixes where end >= word.word.count && begins(with: word.word, at: end - word.word.count) {
+            for word in Self.prefixes where end >= word.word.count && begins(with: word.word, at: end - word.word.count)
+            {
                 let begin = end - word.word.count
                 if gap == 1, word.wording != .about { continue }
                 // 最近, 附近, 条约, 预约: the word is part of another one.
@@ -462,7 +490,9 @@ extension Reader {
                     if word.word == "过", "通经超不".contains(before) { continue }
                 }
                 // 上百家, 过千人, 破亿元, but not 以上5家, 通过5项.
-                if ["上", "过", "破"].contains(word.word), character(at: start).map({ "百千万亿".contains($0) }) != true { continue }
+                if ["上", "过", "破"].contains(word.word), character(at: start).map({ "百千万亿".contains($0) }) != true {
+                    continue
+                }
                 guard begin >= floor else { continue }
                 return (begin, word.wording, word.isIn)
             }

@@ -43,6 +43,7 @@ package struct Reader {
         tables = Table.find(in: narrow)
         var rows = tables.flatMap { $0.rows.map(\.range) }[...]
         places = narrow.indices.filter { index in
+            guard narrow[index] == " " else { return true }
             while let row = rows.first, row.upperBound <= index { rows.removeFirst() }
             return rows.first?.contains(index) == true || !Self.isBlankBesideNumber(narrow, at: index)
         }
@@ -97,8 +98,9 @@ package struct Reader {
 
     private mutating func read() -> [Claim] {
         var cell: Cell?
+        let codes = text.map(\.code)
         while index < text.count {
-            if let next = cells[index] { cell = next }
+            if !cells.isEmpty, let next = cells[index] { cell = next }
             if let here = cell, index >= here.end { cell = nil }
             if let here = cell, here.isBare {
                 if var claim = bareCell(here) {
@@ -106,6 +108,8 @@ package struct Reader {
                     claims.append(claim)
                 }
                 index = max(index + 1, here.end)
+            } else if !Self.starters.contains(codes[index]) {
+                index += 1
             } else if let length = skipped() {
                 index += length
             } else if var claim = date() ?? ordinal() ?? share() ?? doubling() ?? quantity() {
@@ -117,8 +121,8 @@ package struct Reader {
                 index += max(1, Numeral.read(text, at: index)?.length ?? 1)
             }
         }
-        let sentences = Stretches(text, endingAt: ["。", "！", "？", "；", "\n", "!", "?", ";"])
-        let clauses = Stretches(text, endingAt: Draft.clauseMarks)
+        let sentences = Stretches(codes, endingAt: "。！？；\n!?;")
+        let clauses = Stretches(codes, endingAt: String(Draft.clauseMarks))
         return claims.enumerated().map { index, claim in
             place(claim, after: index == 0 ? nil : claims[index - 1].range, in: sentences, clauses)
         }
@@ -138,6 +142,13 @@ package struct Reader {
         found.bounds = bounds(numeral, .plain, factor: heading.factor)
         return found
     }
+
+    /// What numbers, dates, names and idioms begin with; at every other character there is nothing to read.
+    private static let starters: Set<UInt32> = {
+        let signs = "零〇○一二两三四五六七八九十百千万亿几数〔[［“‘「《第每翻半过超负-+前星礼周"
+        let letters = (0x30...0x39).map { $0 } + (0x41...0x5A).map { $0 } + (0x61...0x7A).map { UInt32($0) }
+        return Set(signs.map(\.code)).union(letters).union(Units.idioms.keys.map(\.code))
+    }()
 
     // MARK: Small things
 
@@ -224,7 +235,7 @@ package struct Reader {
 }
 
 extension Character {
-    var isASCIILetter: Bool { isASCII && isLetter }
+    var isASCIILetter: Bool { (0x41...0x5A).contains(code) || (0x61...0x7A).contains(code) }
     var isASCIIWord: Bool { isASCIIDigit || isASCIILetter }
 }
 
@@ -233,9 +244,11 @@ struct Stretches {
     private let starts: [Int]
     private let end: Int
 
-    init(_ text: [Character], endingAt marks: Set<Character>) {
-        starts = [0] + text.indices.filter { marks.contains(text[$0]) }.map { $0 + 1 }
-        end = text.count
+    /// `codes`: of each character.
+    init(_ codes: [UInt32], endingAt marks: String) {
+        let marks = Set(marks.map(\.code))
+        starts = [0] + codes.indices.filter { marks.contains(codes[$0]) }.map { $0 + 1 }
+        end = codes.count
     }
 
     /// The part that a range begins in, without its mark, and on to where the range ends.

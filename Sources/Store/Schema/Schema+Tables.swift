@@ -63,6 +63,7 @@ extension Schema {
         ),
         Table("hotline_order", ["number", "case_number", "received_at", "fields", "digest"], key: ["number"]),
         Table("hotline_upload", ["id", "account", "name", "bytes", "made_at"], key: ["id"]),
+        Table("claim_answer", ["question", "figure", "account", "answered_at"], key: ["question"]),
     ]
 
     private static let messageTables = [

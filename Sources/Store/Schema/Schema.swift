@@ -4,6 +4,7 @@ package enum Schema {
         theRoad, unusedPhotos, boardIdentity, movedClocks, access, messages, search,
         office,
         also, pictures, deskQueues, sheets, shared, routing,
+        claims,
     ]
 
     /// A table that is a view of the journal.
