@@ -51,7 +51,11 @@ package struct CheckReport: Sendable {
     package func reading(of claim: Claim) -> String {
         let (bounds, unit) = (claim.bounds, MarkedText.Meaning(claim).unit)
         func value(_ end: Bounds.End?) -> String {
-            end.map { Bounds.exactly($0.value).text(unit: unit) } ?? ""
+            guard let value = end?.value else { return "" }
+            for (name, size) in [("亿", 100_000_000), ("万", 100_000)] where value >= Rational(size) {
+                if let part = value.over(Rational(name == "万" ? 10_000 : size)) { return part.text + name + unit }
+            }
+            return value.text + unit
         }
         let values = ["low": value(bounds.lower), "high": value(bounds.upper), "value": value(bounds.lower)]
         if bounds.exact != nil { return text("claim.read_exact", values) }

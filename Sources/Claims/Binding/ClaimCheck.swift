@@ -73,9 +73,9 @@ package struct ClaimCheck: Sendable {
             let said = known.isEmpty ? nil : answer(question)
             return Judged(
                 claim: claim,
-                verdict: Self.verdict(on: claim, meant: meant, of: known, answer: said),
+                verdict: Self.verdict(on: claim, in: draft, meant: meant, of: known, answer: said),
                 question: question,
-                candidates: meant.count > 1 ? meant : [],
+                candidates: known.isEmpty ? [] : Self.asked(claim, in: draft, meant: meant),
                 answer: said
             )
         }
@@ -104,6 +104,7 @@ package struct ClaimCheck: Sendable {
 
     private static func verdict(
         on claim: Claim,
+        in draft: Draft,
         meant: [KnownFigure],
         of known: [KnownFigure],
         answer: String?
@@ -112,9 +113,25 @@ package struct ClaimCheck: Sendable {
             guard let meant = known.first(where: { $0.code == answer }) else { return .unsupported }
             return judge(claim, by: meant)
         }
-        guard let first = meant.first else { return .unsupported }
-        // Of figures for which the words are as good as for each other, one that has the very value is not yet meant.
-        return meant.count == 1 ? judge(claim, by: first) : .unsure(meant)
+        let asked = asked(claim, in: draft, meant: meant)
+        if !asked.isEmpty { return .unsure(asked) }
+        guard let first = meant.first, says(draft, claim, all: first) else { return .unsupported }
+        return judge(claim, by: first)
+    }
+
+    /// The figures of which only the author knows whether one is meant.
+    ///
+    /// Where several fit equally well, one that has the very value is not yet meant; one of whose words some are missing may be
+    /// meant if it has the value, and speaks of something else if not: 高新技术企业21家 is not 走访企业.
+    private static func asked(_ claim: Claim, in draft: Draft, meant: [KnownFigure]) -> [KnownFigure] {
+        guard meant.count == 1, let only = meant.first else { return meant }
+        return !says(draft, claim, all: only) && claim.loose.contains(only.value) ? meant : []
+    }
+
+    private static func says(_ draft: Draft, _ claim: Claim, all figure: KnownFigure) -> Bool {
+        let sentence = draft.words(claim.sentence)
+        let near = claim.before + claim.after
+        return figure.words.allSatisfy { near.holds($0) || sentence.holds($0) }
     }
 
     /// The figures that the words beside a claim fit best.
