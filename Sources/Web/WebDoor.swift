@@ -17,6 +17,8 @@ package struct WebDoor: Sendable {
     let throttle: Throttle
     /// Looking for what is reported already is asked more often than a report is sent.
     let lookups: Throttle
+    /// Drafts that somebody has checked: each takes as long as a page.
+    let checks: Throttle
     /// Nil where people sign in with passwords only.
     let provider: SignOnProvider?
 
@@ -32,6 +34,7 @@ package struct WebDoor: Sendable {
         pages = try Pages(office: office)
         throttle = Throttle(limit: office.settings.reportsPerTenSeconds)
         lookups = Throttle(limit: 4 * office.settings.reportsPerTenSeconds)
+        checks = Throttle(limit: office.settings.reportsPerTenSeconds)
     }
 
     package func addRoutes<Context: RequestContext>(to router: Router<Context>) {
@@ -52,6 +55,7 @@ package struct WebDoor: Sendable {
         addSweepRoutes(to: router)
         addVolunteerRoutes(to: router)
         addPledgeRoutes(to: router)
+        addCheckRoutes(to: router)
         refuseOtherMethods(of: router.routes.filter { !earlier.contains($0.path.description) }, in: router)
         for method in Self.methods where method != .head {
             router.on("/**", method: method) { request, context in

@@ -73,9 +73,11 @@ struct DataFolder {
     /// Opens the board.
     ///
     /// - Throws: what hinders it: ``Hindrance``, ``Malformed`` or ``Fault``.
-    func open(world: OutsideWorld = .real) async throws -> Office { try await open(world: world, isNew: false) }
+    func open(world: OutsideWorld = .real, figures: FigureSource = .none) async throws -> Office {
+        try await open(world: world, figures: figures, isNew: false)
+    }
 
-    private func open(world: OutsideWorld, isNew: Bool) async throws -> Office {
+    private func open(world: OutsideWorld, figures: FigureSource = .none, isNew: Bool) async throws -> Office {
         guard isMade else {
             throw Hindrance("data.none", ["path": url.path])
         }
@@ -85,6 +87,7 @@ struct DataFolder {
             keys: try keys(),
             signer: try signer(),
             world: world,
+            figures: figures,
             logger: Logger(label: "qipan")
         )
     }

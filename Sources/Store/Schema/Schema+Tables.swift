@@ -65,6 +65,7 @@ extension Schema {
         Table("hotline_order", ["number", "case_number", "received_at", "fields", "digest"], key: ["number"]),
         Table("hotline_upload", ["id", "account", "name", "bytes", "made_at"], key: ["id"]),
         Table("firm_key", ["year", "digest"], key: ["year"]),
+        Table("claim_answer", ["question", "figure", "account", "answered_at"], key: ["question"]),
     ]
 
     private static let messageTables = [

@@ -6,6 +6,7 @@ package enum Schema {
         also, pictures, deskQueues, sheets, shared, routing, figures,
         cases, firms,
         active,
+        claims,
     ]
 
     /// A table that is a view of the journal.

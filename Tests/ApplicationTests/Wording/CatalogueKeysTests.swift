@@ -34,7 +34,7 @@ struct CatalogueKeysTests {
             if path.hasPrefix("Store/") || path.hasSuffix("Refusal.swift") { continue }
             keys.formUnion(
                 try matches(
-                    "\"((?:catalogue|cli|due|fault|geojson|hotline|import|mail|open311|routing|rules|territory|web)"
+                    "\"((?:catalogue|claim|cli|due|fault|geojson|hotline|import|mail|open311|routing|rules|territory|web)"
                         + "\\.[a-z0-9_.]+)\"",
                     in: text
                 )
@@ -114,6 +114,7 @@ struct CatalogueKeysTests {
             "action.": CaseAction.allCases.map(\.rawValue), "amount.": LimitUnit.allCases.map(\.rawValue),
             "claim.finding_": Finding.Kind.allCases.map(\.rawValue),
             "claim.verdict_": Verdict.Name.allCases.map(\.rawValue),
+            "claim.word_": Verdict.Name.allCases.map(\.rawValue),
             "claim.weekday_": ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"],
             "channel.": Report.Channel.allCases.map(\.rawValue), "contact.": FirstContact.allCases.map(\.rawValue),
             "export.": ExportColumn.allCases.map(\.rawValue),
