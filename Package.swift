@@ -108,6 +108,13 @@ let package = Package(
             swiftSettings: strict
         ),
 
+        // Whoever watches logs: knows no office and no database.
+        .target(
+            name: "Witness",
+            dependencies: ["TransparencyLog", crypto, hummingbird, httpTypes, nio, logging],
+            swiftSettings: strict
+        ),
+
         // The outsider: shares no code with the server.
         .target(
             name: "Verifier",
@@ -124,7 +131,9 @@ let package = Package(
             name: "qipan",
             dependencies: [
                 "Application", "Claims", "Domain", "Geography", "LogTiles", "Open311", "PostgresEngine", "SignOn",
-                "SQLiteEngine", "Store", "TransparencyLog", "Verifier", "Web", hummingbird, logging, lifecycle, nio,
+                "SQLiteEngine", "Store", "TransparencyLog", "Verifier", "Web", "Witness", hummingbird, logging,
+                lifecycle,
+                nio,
                 signals,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
@@ -184,7 +193,7 @@ let package = Package(
             name: "ApplicationTests",
             dependencies: [
                 "Application", "CZlib", "Claims", "Domain", "Geography", "SQLiteEngine", "Store", "TestKit",
-                "TransparencyLog",
+                "TransparencyLog", "Witness",
                 crypto, logging,
             ],
             swiftSettings: strict
@@ -228,6 +237,14 @@ let package = Package(
             dependencies: [
                 "Application", "CZlib", "Domain", "LogTiles", "Open311", "Store", "TestKit", "TransparencyLog", "Web",
                 hummingbird, hummingbirdTesting, httpTypes, nio, logging,
+            ],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "WitnessTests",
+            dependencies: [
+                "TransparencyLog", "Verifier", "Witness", crypto, hummingbird, hummingbirdTesting, httpTypes, logging,
+                nio,
             ],
             swiftSettings: strict
         ),

@@ -29,6 +29,7 @@ struct SchemaTests {
             "2026-11-25-v-cases": "2ad663c7118d0bdfb07ae5c7e311831f1748aea8cb57ee8e5a5216ae54a59beb",
             "2026-11-25-v-firms": "ffc03d89d26752b7878b81faee01e7d13242593f94c796d05558b6b5c0a519be",
             "2026-11-25-v-claims": "137deb027bbedb74bd586999cbdf9bffd18455eac88906314bf9df17e999a573",
+            "2026-11-25-v-log": "b98703d5a9f6f4e0b165209160abda6c0bfeabf1c4f534ff4786777522cf4880",
         ]
         #expect(Set(frozen.keys) == Set(Schema.migrations.map(\.name)))
         for (name, digest) in frozen {

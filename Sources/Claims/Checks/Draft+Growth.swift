@@ -1,3 +1,5 @@
+import Domain
+
 /// Growth and its base, differences, multiples.
 extension Draft {
     static let down = ["下降", "减少", "降低", "回落", "下滑", "缩短", "压缩", "压减", "降幅"]

@@ -1,3 +1,5 @@
+import Domain
+
 /// Parts and wholes, lists and their sums.
 extension Draft {
     private static let outcomes = [

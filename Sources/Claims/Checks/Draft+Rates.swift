@@ -1,3 +1,5 @@
+import Domain
+
 /// Shares and the counts that they are made from.
 extension Draft {
     func rates() -> [Finding] {

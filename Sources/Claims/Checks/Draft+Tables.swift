@@ -1,3 +1,5 @@
+import Domain
+
 /// Tables with a heading: a total row against its column, and columns that follow from others.
 extension Draft {
     private struct Column {

@@ -1,3 +1,5 @@
+import Domain
+
 /// Rows of a text whose cells stand below each other: parted by tabs, by upright strokes, or by two blanks and more.
 struct Table {
     struct Row {

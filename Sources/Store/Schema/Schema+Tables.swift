@@ -23,6 +23,8 @@ extension Schema {
         Table("payload", ["seq", "commitment_key", "body"], key: ["seq"]),
         Table("checkpoint", ["size", "root", "note", "figures", "signed_at"], key: ["size"]),
         Table("tile", ["level", "number", "hashes", "root"], key: ["level", "number"]),
+        Table("cosignature", ["size", "witness", "line", "cosigned_at"], key: ["size", "witness"]),
+        Table("witness", ["key", "size", "cosigned_at", "failure", "attempts", "next_at"], key: ["key"]),
     ]
 
     private static let besideTables = [

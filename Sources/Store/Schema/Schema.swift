@@ -7,6 +7,7 @@ package enum Schema {
         cases, firms,
         active,
         claims,
+        witnesses,
     ]
 
     /// A table that is a view of the journal.
