@@ -49,7 +49,11 @@ struct Problem: Error {
             .placeholderUnknown,
             .placeholderMissing, .keptAsEditions, .editionExists, .editionPublished,
             .editionTooEarly, .editionDayTaken, .repeatedCode, .dispatchUnsound,
-            .notEnded, .erasureAsked, .erasureDone, .erasedWithWhole, .numberDiffers:
+            .notEnded, .erasureAsked, .erasureDone, .erasedWithWhole, .numberDiffers,
+            .indicatorVersion, .outsideValidity, .otherKindOfFigure,
+            .firmExists, .firmEnded, .stewardTaken, .otherSteward, .statusOverlaps, .fromTheFuture, .visitCapReached,
+            .inspectionNotBooked, .visitNotOpen, .visitAnswered, .answerTooLate, .recordTooLate, .roundExists,
+            .roundAcrossYears, .roundEmpty, .work:
             self.init(400, faults: [.refusal(refusal)])
         }
     }

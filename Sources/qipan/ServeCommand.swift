@@ -16,10 +16,14 @@ struct ServeCommand: AsyncParsableCommand {
     @Flag(help: "Let webhooks lead to this machine and its network; or QIPAN_PRIVATE_WEBHOOKS=1 in the environment.")
     var allowPrivateWebhooks = false
 
+    @Option(help: "A file of figures that drafts are held against on /check.")
+    var figures: String?
+
     func run() async throws {
         Console.quietLogs()
         let mailServer = try mail.server()
-        let office = try await data.folder.open()
+        let known = try figures.map(FigureFile.read).map(FigureSource.listed) ?? .none
+        let office = try await data.folder.open(figures: known)
         let lock = try data.folder.keepForServing()
         let host = host
         let isPrivateAllowed =

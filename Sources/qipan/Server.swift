@@ -27,6 +27,7 @@ struct Server {
 
     /// Serves until it is told to end; then finishes what it has begun and signs once more.
     func run(whenReady: @escaping @Sendable (Int) -> Void) async throws {
+        try await office.adoptIndicators()
         let router = Router(context: DoorContext.self, options: .autoGenerateHeadEndpoints)
         router.add(middleware: ForwardedAddress())
         Open311Door(office: office).addRoutes(to: router)

@@ -37,6 +37,11 @@ package enum LogRecords {
         )
     }
 
+    /// The root that was signed at a size; nil where none was.
+    package static func root(at size: Int64, in db: any Connection) throws -> Digest? {
+        try db.first("SELECT root FROM checkpoint WHERE size = \(size)") { try digest(try $0.blob(0)) }
+    }
+
     /// Keeps a head; at a size that already has one, the newer signature of the same root takes its place.
     ///
     /// - Throws: ``Fault/corrupt(_:)`` when the same size was signed with another root: a log never does that.
