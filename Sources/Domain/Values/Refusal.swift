@@ -213,6 +213,7 @@ package enum Refusal: Error, Hashable, Sendable {
         case englishText = "english_text"
         case certificate, policy, problem
         case copies, count, day, draw, drawing, entitled, frame, hour, items, kind, method, present, resolutions, topic
+        case minutes, outcome, part, purpose, real, scheme, solved, system
     }
 
     /// The permanent code: `case.wrong_stage`.

@@ -86,9 +86,9 @@ struct FirmPageTests {
             let start = try await site.get("/desk/visits", cookie: steward)
             #expect(start.text.contains("href=\"/desk/firms/1/visit\""))
             let form = try await site.get("/desk/firms/1/visit", cookie: steward)
-            // Outcome, duration and day are filled in: a visit with a need, a problem and a remark is the way to the form (1),
-            // a tick (2), two texts (3, 4), the code (5) and the button (6).
-            #expect(form.text.contains("value=\"visited\" checked") && form.text.contains("value=\"30\" checked"))
+            // The day is filled in, and nothing that counts: a visit with a need, a problem and a remark is the way to the form (1),
+            // the outcome (2), how long it took (3), a tick (4), two texts (5, 6), the code (7) and the button (8).
+            #expect(form.text.contains("name=\"outcome\"") && !form.text.contains(" checked>"))
             #expect(!form.text.contains("type=\"file\"") && !form.text.contains("geolocation"))
 
             let done = try await Self.send(
