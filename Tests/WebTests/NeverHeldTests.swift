@@ -51,6 +51,8 @@ struct NeverHeldTests {
             // Firms, never people: what a firm is, and what a visit came to.
             "area", "asked", "booking", "certificate", "day", "ended", "industry", "minutes", "names", "need",
             "on", "outcome", "park", "part", "policy", "problem", "purpose", "remark", "trade", "uscc", "visit",
+            // Stewards who are proposed.
+            "move",
             // The grid's own work.
             "activity", "agenda", "agenda_items", "agrees", "area", "checklist", "copies", "count", "day", "different",
             "dispute", "draw", "drawing", "ends", "entitled", "evidence", "failed", "frame", "giving", "hands", "hour",
