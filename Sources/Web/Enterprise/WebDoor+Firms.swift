@@ -45,6 +45,7 @@ extension WebDoor {
             }
         }
         addVisitRoutes(to: router)
+        addAssignmentRoutes(to: router)
     }
 
     private func addVisitRoutes<Context: RequestContext>(to router: Router<Context>) {

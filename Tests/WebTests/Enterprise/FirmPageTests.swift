@@ -80,6 +80,31 @@ struct FirmPageTests {
         }
     }
 
+    @Test func `stewards are proposed, and nothing changes until a move is accepted as it was shown`() async throws {
+        try await Self.open { site, chief, steward in
+            for name in ["东关纺织厂", "西关印刷厂"] {
+                let fields = [("name", name), ("kind", "enterprise"), ("long", "113.815"), ("lat", "34.025")]
+                #expect(try await Self.send(site, "/desk/firms/new", fields, as: chief).status == 303)
+            }
+            let path = "/desk/firms/proposal"
+            let page = try await site.get(path, cookie: chief)
+            #expect(page.text.contains("东关纺织厂") && page.text.contains("全部采纳（2 家）"))
+            #expect(try await site.get("/desk/firms?steward=none", cookie: chief).text.contains("东关纺织厂"))
+            #expect(try await site.get(path, cookie: steward).status == 403)
+
+            let seen = try page.hidden("seen")
+            let fields = [("scope", "vacant"), ("seen", seen), ("move", "2"), ("act", "ticked")]
+            let accepted = try await Self.send(site, path, fields, as: chief)
+            #expect(accepted.status == 200 && accepted.text.contains("已采纳 1 家"))
+            #expect(accepted.text.contains("东关纺织厂") && !accepted.text.contains("西关印刷厂"))
+            let all = [("scope", "vacant"), ("seen", seen), ("act", "all")]
+            #expect(try await Self.send(site, path, all, as: chief).status == 403)
+            let now = [("scope", "vacant"), ("seen", try accepted.hidden("seen")), ("act", "all")]
+            #expect(try await Self.send(site, path, now, as: chief).text.contains("没有要调整的"))
+            #expect(!(try await site.get("/desk/firms?steward=none", cookie: chief)).text.contains("东关纺织厂"))
+        }
+    }
+
     @Test func `a visit is written down in at most eight steps, and the firm confirms it by its link`() async throws {
         try await Self.open { site, chief, steward in
             try await Self.register(site, chief)
