@@ -28,6 +28,9 @@ package enum OfficeAction: String, Hashable, Sendable, CaseIterable {
     case keepVolunteers = "keep_volunteers"
     case keepPledges = "keep_pledges"
     case recordDisputes = "record_disputes"
+    case writeBulletin = "write_bulletin"
+    case reviewBulletin = "review_bulletin"
+    case releaseBulletin = "release_bulletin"
 
     package var roles: Set<Role> {
         switch self {
@@ -43,6 +46,9 @@ package enum OfficeAction: String, Hashable, Sendable, CaseIterable {
         // Domain B.5: sampling is the supervisor's.
         case .recheckElements: [.supervisor]
         case .keepPledges: [.community, .leader]
+        case .writeBulletin: [.intake, .dispatcher, .dutyChief]
+        case .reviewBulletin: [.dutyChief, .supervisor]
+        case .releaseBulletin: [.leader]
         }
     }
 
@@ -53,6 +59,7 @@ package enum OfficeAction: String, Hashable, Sendable, CaseIterable {
         case .runActivities, .keepHandouts, .keepMeetings, .planSweeps, .visitElements, .recheckElements, .matchNeeds,
             .keepVolunteers, .keepPledges, .recordDisputes:
             false
+        case .writeBulletin, .reviewBulletin, .releaseBulletin: true
         case .appoint, .relieve, .openAccount, .changeAccount, .lockAccount, .endSessions, .resetPassword,
             .resetSecondFactor:
             false

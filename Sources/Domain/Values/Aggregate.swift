@@ -24,6 +24,7 @@ package protocol Aggregate: Sendable {
 /// The kinds of subject that the journal knows; the raw value is stored with every entry and never reused.
 package enum SubjectKind: String, Hashable, Sendable, CaseIterable {
     case account
+    case bulletin
     case casework = "case"
     case catalogue
     case messageTemplates = "message_templates"
@@ -57,7 +58,7 @@ extension SubjectKind {
     package var isOfDirectory: Bool {
         switch self {
         case .account, .catalogue, .messageTemplates, .post, .signInRules, .territory: true
-        case .casework, .figure, .indicators, .enterprise, .enterpriseLists, .visit, .visitRound, .activity, .checklist,
+        case .bulletin, .casework, .figure, .indicators, .enterprise, .enterpriseLists, .visit, .visitRound, .activity, .checklist,
             .pledge, .dispute, .handout, .meetingBody, .need, .offer, .sweep, .sweepElement, .volunteer:
             false
         }

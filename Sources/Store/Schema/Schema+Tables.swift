@@ -179,6 +179,21 @@ extension Schema {
             key: ["seq"]
         ),
         Table("fact_day", ["type", "fact", "day", "seq"], key: ["type", "fact", "day", "seq"]),
+        Table(
+            "bulletin",
+            [
+                "id", "series", "language", "from_day", "until_day", "release_at", "stage", "version", "year", "number",
+                "released_at", "updated_at", "title", "withdrawal",
+            ],
+            key: ["id"]
+        ),
+        Table(
+            "bulletin_edition",
+            [
+                "bulletin", "version", "released_at", "note", "body", "plain", "figures", "digest", "as_of", "as_of_root",
+            ],
+            key: ["bulletin", "version"]
+        ),
     ] + activeTables
 
     /// The tables that are views of the journal: dropped and filled again by a rebuild, with the same content.

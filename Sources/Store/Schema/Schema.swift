@@ -8,6 +8,7 @@ package enum Schema {
         active,
         claims,
         witnesses,
+        bulletin,
     ]
 
     /// A table that is a view of the journal.
@@ -35,5 +36,6 @@ package enum Schema {
         "enterprise_tag": tagIndexes, "enterprise_status": statusIndexes, "visit": visitIndexes,
         "round_firm": roundFirmIndexes,
         "activity": activityIndexes, "meeting": meetingIndexes,
+        "bulletin": bulletinIndexes,
     ]
 }

@@ -102,64 +102,36 @@ struct RoundTripTests {
             + life(EventSamples.dispute(), FrozenTypes.name, of: Dispute.self)
     }
 
+    /// Each event after the first so many of the same list.
+    private func each<Subject: Journaled>(
+        _ events: [Subject.Event],
+        _ name: (Subject.Event) -> String,
+        of subject: Subject.Type,
+        after count: Int = 0
+    ) throws -> [(name: String, written: Written)] where Subject.Event: Equatable {
+        try events.map { (name($0), try roundTrip($0, after: Array(events.prefix(count)), of: subject)) }
+    }
+
     /// Everything written, with the name that the frozen list gives its event.
     private func everything() throws -> [(name: String, written: Written)] {
-        let cases = try EventSamples.cases()
-        let accounts = try EventSamples.accounts()
-        let catalogue = try EventSamples.catalogue()
-        let posts = try EventSamples.posts()
-        let unitPosts = try EventSamples.unitPosts()
-        let territory = try EventSamples.territory()
-        let rules = EventSamples.signInRules()
-        let templates = try EventSamples.messageTemplates()
-        let definition = Array(posts.prefix(1))
-        let definitions = try EventSamples.indicators()
-        let figures = try EventSamples.figures()
-        let firms = try EventSamples.enterprises()
-        let lists = try EventSamples.enterpriseLists()
-        let (bookings, records) = (try EventSamples.bookings(), try EventSamples.records())
-        let rounds = try EventSamples.rounds()
-        let work = try work()
-        return work + try written(cases)
-            +zip(
-                definitions.map(FrozenTypes.name), try definitions.map { try roundTrip($0, after: [], of: Indicators.self) })
-            + zip(figures.map(FrozenTypes.name), try figures.map { try roundTrip($0, after: [], of: Figure.self) })
-            + zip(
-                accounts.map(FrozenTypes.name),
-                try accounts.map { try roundTrip($0, after: Array(accounts.prefix(1)), of: Account.self) }
-            )
-            + zip(
-                catalogue.map(FrozenTypes.name),
-                try catalogue.map { try roundTrip($0, after: [], of: Catalogue.self) }
-            )
-            + zip(rules.map(FrozenTypes.name), try rules.map { try roundTrip($0, after: [], of: SignInRules.self) })
-            + zip(
-                templates.map(FrozenTypes.name),
-                try templates.map { try roundTrip($0, after: [], of: MessageTemplates.self) }
-            )
-            + zip(posts.map(FrozenTypes.name), try posts.map { try roundTrip($0, after: definition, of: Post.self) })
-            + zip(
-                unitPosts.map(FrozenTypes.name),
-                try unitPosts.map { try roundTrip($0, after: Array(unitPosts.prefix(1)), of: Post.self) }
-            )
-            + zip(
-                territory.map(FrozenTypes.name),
-                try territory.map { try roundTrip($0, after: [], of: Territory.self) }
-            )
-            + zip(
-                firms.map(FrozenTypes.name),
-                try firms.map { try roundTrip($0, after: Array(firms.prefix(1)), of: Enterprise.self) }
-            )
-            + zip(lists.map(FrozenTypes.name), try lists.map { try roundTrip($0, after: [], of: EnterpriseLists.self) })
-            + zip(
-                (bookings + records).map(FrozenTypes.name),
-                try bookings.map { try roundTrip($0, after: Array(bookings.prefix(1)), of: Visit.self) }
-                    + records.map { try roundTrip($0, after: Array(records.prefix(1)), of: Visit.self) }
-            )
-            + zip(
-                rounds.map(FrozenTypes.name),
-                try rounds.map { try roundTrip($0, after: Array(rounds.prefix(1)), of: VisitRound.self) }
-            )
+        var all = try work()
+        all += try written(EventSamples.cases())
+        all += try each(EventSamples.accounts(), FrozenTypes.name, of: Account.self, after: 1)
+        all += try each(EventSamples.catalogue(), FrozenTypes.name, of: Catalogue.self)
+        all += try each(EventSamples.signInRules(), FrozenTypes.name, of: SignInRules.self)
+        all += try each(EventSamples.messageTemplates(), FrozenTypes.name, of: MessageTemplates.self)
+        all += try each(EventSamples.posts(), FrozenTypes.name, of: Post.self, after: 1)
+        all += try each(EventSamples.unitPosts(), FrozenTypes.name, of: Post.self, after: 1)
+        all += try each(EventSamples.territory(), FrozenTypes.name, of: Territory.self)
+        all += try each(EventSamples.indicators(), FrozenTypes.name, of: Indicators.self)
+        all += try each(EventSamples.figures(), FrozenTypes.name, of: Figure.self)
+        all += try each(EventSamples.bulletins(), FrozenTypes.name, of: Bulletin.self, after: 1)
+        all += try each(EventSamples.enterprises(), FrozenTypes.name, of: Enterprise.self, after: 1)
+        all += try each(EventSamples.enterpriseLists(), FrozenTypes.name, of: EnterpriseLists.self)
+        all += try each(EventSamples.bookings(), FrozenTypes.name, of: Visit.self, after: 1)
+        all += try each(EventSamples.records(), FrozenTypes.name, of: Visit.self, after: 1)
+        all += try each(EventSamples.rounds(), FrozenTypes.name, of: VisitRound.self, after: 1)
+        return all
     }
 
     @Test func `every event comes back from the journal as it went in, under its frozen name`() throws {
@@ -204,6 +176,7 @@ struct RoundTripTests {
         #expect(throws: Fault.self) {
             switch kind {
             case .account: _ = try Account.event(type: "case.unheard_of", facts: facts)
+            case .bulletin: _ = try Bulletin.event(type: "case.unheard_of", facts: facts)
             case .casework: _ = try Case.event(type: "case.unheard_of", facts: facts)
             case .catalogue: _ = try Catalogue.event(type: "case.unheard_of", facts: facts)
             case .figure: _ = try Figure.event(type: "case.unheard_of", facts: facts)
