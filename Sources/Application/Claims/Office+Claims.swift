@@ -16,7 +16,9 @@ extension Office {
     /// The figures that a draft is held against, each with its origin and a link.
     ///
     /// - Throws: ``Fault`` where they cannot be read.
-    package func knownFigures() async throws -> [KnownFigure] { try await figureSource.figures() }
+    package func knownFigures() async throws -> [KnownFigure] {
+        try await figureSource.figures() + publishedFigures()
+    }
 
     /// The name of a question in forms and on the board: a hash, so that no words of a draft leave the request.
     package static func questionName(_ question: String) -> String {

@@ -31,6 +31,7 @@ package struct Demonstration: Sendable {
         try await cases.run(count: count, until: end, progress: progress)
         let work = DemonstrationWork(office: office, staffing: staffing, random: SeededRandom(seed: seed &+ 2))
         try await work.run(until: end)
+        try await DemonstrationFigures(office: office).freeze(from: start, until: end)
         try await DemonstrationBulletins(office: office, staffing: staffing).run(until: end)
     }
 

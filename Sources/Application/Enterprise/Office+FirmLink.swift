@@ -36,7 +36,7 @@ extension Office {
     }
 
     private func firmPath(of number: Int, version: Int) -> String {
-        "/f/\(number)/\(keys.firmSecret(for: number, version: version))"
+        "/firm/\(number)/\(keys.firmSecret(for: number, version: version))"
     }
 
     /// What a firm sees; nil when number or secret is wrong, and nothing tells which.

@@ -127,7 +127,7 @@ extension Office {
         return size
     }
 
-    private func frozen(_ evaluated: Evaluated) async throws -> FrozenValue {
+    func frozen(_ evaluated: Evaluated) async throws -> FrozenValue {
         let asOf = evaluated.asOf
         guard let root = try await engine.read({ try LogRecords.root(at: asOf, in: $0) }) else {
             throw Fault.corrupt("a figure rests on a size that was never signed")

@@ -92,18 +92,23 @@ extension Office {
             guard let head = try LogRecords.published(at: now, in: db), head.size > index else {
                 return .notYet(nextCheckpointBy: nextBy)
             }
-            guard let facts = try LogRecords.entries(index..<(index + 1), in: db).first else {
-                throw Fault.corrupt("a case's first entry is not in the journal")
-            }
-            let source = TreeSource(size: UInt64(head.size), db: db)
-            let proof = try InclusionProof.build(index: UInt64(index), size: UInt64(head.size), node: source.node)
-            let file = OfflineProof(
-                extra: facts,
-                index: proof.index,
-                path: proof.path,
-                checkpoint: try SignedCheckpoint(parsing: head.note)
-            )
-            return .file(file.serialized)
+            return .file(try Self.proof(at: index, under: head, in: db))
         }
+    }
+
+    /// The proof of the entry with an index, under a head that covers it.
+    static func proof(at index: Int64, under head: LogRecords.SignedHead, in db: any Connection) throws -> String {
+        guard let facts = try LogRecords.entries(index..<(index + 1), in: db).first else {
+            throw Fault.corrupt("an entry that a proof is asked for is not in the journal")
+        }
+        let source = TreeSource(size: UInt64(head.size), db: db)
+        let proof = try InclusionProof.build(index: UInt64(index), size: UInt64(head.size), node: source.node)
+        let file = OfflineProof(
+            extra: facts,
+            index: proof.index,
+            path: proof.path,
+            checkpoint: try SignedCheckpoint(parsing: head.note)
+        )
+        return file.serialized
     }
 }

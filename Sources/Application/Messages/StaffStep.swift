@@ -104,7 +104,8 @@ extension Office {
         case .leader:
             return !staff.roles.isDisjoint(with: CaseAction.callAgain.permission.roles)
                 && (decider == nil || decider == staff.account)
-        case .gridWorker, .community, .intake, .dutyChief, .dispatcher, .supervisor, .administrator:
+        case .gridWorker, .community, .intake, .dutyChief, .dispatcher, .supervisor, .administrator, .steward,
+            .serviceChief:
             return staff.roles.contains(role)
         }
     }

@@ -3,7 +3,7 @@
 ///
 /// Longer than most files: it is one table. What is not here, and why, stands in docs/figures.md.
 extension Indicator {
-    package static let builtIn: [Indicator] = counters + stocks + rates
+    package static let builtIn: [Indicator] = counters + stocks + rates + service + work
 
     // MARK: Counters
 
@@ -74,6 +74,72 @@ extension Indicator {
     private static let stocks: [Indicator] = [
         stock("case.open", "在办数", "Open", of: "open"),
         stock("case.open_overdue", "超时未处置数", "Open past the due time", of: "overdue"),
+    ]
+
+    // MARK: The service of firms, and the grid's own work
+
+    private static let service: [Indicator] = [
+        indicator(
+            "firm.visited",
+            Wording("走访企业数", english: "Firms visited"),
+            unit: Wording("家", english: "firms"),
+            cohort: .flow,
+            [Term(.distinct(fact("s")), of: types(["visit.recorded"]), where: wasVisited, day: .happened)]
+        ),
+        happened("firm.visits", "走访次数", "Visits to firms", "visit.recorded", unit: ("家次", "visits"), where: wasVisited),
+        happened(
+            "firm.visits_confirmed",
+            "企业确认走访次数",
+            "Visits that the firm confirmed",
+            "visit.confirmed",
+            unit: ("家次", "visits")
+        ),
+        happened(
+            "firm.visits_disputed",
+            "企业异议走访次数",
+            "Visits that the firm disputed",
+            "visit.disputed",
+            unit: ("家次", "visits")
+        ),
+        happened(
+            "firm.problems_noted",
+            "走访收集问题数",
+            "Problems noted on visits",
+            "visit.recorded",
+            unit: ("个", "problems"),
+            sum: "problems"
+        ),
+        happened(
+            "firm.visit_minutes",
+            "走访占用企业时间",
+            "Minutes of firms' time that visits took",
+            "visit.recorded",
+            unit: ("分钟", "minutes"),
+            sum: "minutes"
+        ),
+    ]
+
+    private static let work: [Indicator] = [
+        happened("activity.held", "开展活动次数", "Activities held", "activity.held", unit: ("次", "activities")),
+        happened(
+            "activity.attendances",
+            "活动服务人次",
+            "Attendances of activities",
+            "activity.corrected",
+            "activity.counted",
+            unit: ("人次", "attendances"),
+            sum: "attendances"
+        ),
+        happened(
+            "handout.given",
+            "发放宣传页份数",
+            "Copies handed out",
+            "handout.corrected",
+            "handout.given",
+            unit: ("份", "copies"),
+            sum: "copies"
+        ),
+        happened("meeting.held", "召开会议次数", "Meetings held", "meeting.held", unit: ("次", "meetings")),
     ]
 
     // MARK: Rates
@@ -230,6 +296,7 @@ extension Indicator {
         Conditions.Condition(fact("channel"), .isOneOf([.text("hotline"), .text("open311"), .text("web")]))
     ])
     private static let onTime = holds("on_time", 1)
+    private static let wasVisited = holds("outcome", "visited")
     private static let isSolved = Conditions([
         Conditions.Condition(fact("outcome"), .isOneOf([.text("self_handled"), .text("solved")]))
     ])
@@ -273,6 +340,27 @@ extension Indicator {
         cohort: Cohort
     ) -> Indicator {
         indicator(code, Wording(chinese, english: english), unit: cases, cohort: cohort, terms)
+    }
+
+    /// Something that took place in the window, whenever it was recorded.
+    private static func happened(
+        _ code: String,
+        _ chinese: String,
+        _ english: String,
+        _ entries: String...,
+        unit: (chinese: String, english: String),
+        sum name: String? = nil,
+        where conditions: Conditions = Conditions()
+    ) -> Indicator {
+        indicator(
+            code,
+            Wording(chinese, english: english),
+            unit: Wording(unit.chinese, english: unit.english),
+            cohort: .flow,
+            [
+                Term(name.map { .sum(fact($0)) } ?? .count, of: types(entries), where: conditions, day: .happened)
+            ]
+        )
     }
 
     private static func stock(_ code: String, _ chinese: String, _ english: String, of name: String) -> Indicator {

@@ -55,7 +55,9 @@ package enum OfficeAction: String, Hashable, Sendable, CaseIterable {
     /// What holds for everybody takes a role that holds in the whole district.
     package var isForDistrict: Bool {
         switch self {
-        case .divide, .requireSecondFactor, .wordMessages, .defineIndicators, .freezeFigures, .importTotals, .keepChecklists: true
+        case .divide, .requireSecondFactor, .wordMessages, .defineIndicators, .freezeFigures, .importTotals,
+            .keepChecklists:
+            true
         case .runActivities, .keepHandouts, .keepMeetings, .planSweeps, .visitElements, .recheckElements, .matchNeeds,
             .keepVolunteers, .keepPledges, .recordDisputes:
             false

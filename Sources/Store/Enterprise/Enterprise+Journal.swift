@@ -178,9 +178,5 @@ extension Facts {
         }
     }
 
-    func number(_ key: String) throws -> Int { Int(try integer(key)) }
-
-    func optionalNumber(_ key: String) -> Int? { optionalInteger(key).map { Int($0) } }
-
     func optionalDay(_ key: String) throws -> Day? { optionalText(key) == nil ? nil : try day(key) }
 }

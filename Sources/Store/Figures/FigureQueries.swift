@@ -134,3 +134,22 @@ extension Figure.Command {
         return id
     }
 }
+
+extension FigureQueries {
+    /// An entry that a figure counts.
+    package struct CountedEntry: Hashable, Sendable {
+        /// Its place in the log, from zero.
+        package let index: Int64
+        /// What it says in public, canonical JSON.
+        package let facts: String
+    }
+}
+
+extension FigureQueries.Card {
+    package var code: IndicatorCode {
+        switch content {
+        case .frozen(let value): value.code
+        case .imported(let total): total.code
+        }
+    }
+}

@@ -22,6 +22,31 @@ extension Indicator {
     }
 }
 
+extension Indicator {
+    /// The entries that the numerator counts, oldest first.
+    ///
+    /// - Throws: ``Fault``.
+    package func entries(
+        in window: FigureWindow,
+        scope: Conditions,
+        asOf: Int64,
+        limit: Int,
+        dialect: Dialect,
+        in db: any Connection
+    ) throws -> [FigureQueries.CountedEntry] {
+        let evaluation = Evaluation(indicator: self, scope: scope, asOf: asOf, dialect: dialect)
+        let found = try numerator.flatMap { term in
+            try db.rows(evaluation.entries(of: term, in: window, limit: limit)) { row in
+                FigureQueries.CountedEntry(
+                    index: try row.integer(0) - 1,
+                    facts: String(decoding: try row.blob(1), as: UTF8.self)
+                )
+            }
+        }
+        return Array(found.sorted { $0.index < $1.index }.prefix(limit))
+    }
+}
+
 struct Evaluation {
     let indicator: Indicator
     let scope: Conditions
@@ -80,10 +105,7 @@ struct Evaluation {
     func statement(for term: Indicator.Term, in window: FigureWindow) -> SQL {
         let conditions = term.conditions.and(scope).filled(for: window)
         let reasons = indicator.exclusions.sorted { $0.key < $1.key }.map { $0.value.filled(for: window) }
-        var places: SQL =
-            "fact_day.type IN (\(list: term.types.map(\.rawValue))) AND fact_day.fact = \(term.day.rawValue)"
-        if term.span == .window { places = places + " AND fact_day.day >= \(window.from.description)" }
-        places = places + " AND fact_day.day < \(window.until.description) AND fact_day.seq <= \(asOf)"
+        let places = places(of: term, in: window)
         if term.function.fact == nil, conditions.isEmpty, reasons.isEmpty {
             return "SELECT 0, COUNT(*), COUNT(*) FROM fact_day WHERE " + places
         }
@@ -103,6 +125,26 @@ struct Evaluation {
             + ") AS facts WHERE " + all(conditions)
         return "SELECT reason, COUNT(*), " + aggregate(term.function) + " FROM (" + judged
             + ") AS judged GROUP BY reason"
+    }
+
+    /// The entries that a term counts.
+    func entries(of term: Indicator.Term, in window: FigureWindow, limit: Int) -> SQL {
+        let conditions = term.conditions.and(scope).filled(for: window)
+        let reasons = indicator.exclusions.sorted { $0.key < $1.key }.map { $0.value.filled(for: window) }
+        let excluded = reasons.map { SQL(stringLiteral: "COALESCE(NOT (") + all($0) + "), 0 = 0)" }
+        let facts: SQL =
+            "SELECT entry.seq, entry.facts AS body, " + literal(dialect.facts)
+            + " AS facts FROM fact_day JOIN entry ON entry.seq = fact_day.seq WHERE " + places(of: term, in: window)
+            + literal(" " + dialect.apart)
+        return "SELECT seq, body FROM (" + facts + ") AS facts WHERE "
+            + .joined([all(conditions)] + excluded, separator: " AND ") + " ORDER BY seq LIMIT \(limit)"
+    }
+
+    private func places(of term: Indicator.Term, in window: FigureWindow) -> SQL {
+        var places: SQL =
+            "fact_day.type IN (\(list: term.types.map(\.rawValue))) AND fact_day.fact = \(term.day.rawValue)"
+        if term.span == .window { places = places + " AND fact_day.day >= \(window.from.description)" }
+        return places + " AND fact_day.day < \(window.until.description) AND fact_day.seq <= \(asOf)"
     }
 
     private func literal(_ text: String) -> SQL { SQL(stringLiteral: text) }

@@ -40,6 +40,24 @@ extension Schema {
         ] + bulletinIndexes.map(\.statement)
     }
 
+    static let bulletinTables = [
+        Table(
+            "bulletin",
+            [
+                "id", "series", "language", "from_day", "until_day", "release_at", "stage", "version", "year", "number",
+                "released_at", "updated_at", "title", "withdrawal",
+            ],
+            key: ["id"]
+        ),
+        Table(
+            "bulletin_edition",
+            [
+                "bulletin", "version", "released_at", "note", "body", "plain", "figures", "digest", "as_of", "as_of_root",
+            ],
+            key: ["bulletin", "version"]
+        ),
+    ]
+
     static let bulletinIndexes = [
         Index("bulletin_by_number", on: "bulletin (series, year, number)", isUnique: true),
         // One issue of a series tells of a window, as long as it was not withdrawn.

@@ -32,7 +32,8 @@ package enum Schema {
     /// By table.
     static let indexes = [
         "case_file": caseIndexes + searchIndexes + mergedIndexes, "account": accountIndexes,
-        "shared_task": sharedIndexes + watchIndexes, "figure": figureIndexes, "enterprise": firmIndexes, "enterprise_term": termIndexes,
+        "shared_task": sharedIndexes + watchIndexes, "figure": figureIndexes, "enterprise": firmIndexes,
+        "enterprise_term": termIndexes,
         "enterprise_tag": tagIndexes, "enterprise_status": statusIndexes, "visit": visitIndexes,
         "round_firm": roundFirmIndexes,
         "activity": activityIndexes, "meeting": meetingIndexes,

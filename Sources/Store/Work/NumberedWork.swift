@@ -31,9 +31,6 @@ extension Facts {
     }
 
     func workPlace() throws -> WorkPlace { WorkPlace(unit: try unit("unit"), grid: try optionalGrid()) }
-
-    func number(_ key: String) throws -> Int { Int(try integer(key)) }
-    func optionalNumber(_ key: String) -> Int? { optionalInteger(key).map { Int($0) } }
 }
 
 extension Row {

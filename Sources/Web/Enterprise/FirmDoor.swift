@@ -21,7 +21,7 @@ extension WebDoor {
         let burden = view.enterprise.burden
         let open = view.bookings.filter(\.state.isBooked)
         var model: [String: Any] = [
-            "firm": view.enterprise.details.name, "target": "/f/\(number)/\(secret)",
+            "firm": view.enterprise.details.name, "target": "/firm/\(number)/\(secret)",
             "contact": office.settings.contactLine, "code": view.code,
             "steward": acting.map { words.account($0.holder) } ?? "", "vacant": acting == nil,
             "unit": acting.map { words.body($0.unit.rawValue) } ?? "",
@@ -109,7 +109,7 @@ extension WebDoor {
             guard try await office.answer(try answer(form), to: id, ofFirm: number, secret: secret) != nil else {
                 return notFound(visit)
             }
-            return redirect("/f/\(number)/\(secret)?done=1")
+            return redirect("/firm/\(number)/\(secret)?done=1")
         } catch let refusal as Refusal {
             return try await firmPage(number, secret, visit, typed: form, failed: refusal)
         }

@@ -78,12 +78,12 @@ extension WebDoor {
             await respond(request, context) { try await closeRound(context.parameters.get("code") ?? "", $0) }
         }
         router.get("/service") { request, context in await respond(request, context) { try await service($0) } }
-        router.get("/f/{number}/{secret}") { request, context in
+        router.get("/firm/{number}/{secret}") { request, context in
             await respond(request, context) { visit in
                 try await firmPage(context.number, context.parameters.get("secret") ?? "", visit)
             }
         }
-        router.post("/f/{number}/{secret}") { request, context in
+        router.post("/firm/{number}/{secret}") { request, context in
             await respond(request, context) { visit in
                 try await firmAnswers(context.number, context.parameters.get("secret") ?? "", visit)
             }

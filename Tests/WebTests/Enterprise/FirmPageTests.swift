@@ -137,7 +137,7 @@ struct FirmPageTests {
             #expect(own.text.contains("城管局") && own.text.contains("讲解政策"))
             #expect(try await site.post(link, [("visit", try own.hidden("visit")), ("act", "refuse")]).status == 303)
             #expect(try await site.get("/desk/visits", cookie: steward).text.contains("企业谢绝"))
-            #expect(try await site.get("/f/1/aaaaaaaaaaaaaaaaaaaaaaaaaa").status == 404)
+            #expect(try await site.get("/firm/1/aaaaaaaaaaaaaaaaaaaaaaaaaa").status == 404)
         }
     }
 
@@ -165,7 +165,7 @@ struct FirmPageTests {
             let match = try #require(notice.text.firstMatch(of: /http:\/\/127.0.0.1:8311(\/gate\/1\/[a-z0-9]{12})/))
             let open = try await site.get(String(match.1))
             #expect(open.status == 200 && open.text.contains("职员 steward") && open.text.contains("0374-0000000"))
-            #expect(open.text.contains("<svg") && !open.text.contains("/f/1/"))
+            #expect(open.text.contains("<svg") && !open.text.contains("/firm/1/"))
             #expect(try await site.get("/gate/1/aaaaaaaaaaaa").status == 404)
         }
     }
