@@ -67,7 +67,8 @@ struct QueryTests {
             }
         }
         #expect(
-            plans.count == filters.count + WordSearch.statements(words).count + OpenCases.statements.count + 23 + Self.bulletins.count
+            plans.count == filters.count + WordSearch.statements(words).count + OpenCases.statements.count + 23
+                + Self.bulletins.count
         )
         for plan in plans {
             for table in ["case_file", "entry", "payload", "word_place", "also", "upload", "shared_task", "bulletin"] {

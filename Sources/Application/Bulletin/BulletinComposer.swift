@@ -111,7 +111,8 @@ struct BulletinComposer {
         var rows: [BulletinPage.Row] = []
         for row in table.rows {
             let places: [Place?] =
-                row.kind == .eachUnit ? units.enumerated().map { Place(number: $0.offset + 1, unit: $0.element) } : [nil]
+                row.kind == .eachUnit
+                ? units.enumerated().map { Place(number: $0.offset + 1, unit: $0.element) } : [nil]
             for place in places {
                 let cells = row.cells.map { line($0, at: place, isCell: row.kind != .plain, &faults) }
                 rows.append(BulletinPage.Row(isTotal: row.kind == .total, cells: cells))
@@ -146,9 +147,12 @@ struct BulletinComposer {
         let parts = rows.filter { !$0.isTotal }
         var notes: [String] = []
         for column in total.cells.indices {
-            guard let whole = Self.figure(in: total.cells[column]), !whole.reading.isShare, let sum = whole.reading.exact
+            guard let whole = Self.figure(in: total.cells[column]), !whole.reading.isShare,
+                let sum = whole.reading.exact
             else { continue }
-            let figures = parts.compactMap { $0.cells.indices.contains(column) ? Self.figure(in: $0.cells[column]) : nil }
+            let figures = parts.compactMap {
+                $0.cells.indices.contains(column) ? Self.figure(in: $0.cells[column]) : nil
+            }
             let name = whole.reading.name.text(in: language)
             guard figures.allSatisfy({ $0.request.code == whole.request.code }) else {
                 faults.append(.init(line: nil, words: say("bulletin.fault_column", ["name": name])))
@@ -181,7 +185,8 @@ struct BulletinComposer {
         func put(_ request: FigureRequest, _ reading: FigureReading) {
             guard known.insert(request).inserted else { return }
             var values = [
-                "name": reading.name.text(in: language), "code": request.code.rawValue, "period": dates.period(request.window),
+                "name": reading.name.text(in: language), "code": request.code.rawValue,
+                "period": dates.period(request.window),
                 "value": reading.text.map { words.counted($0, reading.unit.text(in: language)) }
                     ?? say("bulletin.none"),
                 "scope": request.scope.isEmpty ? "" : say("bulletin.in_brackets", ["words": scope(request.scope)]),

@@ -25,12 +25,15 @@ package struct NumberCheck: Sendable {
     package let check: BulletinCheck
 
     /// `known`: figures that the office answers for, beside those of the page itself.
-    init(_ page: BulletinPage, known: [KnownFigure], year: Int) {
+    init(_ page: BulletinPage, known: [KnownFigure], window: FigureWindow) {
         let text = Joined(page.prose)
-        let draft = Draft(text.text, year: year)
-        let own = page.figures.compactMap { KnownFigure($0, in: page.language) }
-        let codes = Set(known.map(\.code))
-        claims = ClaimCheck(draft, against: known + own.filter { !codes.contains($0.code) })
+        let draft = Draft(text.text, year: window.until.advanced(by: -1).year)
+        var own: [String: KnownFigure] = [:]
+        for figure in page.figures where figure.request.window == window {
+            if let known = KnownFigure(figure, in: page.language) { own[known.code] = known }
+        }
+        let others = known.filter { own[$0.code] == nil }
+        claims = ClaimCheck(draft, against: own.values.sorted { $0.code < $1.code } + others)
         let judged = claims.judged.filter { !text.isFigure($0.claim.range) }
         var found = judged.map { judged -> (String, String, ClaimCheck.Judged?, Int) in
             (text.context(of: judged.claim.range), judged.claim.text, judged, judged.claim.range.lowerBound)
@@ -55,7 +58,9 @@ package struct NumberCheck: Sendable {
         }
         // Of two tokens each is proved: that their sentence can be misread is worth a word, and no obstacle.
         errors = draft.findings.filter { $0.kind.severity == .error && !text.isFigure($0.range) }
-        advice = draft.findings.filter { $0.kind.severity == .warning || $0.kind.severity == .error && text.isFigure($0.range) }
+        advice = draft.findings.filter {
+            $0.kind.severity == .warning || $0.kind.severity == .error && text.isFigure($0.range)
+        }
         check = BulletinCheck(
             faults: page.faults.count,
             contradicted: loose.count { $0.verdict.name == .contradicted } + errors.count,
@@ -137,13 +142,12 @@ extension KnownFigure {
     fileprivate init?(_ figure: BulletinPage.Figure, in language: Language) {
         guard let value = figure.reading.exact, figure.request.scope.isEmpty else { return nil }
         let name = figure.reading.name.text(in: language)
-        let word = name.hasSuffix("数") ? String(name.dropLast()) : name
         self.init(
             code: figure.request.code.rawValue,
             name: name,
             unit: figure.reading.unit.text(in: language),
             value: value,
-            words: [word],
+            words: Office.words(of: name),
             origin: .log(position: figure.reading.index ?? figure.reading.asOf),
             link: figure.reading.index.map { "/f/\($0)" }
         )

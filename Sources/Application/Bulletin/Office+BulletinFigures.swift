@@ -58,8 +58,10 @@ extension Office {
                 throw Fault.corrupt("a figure that was frozen is an imported one")
             }
             let indicator = asked.definition.indicator
-            let counted = indicator.comparesYears
-                ? indicator.value(of: value.counts, earlier: value.counts.denominator) : indicator.value(of: value.counts)
+            let counted =
+                indicator.comparesYears
+                ? indicator.value(of: value.counts, earlier: value.counts.denominator)
+                : indicator.value(of: value.counts)
             var reading = FigureReading(indicator, counted, asOf: value.asOf, request)
             reading.index = card.index
             frozen.values[request] = reading
@@ -69,11 +71,11 @@ extension Office {
 
     /// What the office answers for in a window, or has taken over from others: what loose numbers are held against.
     ///
+    /// Figures of other windows would contradict what is true of this one.
+    ///
     /// - Throws: ``Fault``.
     func knownFigures(for window: FigureWindow, in language: Language) async throws -> [KnownFigure] {
-        let own = try await frozenFigures(for: window, in: language)
-        let codes = Set(own.map(\.code))
-        return own + (try await knownFigures()).filter { !codes.contains($0.code) }
+        try await frozenFigures(for: window, in: language) + figureSource.figures()
     }
 
     private func frozenFigures(for window: FigureWindow, in language: Language) async throws -> [KnownFigure] {
@@ -95,7 +97,7 @@ extension Office {
                     name: indicator.name.text(in: language),
                     unit: indicator.unit.text(in: language),
                     value: exact,
-                    words: [indicator.name.text(in: language).withoutCount],
+                    words: Self.words(of: indicator.name.text(in: language)),
                     origin: .log(position: card.index),
                     link: "/f/\(card.index)"
                 )
@@ -106,7 +108,7 @@ extension Office {
                     name: total.name,
                     unit: total.unit,
                     value: exact,
-                    words: [total.name.withoutCount],
+                    words: Self.words(of: total.name),
                     origin: .imported(source: total.source),
                     link: "/f/\(card.index)"
                 )
@@ -122,11 +124,6 @@ extension Asked {
     fileprivate func isTooFew(_ reading: FigureReading?) -> Bool {
         !scope.isEmpty && (reading?.base ?? 0) < Int64(definition.indicator.least)
     }
-}
-
-extension String {
-    /// 受理数 → 受理: what a sentence about it says.
-    var withoutCount: String { hasSuffix("数") ? String(dropLast()) : self }
 }
 
 extension FigureReading {

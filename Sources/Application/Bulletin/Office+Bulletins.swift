@@ -94,7 +94,7 @@ extension Office {
             notes: Self.notes(of: bulletin.editions, also: bulletin)
         )
         let known = try await knownFigures(for: issue.window, in: issue.language)
-        let numbers = NumberCheck(page, known: known, year: issue.window.until.advanced(by: -1).year)
+        let numbers = NumberCheck(page, known: known, window: issue.window)
         return BulletinFile(id: id, bulletin: bulletin, issue: issue, page: page, numbers: numbers)
     }
 
@@ -125,7 +125,10 @@ extension Office {
     }
 
     /// Newest first.
-    private static func notes(of editions: [Bulletin.Edition], also bulletin: Bulletin) -> [(version: Int, note: String)] {
+    private static func notes(
+        of editions: [Bulletin.Edition],
+        also bulletin: Bulletin
+    ) -> [(version: Int, note: String)] {
         var notes = editions.compactMap { edition in edition.note.map { (version: edition.version, note: $0) } }
         if bulletin.stage != .released, bulletin.version > editions.count, let note = bulletin.note {
             notes.append((version: bulletin.version, note: note))
@@ -202,7 +205,11 @@ extension Office {
             series.slots(from: today, until: today.advanced(by: 29)).map { (series: series, slot: $0) }
         }
         .filter { $0.slot.release(in: settings.zone) > now }
-        .sorted { ($0.slot.day, $0.slot.secondsOfDay, $0.series.rawValue) < ($1.slot.day, $1.slot.secondsOfDay, $1.series.rawValue) }
+        .sorted {
+            ($0.slot.day, $0.slot.secondsOfDay, $0.series.rawValue) < (
+                $1.slot.day, $1.slot.secondsOfDay, $1.series.rawValue
+            )
+        }
     }
 
     // MARK: Changing
@@ -304,7 +311,7 @@ extension Office {
             notes: Self.notes(of: bulletin.editions, also: bulletin)
         )
         let known = try await knownFigures(for: issue.window, in: issue.language)
-        let numbers = NumberCheck(page, known: known, year: issue.window.until.advanced(by: -1).year)
+        let numbers = NumberCheck(page, known: known, window: issue.window)
         let root = head.root.base64
         let plain = plainText(of: page, size: head.size, root: root)
         let proof = Bulletin.Proof(

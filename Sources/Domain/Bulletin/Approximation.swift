@@ -12,7 +12,8 @@ package struct Approximation: Hashable, Sendable {
     ///
     /// One digit where it says enough, two otherwise; a value that is round itself is told as it is: 100 is never 100余.
     package init(_ value: Int64, said phrase: Token.Phrase) {
-        guard value > 0, let number = Self.rounds(for: value).lazy.compactMap({ Self.round(value, to: $0, phrase) }).first
+        guard value > 0,
+            let number = Self.rounds(for: value).lazy.compactMap({ Self.round(value, to: $0, phrase) }).first
         else {
             (self.phrase, number) = (.exact, value)
             return

@@ -58,7 +58,8 @@ extension SubjectKind {
     package var isOfDirectory: Bool {
         switch self {
         case .account, .catalogue, .messageTemplates, .post, .signInRules, .territory: true
-        case .bulletin, .casework, .figure, .indicators, .enterprise, .enterpriseLists, .visit, .visitRound, .activity, .checklist,
+        case .bulletin, .casework, .figure, .indicators, .enterprise, .enterpriseLists, .visit, .visitRound, .activity,
+            .checklist,
             .pledge, .dispute, .handout, .meetingBody, .need, .offer, .sweep, .sweepElement, .volunteer:
             false
         }

@@ -29,7 +29,9 @@ package enum BulletinQueries {
         try db.rows(allStatement(limit: limit), summary)
     }
 
-    package static func allStatement(limit: Int) -> SQL { columns + "\nORDER BY until_day DESC, series, id\nLIMIT \(limit)" }
+    package static func allStatement(limit: Int) -> SQL {
+        columns + "\nORDER BY until_day DESC, series, id\nLIMIT \(limit)"
+    }
 
     /// What everybody may read of a series in a year, or of all series: newest first.
     package static func released(

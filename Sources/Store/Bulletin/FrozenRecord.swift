@@ -42,7 +42,8 @@ struct FrozenRecord: Codable {
             let window = try FigureWindow(from: Day(parsing: from), until: Day(parsing: until))
             let request = FigureRequest(try IndicatorCode(parsing: code), window, try Conditions(parsing: scope))
             var exact: Rational?
-            if let numerator = numerator.flatMap({ Int128($0) }), let denominator = denominator.flatMap({ Int128($0) }) {
+            if let numerator = numerator.flatMap({ Int128($0) }), let denominator = denominator.flatMap({ Int128($0) })
+            {
                 exact = Rational(numerator, denominator)
             }
             let reading = FigureReading(

@@ -52,7 +52,8 @@ extension Schema {
         Table(
             "bulletin_edition",
             [
-                "bulletin", "version", "released_at", "note", "body", "plain", "figures", "digest", "as_of", "as_of_root",
+                "bulletin", "version", "released_at", "note", "body", "plain", "figures", "digest", "as_of",
+                "as_of_root",
             ],
             key: ["bulletin", "version"]
         ),

@@ -28,7 +28,8 @@ extension WebDoor {
                 [
                     "url": "/desk/bulletins/\(summary.id.rawValue.uuidString)",
                     "name": [
-                        words.text("bulletin.series_\(summary.issue.series.rawValue)"), summary.number.map(dates.number),
+                        words.text("bulletin.series_\(summary.issue.series.rawValue)"),
+                        summary.number.map(dates.number),
                     ].compactMap { $0 }.joined(separator: " "),
                     "window": dates.period(summary.issue.window),
                     "stage": words.text("bulletin.stage_\(summary.stage.rawValue)"),
@@ -125,7 +126,8 @@ extension WebDoor {
             bulletin.sentBack.map { ["words": words.text("web.bulletin_sent_back", ["reason": $0])] } ?? false as Any
         model["withdrawn"] =
             bulletin.withdrawal.map { ["words": words.text("web.bulletin_gone", ["reason": $0])] } ?? false as Any
-        model["waits"] = Self.waits(bulletin.stage).map { words.text($0) }
+        model["waits"] =
+            Self.waits(bulletin.stage).map { words.text($0) }
             .map { ["words": words.text("web.bulletin_waits_for", ["who": $0])] } ?? false as Any
         model["public"] =
             bulletin.number.map { ["url": Self.address(of: file.issue.series, $0)] } ?? false as Any

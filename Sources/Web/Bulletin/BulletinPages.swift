@@ -140,7 +140,8 @@ extension WebDoor {
 
     // MARK: An issue
 
-    private func bulletin(_ name: String, _ address: String, version: String?, _ visit: Visit) async throws -> Response {
+    private func bulletin(_ name: String, _ address: String, version: String?, _ visit: Visit) async throws -> Response
+    {
         let (raw, format) = Self.parts(of: version ?? address)
         guard let series = BulletinSeries(rawValue: name),
             let number = Bulletin.Number(address: version == nil ? raw : address)
@@ -229,15 +230,25 @@ extension WebDoor {
         headers[.contentType] = "text/plain; charset=utf-8"
         headers[.cacheControl] = "no-cache"
         headers[.vary] = "Accept-Encoding"
-        return Pages.compressed(Array(released.edition.proof.plain.utf8), status: .ok, headers: headers, for: visit.request)
+        return Pages.compressed(
+            Array(released.edition.proof.plain.utf8),
+            status: .ok,
+            headers: headers,
+            for: visit.request
+        )
     }
 
     /// `?paper=a3`, `?size=large`; A4 in the usual size otherwise.
-    private func paper(_ released: ReleasedBulletin, _ number: Bulletin.Number, _ visit: Visit) async throws -> Response {
+    private func paper(_ released: ReleasedBulletin, _ number: Bulletin.Number, _ visit: Visit) async throws -> Response
+    {
         let address = Self.address(of: released.summary.issue.series, number)
         let own = released.isNewest ? address : "\(address)/v/\(released.edition.version)"
         let sheet = visit.query["size"] == "large" ? "large" : visit.query["paper"] == "a3" ? "a3" : "a4"
-        let page = try await press.pdf("\(own) \(released.edition.version) \(sheet)", from: visit.address, at: office.now) {
+        let page = try await press.pdf(
+            "\(own) \(released.edition.version) \(sheet)",
+            from: visit.address,
+            at: office.now
+        ) {
             var model = BulletinModel(office: office, page: released.page).values(
                 proof: (released.edition.proof.asOf, released.edition.proof.root)
             )

@@ -26,7 +26,11 @@ struct BulletinOfficeTests {
 
     private static func actor(_ role: Role, _ board: TestBoard) -> Actor { .staff(board.staff(role)) }
 
-    private static func begin(_ board: TestBoard, _ text: String, in language: Language = .chinese) async throws
+    private static func begin(
+        _ board: TestBoard,
+        _ text: String,
+        in language: Language = .chinese
+    ) async throws
         -> ID<Bulletin>
     {
         let writer = actor(.intake, board)
@@ -39,7 +43,11 @@ struct BulletinOfficeTests {
         try await board.office.bulletin(id, for: actor(.intake, board))
     }
 
-    private static func release(_ board: TestBoard, _ id: ID<Bulletin>, grounds: [String: NumberGround] = [:])
+    private static func release(
+        _ board: TestBoard,
+        _ id: ID<Bulletin>,
+        grounds: [String: NumberGround] = [:]
+    )
         async throws
     {
         try await board.office.submitBulletin(id, by: actor(.intake, board))
@@ -168,7 +176,8 @@ struct BulletinOfficeTests {
         try await board.close()
     }
 
-    @Test func `nobody sees it early without being written down, and nobody without a part in it sees it`() async throws {
+    @Test func `nobody sees it early without being written down, and nobody without a part in it sees it`() async throws
+    {
         let board = try await Self.board()
         let office = board.office
         let id = try await Self.begin(board, "# 题\n文")
@@ -250,7 +259,12 @@ struct BulletinOfficeTests {
     ) async throws {
         let board = try await Self.board()
         let until = try Day(parsing: series == .monthly ? "2026-07-01" : "2026-06-08")
-        let id = try await board.office.beginBulletin(series, until: until, in: language, by: Self.actor(.intake, board))
+        let id = try await board.office.beginBulletin(
+            series,
+            until: until,
+            in: language,
+            by: Self.actor(.intake, board)
+        )
 
         let file = try await Self.look(board, id)
 

@@ -25,7 +25,11 @@ struct BulletinTests {
         try BulletinIssue(.weekly, until: Day(parsing: "2026-06-08"), language: .chinese, zone: .china)
     }
 
-    private static func situation(_ by: ID<Account>, _ seconds: Int64 = 0, isTaken: Bool = false) throws
+    private static func situation(
+        _ by: ID<Account>,
+        _ seconds: Int64 = 0,
+        isTaken: Bool = false
+    ) throws
         -> Bulletin.Situation
     {
         Bulletin.Situation(
@@ -81,7 +85,8 @@ struct BulletinTests {
             "revise": (.revise(text: "# 新\n文", note: "改"), Self.writer), "submit": (.submit(Self.sound), Self.writer),
             "send_back": (.sendBack(reason: "数不对"), Self.reviewer),
             "review": (.review(Self.sound, grounds: Self.grounds), Self.reviewer),
-            "release": (.release(Self.sound, Self.proof), Self.leader), "withdraw": (.withdraw(reason: "重"), Self.writer),
+            "release": (.release(Self.sound, Self.proof), Self.leader),
+            "withdraw": (.withdraw(reason: "重"), Self.writer),
             "correct": (.correct(note: "更正"), Self.writer), "drop": (.dropCorrection, Self.writer),
             "look": (.look, Self.leader),
         ]
@@ -129,7 +134,8 @@ struct BulletinTests {
         }
     }
 
-    @Test func `faults and contradicted numbers stop it at every step, and every open number wants its ground`() throws {
+    @Test func `faults and contradicted numbers stop it at every step, and every open number wants its ground`() throws
+    {
         let states = Dictionary(uniqueKeysWithValues: try Self.states().map { ($0.name, $0.bulletin) })
         let (drafted, submitted) = (try #require(states["drafted"]), try #require(states["submitted"]))
         let reviewed = try #require(states["reviewed"])
@@ -182,7 +188,8 @@ struct BulletinTests {
         // when
         let steps: [(Bulletin.Command, ID<Account>)] = [
             (.revise(text: "# 新\n文", note: "448家应为449家"), Self.writer), (.submit(Self.sound), Self.writer),
-            (.review(Self.sound, grounds: Self.grounds), Self.reviewer), (.release(Self.sound, Self.proof), Self.leader),
+            (.review(Self.sound, grounds: Self.grounds), Self.reviewer),
+            (.release(Self.sound, Self.proof), Self.leader),
         ]
         for (command, by) in steps {
             for event in try bulletin.decide(command, in: try Self.situation(by, 60)) { bulletin.apply(event) }

@@ -36,7 +36,9 @@ struct ManuscriptTests {
             return
         }
         #expect(table.header.count == 3 && table.rows.map(\.kind) == [.eachUnit, .total])
-        #expect(table.rows[0].cells[0] == [.number] && table.rows[0].cells[1] == [.name] && table.rows[1].cells[1] == [])
+        #expect(
+            table.rows[0].cells[0] == [.number] && table.rows[0].cells[1] == [.name] && table.rows[1].cells[1] == []
+        )
         #expect(first.blocks[4] == .list([[.words("第一条")], [.words("第二条")]]))
         #expect(first.blocks[5] == .list([[.words("另一条")]]))
         #expect(manuscript.faults == [.init(line: 16, kind: .openBraces)])

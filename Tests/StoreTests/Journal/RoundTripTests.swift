@@ -176,6 +176,7 @@ struct RoundTripTests {
         #expect(throws: Fault.self) {
             switch kind {
             case .account: _ = try Account.event(type: "case.unheard_of", facts: facts)
+            case .bulletin: _ = try Bulletin.event(type: "case.unheard_of", facts: facts)
             case .casework: _ = try Case.event(type: "case.unheard_of", facts: facts)
             case .catalogue: _ = try Catalogue.event(type: "case.unheard_of", facts: facts)
             case .figure: _ = try Figure.event(type: "case.unheard_of", facts: facts)

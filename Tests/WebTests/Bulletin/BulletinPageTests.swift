@@ -69,7 +69,12 @@ struct BulletinPageTests {
             let list = try await site.get("/bulletins", english: true)
             #expect(list.text.contains("上周受理2件") && list.text.contains("No. 1 of 2026"))
             let page = try await site.get("/bulletins/weekly/2026-1")
-            let data = try #require(page.text.firstMatch(of: /href="\/f\/(\d+)" title="[^"]+"><data class="fig" value="2" data-fig="case.reported" data-asof="\d+" data-index="(\d+)">2件<\/data>/))
+            let data = try #require(
+                page.text.firstMatch(
+                    of:
+                        /href="\/f\/(\d+)" title="[^"]+"><data class="fig" value="2" data-fig="case.reported" data-asof="\d+" data-index="(\d+)">2件<\/data>/
+                )
+            )
             #expect(data.output.1 == data.output.2)
             #expect(page.text.contains("<link rel=\"transparency-log\" href=\"/log\">"))
             #expect(page.text.contains("/feeds/bulletins/weekly") && page.text.contains("<svg"))
