@@ -18,6 +18,8 @@ struct BulletinComposer {
         catalogues.text(key, values, in: language)
     }
 
+    /// The page of a text with its values.
+    ///
     /// `number`: nil before the first release.
     /// `notes`: of the versions that are corrections, newest first, each with the version's number.
     func page(
@@ -147,9 +149,7 @@ struct BulletinComposer {
         let parts = rows.filter { !$0.isTotal }
         var notes: [String] = []
         for column in total.cells.indices {
-            guard let whole = Self.figure(in: total.cells[column]), !whole.reading.isShare,
-                let sum = whole.reading.exact
-            else { continue }
+            guard let whole = Self.figure(in: total.cells[column]) else { continue }
             let figures = parts.compactMap {
                 $0.cells.indices.contains(column) ? Self.figure(in: $0.cells[column]) : nil
             }
@@ -158,15 +158,22 @@ struct BulletinComposer {
                 faults.append(.init(line: nil, words: say("bulletin.fault_column", ["name": name])))
                 continue
             }
+            if whole.reading.isShare {
+                let rest = whole.reading.base - figures.reduce(0) { $0 + $1.reading.base }
+                if rest > 0 { notes.append(say("bulletin.base_less", ["name": name, "n": String(rest)])) }
+                continue
+            }
+            guard whole.reading.isSum, let sum = whole.reading.exact else { continue }
             let added = figures.compactMap(\.reading.exact).reduce(Rational.zero) { $0.plus($1) ?? $0 }
             guard let rest = sum.minus(added), rest != .zero else { continue }
-            if rest < .zero {
+            if added == .zero, !figures.isEmpty {
+                // No entry of it names a unit: a column of zeros would say that nobody did anything.
+                faults.append(.init(line: nil, words: say("bulletin.fault_no_units", ["name": name])))
+            } else if rest < .zero {
                 faults.append(.init(line: nil, words: say("bulletin.fault_parts", ["name": name])))
-            } else if rest.isWhole {
+            } else {
                 let unit = whole.reading.unit.text(in: language)
                 notes.append(say("bulletin.parts_less", ["name": name, "n": rest.text, "unit": unit]))
-            } else {
-                notes.append(say("bulletin.parts_rounded"))
             }
         }
         return notes.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
@@ -182,14 +189,26 @@ struct BulletinComposer {
     private func sources(of page: BulletinPage) -> [BulletinPage.Source] {
         var sources: [BulletinPage.Source] = []
         var known: Set<FigureRequest> = []
+        // The rows of a table are one source, with an entry for each: their values stand in the table.
+        var columns: [(place: FigureRequest, name: String, entries: [String])] = []
         func put(_ request: FigureRequest, _ reading: FigureReading) {
             guard known.insert(request).inserted else { return }
+            if units.contains(where: { Conditions.of(unit: $0.code) == request.scope }) {
+                let place = FigureRequest(request.code, request.window, Conditions())
+                let entries = reading.index.map { [String($0)] } ?? []
+                if let column = columns.firstIndex(where: { $0.place == place }) {
+                    columns[column].entries += entries
+                } else {
+                    columns.append((place, reading.name.text(in: language), entries))
+                }
+                return
+            }
             var values = [
                 "name": reading.name.text(in: language), "code": request.code.rawValue,
                 "period": dates.period(request.window),
                 "value": reading.text.map { words.counted($0, reading.unit.text(in: language)) }
                     ?? say("bulletin.none"),
-                "scope": request.scope.isEmpty ? "" : say("bulletin.in_brackets", ["words": scope(request.scope)]),
+                "scope": request.scope.isEmpty ? "" : say("bulletin.in_brackets", ["words": request.scope.text]),
             ]
             values["entry"] = reading.index.map { say("bulletin.entry", ["index": String($0)]) } ?? ""
             sources.append(.init(words: say("bulletin.source", values), index: reading.index))
@@ -198,11 +217,14 @@ struct BulletinComposer {
             put(figure.request, figure.reading)
             if let earlier = figure.earlier { put(earlier.request, earlier.reading) }
         }
+        for column in columns {
+            let entries = column.entries.joined(separator: say("bulletin.list_separator"))
+            let values = [
+                "name": column.name, "code": column.place.code.rawValue, "period": dates.period(column.place.window),
+                "entry": entries.isEmpty ? "" : say("bulletin.entry", ["index": entries]),
+            ]
+            sources.append(.init(words: say("bulletin.source_units", values), index: nil))
+        }
         return sources
-    }
-
-    /// A unit by its name; anything else as it is written.
-    private func scope(_ scope: Conditions) -> String {
-        units.first { Conditions.of(unit: $0.code) == scope }?.name ?? scope.text
     }
 }

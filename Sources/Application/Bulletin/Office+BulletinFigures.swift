@@ -126,6 +126,19 @@ extension Asked {
     }
 }
 
+extension Indicator {
+    /// Whether the values of parts make up the whole's.
+    fileprivate var addsUp: Bool {
+        denominator == nil && !comparesYears
+            && numerator.allSatisfy { term in
+                switch term.function {
+                case .count, .sum: true
+                case .distinct, .min, .max: false
+                }
+            }
+    }
+}
+
 extension FigureReading {
     fileprivate init(_ indicator: Indicator, _ value: FigureValue, asOf: Int64, _ request: FigureRequest) {
         let base = indicator.denominator == nil ? value.rows : value.denominator ?? 0
@@ -137,6 +150,7 @@ extension FigureReading {
             exact: isHidden ? nil : value.exact,
             decimals: indicator.decimals,
             isShare: indicator.denominator != nil && indicator.unit.chinese == "%",
+            isSum: indicator.addsUp,
             base: base,
             asOf: asOf
         )

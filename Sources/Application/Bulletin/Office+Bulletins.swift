@@ -250,7 +250,10 @@ extension Office {
         try await perform(.submit(check.check), on: id, by: actor, at: moment, expecting: check.bulletin)
     }
 
+    /// Takes a text for good.
+    ///
     /// `grounds`: why each number stands that nothing supports, by its key.
+    /// - Throws: ``Refusal``, ``Fault``.
     package func reviewBulletin(
         _ id: ID<Bulletin>,
         grounds: [String: NumberGround],
@@ -376,6 +379,8 @@ extension Office {
         _ = try await put(command, on: id, by: staff, at: moment ?? now, expecting: seen, number)
     }
 
+    /// Lets a bulletin decide, and writes down what it decides.
+    ///
     /// `seen`: what the command was made up for; another text by now is a conflict.
     /// `number`: the one that the page says.
     private func put(

@@ -4,7 +4,7 @@ package struct Approximation: Hashable, Sendable {
     package let phrase: Token.Phrase
     package let number: Int64
 
-    /// The round number that a word may stand beside, by its rule:
+    /// The round number that a word may stand beside, by its rule.
     ///
     /// - N余, 超N: below the value and, for 余, by less than one of its last digit that is not a zero.
     /// - 近N: above the value, which is at least 0.95 N.
@@ -90,6 +90,8 @@ package struct FigureReading: Hashable, Sendable {
     package var decimals: Int
     /// Something of something: a rate.
     package var isShare: Bool
+    /// A number of entries or a sum: parts of it add up, which those of rates, averages and different firms do not.
+    package var isSum: Bool
     /// What the share is of; entries that were counted where it is none.
     package var base: Int64
     /// How many entries of the log it was computed from.
@@ -104,6 +106,7 @@ package struct FigureReading: Hashable, Sendable {
         exact: Rational?,
         decimals: Int,
         isShare: Bool,
+        isSum: Bool,
         base: Int64,
         asOf: Int64,
         index: Int64? = nil
@@ -114,6 +117,7 @@ package struct FigureReading: Hashable, Sendable {
         self.exact = exact
         self.decimals = decimals
         self.isShare = isShare
+        self.isSum = isSum
         self.base = base
         self.asOf = asOf
         self.index = index

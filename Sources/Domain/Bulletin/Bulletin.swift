@@ -43,7 +43,7 @@ package struct Bulletin: Aggregate {
         }
     }
 
-    /// Its place in the year: the first of 2026, the second …
+    /// Its place in the year: the first of 2026, or the second.
     package struct Number: Hashable, Sendable {
         package var year: Int
         package var serial: Int

@@ -14,6 +14,7 @@ struct FrozenRecord: Codable {
     var denominator: String?
     var decimals: Int
     var isShare: Bool
+    var isSum: Bool
     var base: Int64
     var asOf: Int64
     var index: Int64?
@@ -31,6 +32,7 @@ struct FrozenRecord: Codable {
         denominator = reading.exact.map { String($0.denominator) }
         decimals = reading.decimals
         isShare = reading.isShare
+        isSum = reading.isSum
         base = reading.base
         asOf = reading.asOf
         index = reading.index
@@ -53,6 +55,7 @@ struct FrozenRecord: Codable {
                 exact: exact,
                 decimals: decimals,
                 isShare: isShare,
+                isSum: isSum,
                 base: base,
                 asOf: asOf,
                 index: index

@@ -27,20 +27,27 @@ struct BulletinModel {
     private func article(_ article: BulletinPage.Article) -> [String: Any] {
         [
             "runs": runs(article.headline), "byline": article.byline.map { ["words": $0] } ?? false as Any,
-            "blocks": article.blocks.map(block),
+            "blocks": article.blocks.enumerated().map { index, block in
+                let next = article.blocks.indices.contains(index + 1) ? article.blocks[index + 1] : nil
+                return self.block(block, before: next)
+            },
         ]
     }
 
     /// Every block has every key: what it is not must not be found in what stands around it.
-    private func block(_ block: BulletinPage.Block) -> [String: Any] {
+    private func block(_ block: BulletinPage.Block, before next: BulletinPage.Block?) -> [String: Any] {
         var values: [String: Any] = ["heading": false, "paragraph": false, "list": false, "table": false]
         switch block {
-        case .heading(let line): values["heading"] = ["runs": runs(line)]
+        case .heading(let line):
+            // It goes across the columns with the table that it belongs to.
+            var isWide = false
+            if case .table(let table) = next { isWide = Self.isWide(table) }
+            values["heading"] = ["runs": runs(line), "wide": isWide]
         case .paragraph(let line): values["paragraph"] = ["runs": runs(line)]
         case .list(let items): values["list"] = ["items": items.map { ["runs": runs($0)] }]
         case .table(let table):
             values["table"] = [
-                "wide": table.header.count > 4,
+                "wide": Self.isWide(table),
                 "header": table.header.map { ["runs": runs($0)] },
                 "rows": table.rows.map { row -> [String: Any] in
                     [
@@ -55,6 +62,8 @@ struct BulletinModel {
         }
         return values
     }
+
+    private static func isWide(_ table: BulletinPage.Table) -> Bool { table.header.count > 4 }
 
     /// The column that names the rows: behind their numbers, where they have any.
     private func head(of table: BulletinPage.Table) -> Int {
@@ -71,7 +80,8 @@ struct BulletinModel {
             case .figure(let figure):
                 let name = figure.reading.name.text(in: page.language)
                 values["figure"] = [
-                    "value": figure.reading.text ?? "", "code": figure.request.code.rawValue,
+                    "long": figure.text.count > 8, "value": figure.reading.text ?? "",
+                    "code": figure.request.code.rawValue,
                     "as_of": String(figure.reading.asOf), "index": figure.reading.index.map { String($0) } ?? "",
                     "earlier": figure.earlier?.reading.index.map { String($0) } ?? false as Any,
                     "label": office.catalogues.text("web.bulletin_figure_title", ["name": name], in: page.language),

@@ -8,11 +8,11 @@ import Synchronization
 ///
 /// One at a time, off the shared threads, bounded in time, memory and queue; it gets one file, and fetches nothing.
 final class Press: Sendable {
-    /// A page takes a second or two.
-    private static let limitSeconds = 60
+    /// Choosing the letters out of a Chinese face takes most of the time.
+    private static let limitSeconds = 120
     private static let python = "/usr/bin/python3"
     private static let program = "/usr/bin/weasyprint"
-    /// Released pages never change: the newest few are kept. A page has some 200 KB.
+    /// Released pages never change, so the newest few are kept: a megabyte each, most of it letters.
     private static let kept = 24
     private static let queue = 6
 

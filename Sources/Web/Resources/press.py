@@ -4,7 +4,7 @@ import inspect
 import resource
 import sys
 
-resource.setrlimit(resource.RLIMIT_CPU, (60, 60))
+resource.setrlimit(resource.RLIMIT_CPU, (90, 90))
 resource.setrlimit(resource.RLIMIT_AS, (1536 << 20, 1536 << 20))
 
 from weasyprint import HTML  # noqa: E402

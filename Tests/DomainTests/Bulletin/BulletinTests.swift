@@ -64,7 +64,7 @@ struct BulletinTests {
         ]
     }
 
-    /// ● it happens · it is out of turn – nothing happens. Each by somebody who has no other hand in it.
+    /// ● for what happens, · for what is out of turn, – where nothing happens; each by somebody without another hand in it.
     private static let table = """
                     absent  drafted  submitted  reviewed  released  correcting  withdrawn
         begin          ●       ·         ·          ·         ·         ·           ·

@@ -3,10 +3,7 @@ import Testing
 
 /// How a figure is asked for in a text, and the rule of the words that go with round numbers.
 struct TokenTests {
-    private static let june = try! FigureWindow(
-        from: Day(parsing: "2026-06-01"),
-        until: Day(parsing: "2026-07-01")
-    )
+    private func june() throws -> FigureWindow { try days("2026-06-01", "2026-07-01") }
 
     private func days(_ from: String, _ until: String) throws -> FigureWindow {
         try FigureWindow(from: Day(parsing: from), until: Day(parsing: until))
@@ -38,12 +35,12 @@ struct TokenTests {
 
     @Test func `windows are the issue's, the year's, the one before, and the same a year earlier`() throws {
         let token = try Token(parsing: "case.closed@year|件|同比")
-        let requests = token.requests(in: Self.june)
+        let requests = token.requests(in: try june())
         #expect(requests.map(\.window) == [try days("2026-01-01", "2026-07-01"), try days("2025-01-01", "2025-07-01")])
-        let before = try Token(parsing: "case.closed|件|previous").requests(in: Self.june)
-        #expect(before.map(\.window) == [Self.june, try days("2026-05-01", "2026-06-01")])
+        let before = try Token(parsing: "case.closed|件|previous").requests(in: try june())
+        #expect(before.map(\.window) == [try june(), try days("2026-05-01", "2026-06-01")])
         let unit = Conditions.of(unit: try UnitCode(parsing: "CG"))
-        #expect(try Token(parsing: "a.b|件").requests(in: Self.june, also: unit).map(\.scope) == [unit])
+        #expect(try Token(parsing: "a.b|件").requests(in: june(), also: unit).map(\.scope) == [unit])
         // The week over New Year belongs to the year of its last day.
         let week = try days("2026-12-28", "2027-01-04")
         #expect(try Token(parsing: "a.b@year|件").window(in: week) == (try days("2027-01-01", "2027-01-04")))
@@ -103,6 +100,7 @@ struct TokenTests {
             exact: exact,
             decimals: 0,
             isShare: isShare,
+            isSum: !isShare,
             base: 1,
             asOf: 1
         )

@@ -467,6 +467,7 @@ enum EventSamples {
                 exact: exact,
                 decimals: 2,
                 isShare: true,
+                isSum: false,
                 base: 21,
                 asOf: 603,
                 index: index
