@@ -65,7 +65,7 @@ extension WebDoor {
         }
         if let failed { model["failed"] = office.catalogues.words(for: failed, in: visit.language) }
         let status: HTTPResponse.Status = failed.map { self.status(of: $0) } ?? .ok
-        return pages.page("figures", model, title: words.text("figures_title"), visit: visit, status: status)
+        return pages.page("figures", model, title: words.text("web.figures_title"), visit: visit, status: status)
     }
 
     private func freezeFigure(_ visit: Visit) async throws -> Response {

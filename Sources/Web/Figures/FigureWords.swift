@@ -6,7 +6,7 @@ import Store
 struct FigureWords {
     let words: Words
 
-    func text(_ key: String, _ values: [String: String] = [:]) -> String { words.text("web.\(key)", values) }
+    func text(_ key: String, _ values: [String: String] = [:]) -> String { words.text(key, values) }
 
     /// One line of the list.
     func line(_ card: FigureQueries.Card, name: String?) -> [String: Any] {
@@ -34,10 +34,10 @@ struct FigureWords {
         var model: [String: Any] = [
             "index": "\(card.index)", "value": value.text ?? "—", "unit": value.text == nil ? "" : value.unit,
             "code": value.code.rawValue, "window": window(value.window),
-            "status": text("figure_status_\(value.status.rawValue.lowercased())"),
+            "status": text("web.figure_status_\(value.status.rawValue.lowercased())"),
             "numerator": value.counts.numerator.map { "\($0)" } ?? "—", "n": "\(value.counts.rows)",
             "as_of": "\(value.asOf)", "root": value.asOfRoot, "filed_on": words.day(card.filedOn),
-            "def": value.definition, "scope": value.scope.isEmpty ? text("figure_district") : value.scope.text,
+            "def": value.definition, "scope": value.scope.isEmpty ? text("web.figure_district") : value.scope.text,
             "excluded": value.counts.excluded.sorted { $0.key < $1.key }.map {
                 ["reason": $0.key, "count": "\($0.value)"]
             },
@@ -50,11 +50,11 @@ struct FigureWords {
             let isBeforehand = definition.filedOn < value.window.from
             model["name"] = indicator.name.text(in: language)
             model["basis"] = indicator.basis
-            model["cohort"] = text("figure_cohort_\(indicator.cohort.rawValue)")
+            model["cohort"] = text("web.figure_cohort_\(indicator.cohort.rawValue)")
             model["definition"] = indicator.text
             model["definition_index"] = "\(definition.index)"
             model["beforehand"] = text(
-                isBeforehand ? "figure_beforehand" : "figure_afterwards",
+                isBeforehand ? "web.figure_beforehand" : "web.figure_afterwards",
                 ["day": words.day(definition.filedOn)]
             )
             if let formula = formula(value, indicator) { model["formula"] = formula }
@@ -74,7 +74,7 @@ struct FigureWords {
     func imported(_ total: ImportedTotal, card: FigureQueries.Card) -> [String: Any] {
         var model: [String: Any] = [
             "index": "\(card.index)", "name": total.name, "value": total.value, "unit": total.unit,
-            "window": window(total.window), "basis": text("figure_prices_\(total.priceBasis.rawValue)"),
+            "window": window(total.window), "basis": text("web.figure_prices_\(total.priceBasis.rawValue)"),
             "cumulative": total.isCumulative, "form": total.form, "authority": total.authority,
             "source": total.source, "filed_on": words.day(card.filedOn),
         ]
@@ -88,6 +88,6 @@ struct FigureWords {
 
     /// From the first day to the last, both included.
     func window(_ window: FigureWindow) -> String {
-        text("figure_window", ["from": words.day(window.from), "to": words.day(window.until.advanced(by: -1))])
+        text("web.figure_window", ["from": words.day(window.from), "to": words.day(window.until.advanced(by: -1))])
     }
 }

@@ -187,6 +187,9 @@ struct CatalogueKeysTests {
             "checklist.": ChecklistTemplate.allCases.flatMap { template in
                 [template.rawValue] + (1...ChecklistTemplate.itemCount).map { "\(template.rawValue)_\($0)" }
             },
+            "web.figure_cohort_": Indicator.Cohort.allCases.map(\.rawValue),
+            "web.figure_prices_": ImportedTotal.PriceBasis.allCases.map(\.rawValue),
+            "web.figure_status_": FigureValue.Status.allCases.map { $0.rawValue.lowercased() },
             "web.work_": ["activities", "meetings", "sweeps", "needs", "pledges", "disputes"],
             "rules.change_": EditionPreview.Row.Kind.allCases.map(\.rawValue), "rules.part_": EditionPreview.parts,
         ]

@@ -53,7 +53,7 @@ struct FirmPageTests {
     /// The address of the firm's own page, from the letter that is handed over.
     private static func link(_ site: Site, _ chief: String) async throws -> String {
         let letter = try await site.get("/desk/firms/1/letter", cookie: chief)
-        let match = try #require(letter.text.firstMatch(of: /href="http:\/\/127.0.0.1:8311(\/f\/1\/[a-z0-9]{26})"/))
+        let match = try #require(letter.text.firstMatch(of: /href="http:\/\/127.0.0.1:8311(\/firm\/1\/[a-z0-9]{26})"/))
         return String(match.1)
     }
 
