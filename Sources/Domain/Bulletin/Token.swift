@@ -98,6 +98,7 @@ package struct Token: Hashable, Sendable {
         let halves = parts(of: text, at: "=")
         guard halves.count == 2 else { throw Unreadable(fault: .scope) }
         let begins = halves[0].hasSuffix("^")
+        // What is no fact's name makes no condition.
         guard !halves[1].isEmpty, let fact = try? FactName(parsing: begins ? String(halves[0].dropLast()) : halves[0])
         else { throw Unreadable(fault: .scope) }
         return Conditions.Condition(fact, begins ? .begins(halves[1]) : .equals(.text(halves[1])))
@@ -109,6 +110,7 @@ package struct Token: Hashable, Sendable {
         case "year": return .year
         case "previous": return .previous
         default:
+            // What are no two days is no window.
             guard let dots = text.firstRange(of: ".."), let from = try? Day(parsing: text[..<dots.lowerBound]),
                 let until = try? Day(parsing: text[dots.upperBound...]),
                 let days = try? FigureWindow(from: from, until: until)
@@ -140,6 +142,7 @@ extension Token {
         case .days(let days): return days
         case .year:
             let year = issue.until.advanced(by: -1).year
+            // A window begins before it ends, so a day of its year does too.
             guard let first = Day(year: year, month: 1, day: 1),
                 let days = try? FigureWindow(from: first, until: issue.until)
             else { return issue }
