@@ -71,7 +71,9 @@ struct QueryTests {
                 + Self.bulletins.count
         )
         for plan in plans {
-            for table in ["case_file", "entry", "payload", "word_place", "also", "upload", "shared_task", "bulletin"] {
+            for table in [
+                "case_file", "entry", "payload", "word_place", "also", "upload", "shared_task", "bulletin", "fact_day",
+            ] {
                 #expect(!plan.contains { engine.dialect.isWalk($0, table) }, "\(plan)")
             }
         }
@@ -99,6 +101,7 @@ struct QueryTests {
         BulletinQueries.allStatement(limit: 60), BulletinQueries.newestStatement(limit: 30),
         BulletinQueries.seriesStatement(.weekly, limit: 300), BulletinQueries.yearStatement(.weekly, 2_026, limit: 60),
         BulletinQueries.numberedStatement(.init(year: 2_026, serial: 23), of: .weekly),
+        FactIndex.firstDayStatement(of: "case.reported"), FigureQueries.correctionsStatement(of: 600...700),
     ]
 
     /// The plan that a connection has made while a table was young stays in use: it must be right from the first row.

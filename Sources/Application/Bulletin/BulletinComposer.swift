@@ -92,8 +92,16 @@ struct BulletinComposer {
                 do throws(FigureWords.Unfit) {
                     let text = try words.text(of: token, now, earlier: earlier, window: window, isCell: isCell)
                     guard let now else { return .words(text) }
-                    let before = earlier.map { Bulletin.Frozen(requests[1], $0) }
-                    return .figure(.init(text: text, request: requests[0], reading: now, earlier: before))
+                    return .figure(
+                        .init(
+                            text: text,
+                            after: isCell ? words.base(of: token, now) : "",
+                            isGrowth: requests.count > 1,
+                            request: requests[0],
+                            reading: now,
+                            earlier: earlier.map { Bulletin.Frozen(requests[1], $0) }
+                        )
+                    )
                 } catch {
                     return self.fault("{{\(token.code.rawValue)|\(token.unit)}}", say(error.key, error.values), &faults)
                 }
@@ -166,7 +174,7 @@ struct BulletinComposer {
             guard whole.reading.isSum, let sum = whole.reading.exact else { continue }
             let added = figures.compactMap(\.reading.exact).reduce(Rational.zero) { $0.plus($1) ?? $0 }
             guard let rest = sum.minus(added), rest != .zero else { continue }
-            if added == .zero, !figures.isEmpty {
+            if added == .zero, !figures.isEmpty, rest >= Self.noChance {
                 // No entry of it names a unit: a column of zeros would say that nobody did anything.
                 faults.append(.init(line: nil, words: say("bulletin.fault_no_units", ["name": name])))
             } else if rest < .zero {
@@ -178,6 +186,9 @@ struct BulletinComposer {
         }
         return notes.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
     }
+
+    /// A few entries may all be without a unit by chance; so many are of a kind that names none.
+    private static let noChance = Rational(10)
 
     private static func figure(in cell: BulletinPage.Line) -> BulletinPage.Figure? {
         for case .figure(let figure) in cell { return figure }

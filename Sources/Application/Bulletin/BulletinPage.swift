@@ -6,6 +6,10 @@ package struct BulletinPage: Hashable, Sendable {
     package struct Figure: Hashable, Sendable {
         /// `448家`, `同比增长7.0%`, `—`.
         package var text: String
+        /// What is said of it behind it: how many a share is of.
+        package var after: String
+        /// Says how the value stands to an earlier one, not the value itself.
+        package var isGrowth: Bool
         package var request: FigureRequest
         package var reading: FigureReading
         /// What it is compared with, where it is a comparison.
@@ -21,7 +25,7 @@ package struct BulletinPage: Hashable, Sendable {
         package var text: String {
             switch self {
             case .words(let text), .fault(let text, _): text
-            case .figure(let figure): figure.text
+            case .figure(let figure): figure.text + figure.after
             }
         }
     }

@@ -35,10 +35,7 @@ struct FigureWords {
         switch token.phrase {
         case .exact:
             guard let exact = now.exact, let printed = now.text else { return say("bulletin.none") }
-            if factor == 1, isCell {
-                return now.isShare
-                    ? say("bulletin.share_in_cell", ["share": printed, "n": String(now.base)]) : printed
-            }
+            if factor == 1, isCell { return printed }
             let number = factor == 1 ? printed : try Self.scaled(exact, by: factor)
             return counted(number, token.unit)
         case .more, .nearly, .about, .over:
@@ -50,9 +47,16 @@ struct FigureWords {
             return round(Approximation(value, said: token.phrase), token.unit)
         case .onYear, .onPrevious:
             guard factor == 1 else { throw Unfit(key: "bulletin.token_phrase") }
-            guard let earlier else { return say("bulletin.none") }
-            return growth(Growth(from: earlier, to: now), earlier, now, than: than(token.phrase, window))
+            let than = than(token.phrase, window)
+            guard let earlier else { return say("bulletin.growth_unknown", ["than": than]) }
+            return growth(Growth(from: earlier, to: now), earlier, now, than: than)
         }
+    }
+
+    /// What a share in a table is of: `（n=25）`; nothing for other figures.
+    func base(of token: Token, _ reading: FigureReading) -> String {
+        guard token.phrase == .exact, reading.isShare, reading.exact != nil else { return "" }
+        return say("bulletin.share_base", ["n": String(reading.base)])
     }
 
     /// 1, or what 万 and 亿 in front of the measure word stand for.
@@ -106,7 +110,7 @@ struct FigureWords {
             reading.text.map { counted($0, reading.unit.text(in: language)) } ?? say("bulletin.none")
         }
         switch growth {
-        case .unknown: return say("bulletin.none")
+        case .unknown: return say("bulletin.growth_unknown", ["than": than])
         case .level: return say("bulletin.growth_level", ["than": than])
         case .fromNothing:
             return say("bulletin.growth_from", ["than": than, "earlier": printed(earlier), "now": printed(now)])

@@ -64,8 +64,13 @@ extension Office {
         try await perform(.withdraw(reason: reason), on: id, by: actor)
     }
 
-    package func correctBulletin(_ id: ID<Bulletin>, note: String, by actor: Actor) async throws {
-        try await perform(.correct(note: note), on: id, by: actor)
+    package func correctBulletin(
+        _ id: ID<Bulletin>,
+        note: String,
+        by actor: Actor,
+        at moment: Instant? = nil
+    ) async throws {
+        try await perform(.correct(note: note), on: id, by: actor, at: moment)
     }
 
     package func dropCorrection(of id: ID<Bulletin>, by actor: Actor) async throws {

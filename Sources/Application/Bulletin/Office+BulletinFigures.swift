@@ -23,8 +23,8 @@ extension Office {
             let asked = Asked(definition: definition, window: request.window, scope: request.scope)
             readings.asked.append((request, asked))
         }
-        let begun = try await firstDay()
         let found = Array(zip(readings.asked, try await evaluate(readings.asked.map(\.asked))))
+        let begun = try await firstDay()
         // Before the log began nothing was counted: that is no zero.
         let known = found.filter { $0.0.request.window.until > begun || $0.1.value.rows > 0 }
         readings.asked = known.map(\.0)
@@ -34,11 +34,15 @@ extension Office {
         return readings
     }
 
-    /// The day of the log's first entry.
+    /// The day of the log's first entry, or of the first report where older ones were brought in.
     private func firstDay() async throws -> Day {
         try await engine.read { db in
             guard let facts = try LogRecords.entries(0..<1, in: db).first else { return .distantFuture }
-            do { return try Day(parsing: try Facts(canonical: facts).text("at")) } catch is Malformed {
+            do {
+                let begun = try Day(parsing: try Facts(canonical: facts).text("at"))
+                let reported = try FactIndex.firstDay(of: "case.reported", in: db)
+                return reported.map { min($0, begun) } ?? begun
+            } catch is Malformed {
                 throw Fault.corrupt("the log's first entry has no day")
             }
         }

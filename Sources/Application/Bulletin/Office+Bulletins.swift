@@ -20,6 +20,8 @@ package struct ReleasedBulletin: Sendable {
     package let page: BulletinPage
     /// The index in the log of this version's release.
     package let index: Int64?
+    /// Of its figures, those that were corrected since, each with the entry that corrects it.
+    package let corrected: [Int64: Int64]
 
     package var isNewest: Bool { edition.version == editions.last?.version }
 }
@@ -166,12 +168,19 @@ extension Office {
             let place = version.map({ wanted in editions.firstIndex { $0.version == wanted } }) ?? editions.indices.last
         else { throw Refusal.unknown(.bulletin) }
         let edition = editions[place]
+        let entries = Set(edition.proof.figures.compactMap(\.reading.index))
+        var corrected: [Int64: Int64] = [:]
+        if let first = entries.min(), let last = entries.max() {
+            corrected = try await engine.read { try FigureQueries.corrections(of: first...last, in: $0) }
+                .filter { entries.contains($0.key) }
+        }
         return ReleasedBulletin(
             summary: summary,
             edition: edition,
             editions: editions,
             page: page(of: edition, in: Array(editions[...place]), summary),
-            index: indices.indices.contains(place) ? indices[place] : nil
+            index: indices.indices.contains(place) ? indices[place] : nil,
+            corrected: corrected
         )
     }
 

@@ -5,6 +5,8 @@ import Domain
 struct BulletinModel {
     let office: Office
     let page: BulletinPage
+    /// Figures of it that were corrected since, each with the entry that corrects it.
+    var corrected: [Int64: Int64] = [:]
 
     /// `proof`: size and root of the log that its figures were counted on; nil before a release.
     func values(proof: (size: Int64, root: String)?) -> [String: Any] {
@@ -53,7 +55,10 @@ struct BulletinModel {
                     [
                         "total": row.isTotal,
                         "cells": row.cells.enumerated().map { column, cell -> [String: Any] in
-                            ["runs": runs(cell), "head": row.isTotal ? column == 0 : column == head(of: table)]
+                            [
+                                "runs": runs(cell), "prose": Self.isProse(cell),
+                                "head": row.isTotal ? column == 0 : column == head(of: table),
+                            ]
                         },
                     ]
                 },
@@ -65,6 +70,13 @@ struct BulletinModel {
 
     private static func isWide(_ table: BulletinPage.Table) -> Bool { table.header.count > 4 }
 
+    /// Words that may go on in a second line; names and figures stay in one.
+    private static func isProse(_ cell: BulletinPage.Line) -> Bool {
+        cell.contains { run in
+            if case .words(let words) = run { words.count > 12 } else { false }
+        }
+    }
+
     /// The column that names the rows: behind their numbers, where they have any.
     private func head(of table: BulletinPage.Table) -> Int {
         let isNumbered = table.rows.first?.cells.first.map { BulletinPage.text(of: $0) == "1" } ?? false
@@ -73,12 +85,24 @@ struct BulletinModel {
 
     private func runs(_ line: BulletinPage.Line) -> [[String: Any]] {
         line.map { run in
-            var values: [String: Any] = ["text": run.text, "figure": false, "fault": false, "card": false]
+            var values: [String: Any] = [
+                "text": run.text, "after": "", "superseded": false, "figure": false, "growth": false, "fault": false, "card": false,
+            ]
             switch run {
             case .words: break
             case .fault(_, let words): values["fault"] = ["words": words]
             case .figure(let figure):
                 let name = figure.reading.name.text(in: page.language)
+                values["text"] = figure.text
+                values["after"] = figure.after
+                values["growth"] = figure.isGrowth
+                let correction = [figure.reading.index, figure.earlier?.reading.index].compactMap { $0 }
+                    .compactMap { corrected[$0] }.first
+                values["superseded"] =
+                    correction.map { index -> [String: Any] in
+                        let words = office.catalogues.text("bulletin.superseded", in: page.language)
+                        return ["by": String(index), "url": Self.card(index), "words": words]
+                    } ?? false as Any
                 values["figure"] = [
                     "long": figure.text.count > 8, "value": figure.reading.text ?? "",
                     "code": figure.request.code.rawValue,

@@ -178,7 +178,7 @@ extension WebDoor {
         let address = Self.address(of: series, number)
         let own = released.isNewest ? address : "\(address)/v/\(edition.version)"
         let isLarge = visit.query["size"] == "large"
-        var model = BulletinModel(office: office, page: released.page).values(
+        var model = BulletinModel(office: office, page: released.page, corrected: released.corrected).values(
             proof: (edition.proof.asOf, edition.proof.root)
         )
         model["large"] = isLarge
@@ -245,11 +245,11 @@ extension WebDoor {
         let own = released.isNewest ? address : "\(address)/v/\(released.edition.version)"
         let sheet = visit.query["size"] == "large" ? "large" : visit.query["paper"] == "a3" ? "a3" : "a4"
         let page = try await press.pdf(
-            "\(own) \(released.edition.version) \(sheet)",
+            "\(own) \(released.edition.version) \(released.corrected.count) \(sheet)",
             from: visit.address,
             at: office.now
         ) {
-            var model = BulletinModel(office: office, page: released.page).values(
+            var model = BulletinModel(office: office, page: released.page, corrected: released.corrected).values(
                 proof: (released.edition.proof.asOf, released.edition.proof.root)
             )
             model["sheet"] = sheet

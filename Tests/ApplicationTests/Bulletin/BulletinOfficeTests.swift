@@ -78,7 +78,7 @@ struct BulletinOfficeTests {
         let released = try await office.releasedBulletin(.init(year: 2026, serial: 1), of: .weekly)
         let plain = released.edition.proof.plain
         #expect(released.page.title == "上周受理3件")
-        #expect(plain.contains("受理3件，—，办结1件，近期无0件。"))
+        #expect(plain.contains("受理3件，较上周无数据可比，办结1件，近期无0件。"))
         #expect(plain.contains("2026年第1期　2026年6月1日至2026年6月7日") && plain.contains("单位\t派遣（件）"))
         let digest = SHA256.hash(data: Data(plain.utf8)).map { String(format: "%02x", $0) }.joined()
         #expect(released.edition.proof.digest == digest)
@@ -223,6 +223,29 @@ struct BulletinOfficeTests {
         await #expect(throws: Refusal.unknown(.bulletin)) {
             try await office.releasedBulletin(number, of: .weekly, version: 3)
         }
+        try await board.close()
+    }
+
+    @Test func `a figure that was corrected after the release is marked, and the text stays`() async throws {
+        // given
+        let board = try await Self.board()
+        let office = board.office
+        let id = try await Self.begin(board, "# 题\n六月受理{{case.reported@2026-06-01..2026-07-01|件}}。")
+        try await Self.release(board, id)
+        let number = Bulletin.Number(year: 2026, serial: 1)
+        let before = try await office.releasedBulletin(number, of: .weekly)
+        #expect(before.corrected == [:])
+
+        // when
+        _ = try await board.report()
+        let june = try FigureWindow(from: Day(parsing: "2026-06-01"), until: Day(parsing: "2026-07-01"))
+        let code = try IndicatorCode(parsing: "case.reported")
+        let card = try await office.freeze(code, in: june, by: Self.actor(.leader, board))
+
+        // then
+        let after = try await office.releasedBulletin(number, of: .weekly)
+        let old = try #require(before.edition.proof.figures.first?.reading.index)
+        #expect(after.corrected == [old: card.index] && after.page == before.page && after.edition == before.edition)
         try await board.close()
     }
 

@@ -98,6 +98,28 @@ struct BulletinPageTests {
         }
     }
 
+    @Test func `an outsider finds values in data elements, and growth and bases beside them`() async throws {
+        try await Site.open(try await Self.board(), live: LiveFeed()) { (site: Site) async throws in
+            let text = """
+                # 题
+                受理{{case.reported|件}}，{{case.reported|件|环比}}。第66次会议召开，发放5000余份。
+                | 单位 | 解决率 |
+                |* {{name}} | {{case.solved_rate|%}} |
+                |= 合计 | {{case.solved_rate|%}} |
+                """
+            _ = try await Self.publish(site, text: text)
+            let page = try await site.get("/bulletins/weekly/2026-1")
+            // What a data element holds is the value that the log has, so that it can be compared without knowing more.
+            let values = page.text.matches(of: /<data class="fig[^"]*" value="([^"]*)"[^>]*>([^<]*)<\/data>/)
+            #expect(values.count >= 2)
+            for value in values {
+                let (kept, written) = (value.output.1, value.output.2)
+                #expect(kept.isEmpty ? written == "—" : written.hasPrefix(kept), "\(written)")
+            }
+            #expect(page.text.contains("<span class=\"fig") && page.text.contains("data-fig=\"case.reported\""))
+        }
+    }
+
     @Test func `a correction shows its note, and the feed tells of it under the same name`() async throws {
         try await Site.open(try await Self.board(), live: LiveFeed()) { (site: Site) async throws in
             // given
