@@ -186,7 +186,7 @@ def circular(month):
 
 
 def expected(month):
-    """Each figure in the order of the text: its code, its value (none for a growth), its words."""
+    """Each figure in the order of the text: its code, its value, its words."""
     end, before = following(month), preceding(month)
     year_before = month.replace(year=month.year - 1)
     now = reported(month, end)
@@ -194,14 +194,14 @@ def expected(month):
     mean = printed(Fraction(sum(done), len(done)), 1)
     figures = [
         ("case.reported", str(now), f"{now}件"),
-        ("case.reported", None, growth(now, reported(year_before, following(year_before)), "同比")),
-        ("case.reported", None, growth(now, reported(before, month), "较上月")),
+        ("case.reported", str(now), growth(now, reported(year_before, following(year_before)), "同比")),
+        ("case.reported", str(now), growth(now, reported(before, month), "较上月")),
     ]
     total = reported(month.replace(month=1), end)
     figures += [
         ("case.reported", str(total), f"{total}件"),
         ("case.concluded_elsewhere", str(len(done)), f"{len(done)}件"),
-        ("case.concluded_elsewhere", None, growth(len(done), len(concluded(before, month)), "较上月")),
+        ("case.concluded_elsewhere", str(len(done)), growth(len(done), len(concluded(before, month)), "较上月")),
         ("case.elsewhere_days", mean, f"{mean}天"),
     ]
     left = open_at(end)

@@ -153,7 +153,10 @@ extension WebDoor {
             }
         case .submitted:
             if may(.reviewBulletin), !writers.contains(me) {
-                model["review"] = ["open": open(file, words), "differences": differences(bulletin)]
+                let open = open(file, words)
+                model["review"] = [
+                    "open": open, "any_open": !open.isEmpty, "differences": differences(bulletin),
+                ]
             }
             model["send_back"] = true
         case .reviewed(_, let reviewer):

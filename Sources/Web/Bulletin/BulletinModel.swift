@@ -12,7 +12,7 @@ struct BulletinModel {
     func values(proof: (size: Int64, root: String)?) -> [String: Any] {
         [
             "publisher": page.publisher, "series": page.series, "dateline": page.dateline, "released": page.released,
-            "notes": page.notes, "articles": page.articles.map(article),
+            "notes": page.notes, "articles": page.articles.map(article), "several": isOfShortArticles,
             "sources_title": office.sourcesTitle(in: page.language),
             "sources": page.sources.map { source -> [String: Any] in
                 ["words": source.words, "card": source.index.map { ["url": Self.card($0)] } ?? false as Any]
@@ -21,6 +21,14 @@ struct BulletinModel {
                 ?? false as Any,
             "tag": page.language == .chinese ? "zh-CN" : "en",
         ]
+    }
+
+    /// Articles that are short stand beside each other, each in a column.
+    private var isOfShortArticles: Bool {
+        page.articles.count > 1
+            && !page.articles.flatMap(\.blocks).contains { block in
+                if case .table(let table) = block { Self.isWide(table) } else { false }
+            }
     }
 
     /// The card of a figure by its entry in the log.
@@ -95,7 +103,8 @@ struct BulletinModel {
                 let name = figure.reading.name.text(in: page.language)
                 values["text"] = figure.text
                 values["after"] = figure.after
-                values["growth"] = figure.isGrowth
+                // Without an earlier value there is nothing that an outsider could hold the words against.
+                values["growth"] = figure.isGrowth && figure.earlier?.reading.index == nil
                 let correction = [figure.reading.index, figure.earlier?.reading.index].compactMap { $0 }
                     .compactMap { corrected[$0] }.first
                 values["superseded"] =

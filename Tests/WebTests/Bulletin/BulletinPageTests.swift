@@ -98,7 +98,7 @@ struct BulletinPageTests {
         }
     }
 
-    @Test func `an outsider finds values in data elements, and growth and bases beside them`() async throws {
+    @Test func `an outsider finds values in data elements, and what is none beside them`() async throws {
         try await Site.open(try await Self.board(), live: LiveFeed()) { (site: Site) async throws in
             let text = """
                 # 题
