@@ -25,6 +25,10 @@ bootstrap: ## Install the Debian packages that are missing (no questions).
 run: bootstrap release ## Build, make the demonstration district if there is none, and serve it on PORT=8311.
 	@exec $(BUILD) demo --data $(DATA) --port $(PORT)
 
+.PHONY: demo
+demo: bootstrap release ## Show the demonstration's bulletins from outside: text, claim check, and qipan verify.
+	@scripts/demo $(DATA)
+
 .PHONY: release
 release: ## Build the release binary.
 	@echo "Building the release binary (the first time takes some minutes) …"
@@ -42,7 +46,7 @@ test-fast: ## Run the tests of the rules, the log and the places only.
 .PHONY: lint
 lint: ## Check the format of every Swift file, strictly, and the Python and shell scripts' syntax.
 	@swift format lint --strict --parallel --configuration .swift-format $(SWIFT_FILES)
-	@for script in scripts/bootstrap scripts/browser scripts/conformance scripts/demo-real scripts/duplicates scripts/test scripts/with-postgres scripts/with-server .ci/run; do bash -n $$script || exit 1; done
+	@for script in scripts/bootstrap scripts/browser scripts/conformance scripts/demo scripts/demo-bulletins scripts/demo-real scripts/duplicates scripts/test scripts/with-postgres scripts/with-server .ci/run; do bash -n $$script || exit 1; done
 	@python3 -m py_compile scripts/assignment scripts/bench scripts/crash scripts/failover scripts/nodes scripts/rehearsal.py $(wildcard Tests/Conformance/*.py Tests/Browser/*.py)
 	@echo "lint: $(words $(SWIFT_FILES)) Swift files are in order"
 
@@ -82,7 +86,7 @@ failover: bootstrap release ## Kill the PostgreSQL primary under Patroni and etc
 	@scripts/failover
 
 .PHONY: demo-real
-demo-real: bootstrap release ## Import 74,401 real requests against 77 real areas and compare with an independent count.
+demo-real: bootstrap release ## Import 74,401 real requests against 77 real areas and compare counts and monthly circulars with an independent computation.
 	@scripts/demo-real
 
 .PHONY: duplicates

@@ -53,7 +53,8 @@ struct Problem: Error {
             .indicatorVersion, .outsideValidity, .otherKindOfFigure,
             .firmExists, .firmEnded, .stewardTaken, .otherSteward, .statusOverlaps, .fromTheFuture, .visitCapReached,
             .inspectionNotBooked, .visitNotOpen, .visitAnswered, .answerTooLate, .recordTooLate, .roundExists,
-            .roundAcrossYears, .roundEmpty, .work:
+            .roundAcrossYears, .roundEmpty, .work, .bulletinStage, .samePerson,
+            .bulletinFaulty, .numbersContradicted, .numbersUnconfirmed, .bulletinTooEarly, .issueExists, .pressMissing:
             self.init(400, faults: [.refusal(refusal)])
         }
     }

@@ -28,7 +28,7 @@ struct NeverHeldTests {
 
     @Test func `every field of every form is one of these, so that a new one makes somebody think`() throws {
         let known: Set<String> = [
-            "about", "act", "action", "address", "again", "amount", "as", "ask", "ask_code",
+            "about", "act", "action", "address", "again", "amount", "as", "as[{{n}}]", "ask", "ask_code",
             "assistants",
             "attribute[{{code}}]", "by", "basis",
             "case", "basis", "category", "change", "channel",
@@ -36,14 +36,16 @@ struct NeverHeldTests {
             "csrf", "draft",
             "drop", "discard", "display_name", "departure", "email", "file", "exception", "file", "follow",
             "form",
-            "from", "format", "give_up", "grade", "grid", "ground", "hours", "holder", "into", "kept", "kind", "lat",
+            "from", "format", "give_up", "grade", "grid", "ground", "hours", "holder", "into", "kept", "key[{{n}}]",
+            "kind", "language", "lat",
             "listed_ground", "long",
             "looked", "meant{{number}}",
             "name", "new_password", "note", "number", "opinion", "others", "outline", "password", "photo",
             "post", "publish", "q", "queue", "rating", "real", "reason",
             "rectangles",
             "renew", "reply", "result", "resume", "review", "ring", "role",
-            "scheme", "scope", "seen", "session", "sign_in_name", "sheet", "solved", "stars", "status", "system",
+            "scheme", "scope", "seen", "session", "sign_in_name", "sheet", "slot", "solved", "stars", "status",
+            "system",
             "task", "tell", "text",
             "text_en", "text_zh",
             "unit", "until", "units", "valid_from", "version", "viewport", "void_ground", "withdraw", "word",

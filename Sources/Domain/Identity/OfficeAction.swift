@@ -29,6 +29,9 @@ package enum OfficeAction: String, Hashable, Sendable, CaseIterable {
     case keepVolunteers = "keep_volunteers"
     case keepPledges = "keep_pledges"
     case recordDisputes = "record_disputes"
+    case writeBulletin = "write_bulletin"
+    case reviewBulletin = "review_bulletin"
+    case releaseBulletin = "release_bulletin"
 
     package var roles: Set<Role> {
         switch self {
@@ -44,6 +47,9 @@ package enum OfficeAction: String, Hashable, Sendable, CaseIterable {
         // Domain B.5: sampling is the supervisor's.
         case .recheckElements: [.supervisor]
         case .keepPledges: [.community, .leader]
+        case .writeBulletin: [.intake, .dispatcher, .dutyChief]
+        case .reviewBulletin: [.dutyChief, .supervisor]
+        case .releaseBulletin: [.leader]
         }
     }
 
@@ -51,10 +57,12 @@ package enum OfficeAction: String, Hashable, Sendable, CaseIterable {
     package var isForDistrict: Bool {
         switch self {
         case .divide, .requireSecondFactor, .wordMessages, .erase, .defineIndicators, .freezeFigures, .importTotals,
-            .keepChecklists: true
+            .keepChecklists:
+            true
         case .runActivities, .keepHandouts, .keepMeetings, .planSweeps, .visitElements, .recheckElements, .matchNeeds,
             .keepVolunteers, .keepPledges, .recordDisputes:
             false
+        case .writeBulletin, .reviewBulletin, .releaseBulletin: true
         case .appoint, .relieve, .openAccount, .changeAccount, .lockAccount, .endSessions, .resetPassword,
             .resetSecondFactor:
             false

@@ -24,6 +24,7 @@ package protocol Aggregate: Sendable {
 /// The kinds of subject that the journal knows; the raw value is stored with every entry and never reused.
 package enum SubjectKind: String, Hashable, Sendable, CaseIterable {
     case account
+    case bulletin
     case casework = "case"
     case catalogue
     case erasure
@@ -58,7 +59,8 @@ extension SubjectKind {
     package var isOfDirectory: Bool {
         switch self {
         case .account, .catalogue, .messageTemplates, .post, .signInRules, .territory: true
-        case .casework, .erasure, .figure, .indicators, .enterprise, .enterpriseLists, .visit, .visitRound, .activity, .checklist,
+        case .bulletin, .casework, .erasure, .figure, .indicators, .enterprise, .enterpriseLists, .visit, .visitRound,
+            .activity, .checklist,
             .pledge, .dispute, .handout, .meetingBody, .need, .offer, .sweep, .sweepElement, .volunteer:
             false
         }

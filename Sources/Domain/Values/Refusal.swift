@@ -173,6 +173,21 @@ package enum Refusal: Error, Hashable, Sendable {
     case otherKindOfFigure
     /// Activities, hand-outs, meetings, sweeps and the rest of the grid's own work.
     case work(WorkRefusal)
+    // Bulletins.
+    case bulletinStage(Bulletin.Stage.Name)
+    /// Writing, reviewing and releasing take three people.
+    case samePerson
+    /// So many lines or tokens cannot be read, or name what is not there.
+    case bulletinFaulty(Int)
+    case numbersContradicted(Int)
+    /// Nobody has said why so many numbers stand.
+    case numbersUnconfirmed(Int)
+    /// The calendar of releases names a later moment.
+    case bulletinTooEarly(Day, clock: String)
+    /// The series has an issue of that time already.
+    case issueExists
+    /// The program that sets pages on paper is not installed, or did not come to an end.
+    case pressMissing
 
     // Erasing what was said.
     /// Only a case that has ended can be erased.
@@ -191,6 +206,7 @@ package enum Refusal: Error, Hashable, Sendable {
             upload
         case caseFile = "case"
         case edition
+        case bulletin
         case handlingUnit = "handling_unit"
         case figure, indicator
         case firm, industry, park, round, status, steward, visit
@@ -339,6 +355,14 @@ package enum Refusal: Error, Hashable, Sendable {
         case .roundAcrossYears: "round.across_years"
         case .roundEmpty: "round.empty"
         case .work(let refusal): refusal.code
+        case .bulletinStage: "bulletin.wrong_stage"
+        case .samePerson: "bulletin.same_person"
+        case .bulletinFaulty: "bulletin.faulty"
+        case .numbersContradicted: "bulletin.contradicted"
+        case .numbersUnconfirmed: "bulletin.unconfirmed"
+        case .bulletinTooEarly: "bulletin.too_early"
+        case .issueExists: "bulletin.issue_exists"
+        case .pressMissing: "bulletin.press_missing"
         }
     }
 }

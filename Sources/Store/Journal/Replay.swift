@@ -141,6 +141,7 @@ extension SubjectKind {
     fileprivate func past(of subject: [UInt8]) throws -> any PastOfSubject {
         switch self {
         case .account: try Past<Account>(subject: subject)
+        case .bulletin: try Past<Bulletin>(subject: subject)
         case .casework: try Past<Case>(subject: subject)
         case .catalogue: try Past<Catalogue>(subject: subject)
         case .erasure: try Past<Erasure>(subject: subject)

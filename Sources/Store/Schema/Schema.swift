@@ -8,6 +8,7 @@ package enum Schema {
         active,
         claims,
         witnesses, erasure,
+        bulletin,
     ]
 
     /// A table that is a view of the journal.
@@ -37,5 +38,6 @@ package enum Schema {
         "round_firm": roundFirmIndexes,
         "activity": activityIndexes, "meeting": meetingIndexes,
         "erasure": erasureIndexes,
+        "bulletin": bulletinIndexes,
     ]
 }

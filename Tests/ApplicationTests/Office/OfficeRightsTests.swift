@@ -37,6 +37,9 @@ struct OfficeRightsTests {
         keep_volunteers              ·           ○        ·         ·         ·         ·             ·            ·             ·           ·           ·
         keep_pledges                 ·           ○        ·         ·         ○         ·             ·            ·             ·           ·           ·
         record_disputes              ○           ○        ·         ·         ·         ·             ·            ·             ·           ·           ·
+        write_bulletin               ·           ·        ●         ●         ·         ●             ·            ·             ·           ·           ·
+        review_bulletin              ·           ·        ·         ●         ·         ·             ·            ●             ·           ·           ·
+        release_bulletin             ·           ·        ·         ·         ●         ·             ·            ·             ·           ·           ·
         """
 
     private static func rights() throws -> [OfficeAction: [Role: String]] {
@@ -144,6 +147,13 @@ struct OfficeRightsTests {
         case .runActivities, .keepHandouts, .keepMeetings, .keepChecklists, .planSweeps, .visitElements,
             .recheckElements, .matchNeeds, .keepVolunteers, .keepPledges, .recordDisputes:
             try await office.attemptWork(action, in: grid, by: actor)
+        case .writeBulletin:
+            // A window of its own for everybody who may.
+            let monday = try Day(parsing: "2026-06-01").advanced(by: -7 * Int.random(in: 1...50_000))
+            try await office.beginBulletin(.weekly, until: monday, in: .chinese, by: actor)
+        case .reviewBulletin, .releaseBulletin:
+            // What comes before them is other people's: BulletinOfficeTests go through all of it.
+            try office.demand(action, of: actor)
         }
     }
 

@@ -62,7 +62,8 @@ extension Office {
         case .recordDisputes: _ = try await record(.tenancy, at: place, parties: 2, on: today, by: actor)
         case .divide, .appoint, .relieve, .openAccount, .changeAccount, .lockAccount, .endSessions, .resetPassword,
             .resetSecondFactor, .requireSecondFactor, .wordMessages, .erase, .defineIndicators, .freezeFigures,
-            .importTotals:
+            .importTotals,
+            .writeBulletin, .reviewBulletin, .releaseBulletin:
             preconditionFailure("assumed an act of the grid's own work: \(action)")
         }
     }

@@ -478,4 +478,50 @@ enum EventSamples {
             .imported(plain, supersedes: nil), .imported(total, supersedes: 713),
         ]
     }
+
+    static func bulletins() throws -> [Bulletin.Event] {
+        let issue = try BulletinIssue(.weekly, until: Day(parsing: "2026-06-08"), language: .chinese, zone: .china)
+        let request = FigureRequest(
+            try IndicatorCode(parsing: "case.closed_rate"),
+            issue.window,
+            try Conditions(parsing: "{\"unit\":\"CG\"}")
+        )
+        func reading(_ exact: Rational?, index: Int64?) -> FigureReading {
+            FigureReading(
+                name: Wording("结案率", english: "Closed"),
+                unit: Wording("%", english: "%"),
+                text: exact?.text(places: 2),
+                exact: exact,
+                decimals: 2,
+                isShare: true,
+                isSum: false,
+                base: 21,
+                asOf: 603,
+                index: index
+            )
+        }
+        func proof(_ figures: [Bulletin.Frozen]) throws -> Bulletin.Proof {
+            Bulletin.Proof(
+                figures: figures,
+                units: [.init(code: try unit("CG"), name: "\(mark) name")],
+                plain: "\(mark)\n\n\(mark) headline",
+                digest: String(repeating: "0", count: 64),
+                asOf: 603,
+                root: String(repeating: "A", count: 43) + "="
+            )
+        }
+        let figures: [Bulletin.Frozen] = [
+            .init(request, reading(Rational(2_000, 21), index: 712)), .init(request, reading(nil, index: nil)),
+        ]
+        let check = BulletinCheck(faults: 0, contradicted: 0, open: ["\(mark)66次#1"], proved: 2, agreed: 1)
+        let all: [Bulletin.What] = [
+            .begun(issue, text: "# \(mark)"), .revised(text: "# \(mark)", note: nil),
+            .revised(text: "# \(mark)", note: "\(mark)"), .submitted(check), .sentBack(reason: mark),
+            .reviewed(grounds: ["\(mark)66次#1": .ordinal]),
+            .released(.init(year: 2_026, serial: 23), try proof(figures)),
+            .released(.init(year: 2_026, serial: 24), try proof([])), .withdrawn(reason: mark),
+            .correctionBegun(note: mark), .correctionDropped, .seen,
+        ]
+        return all.map { Bulletin.Event(by: account(9), at: moment, what: $0) }
+    }
 }

@@ -228,6 +228,18 @@ enum FrozenTypes {
         "pledge.missed": ["pledge", "unit", "until"],
         "dispute.recorded": ["dispute", "grid", "kind", "on", "parties", "scheme", "unit"],
         "dispute.concluded": ["days", "dispute", "grid", "kind", "on", "result", "scheme", "unit"],
+        "bulletin.begun": ["from", "series", "until", "version"],
+        "bulletin.revised": ["from", "series", "until", "version"],
+        "bulletin.submitted": ["agreed", "from", "proved", "series", "unsupported", "until", "version"],
+        "bulletin.sent_back": ["from", "series", "until", "version"],
+        "bulletin.reviewed": ["confirmed", "from", "series", "until", "version"],
+        "bulletin.released": [
+            "as_of", "as_of_root", "digest", "figures", "from", "number", "series", "until", "version", "year",
+        ],
+        "bulletin.withdrawn": ["from", "series", "until", "version"],
+        "bulletin.correction_begun": ["from", "series", "until", "version"],
+        "bulletin.correction_dropped": ["from", "series", "until", "version"],
+        "bulletin.seen": ["from", "series", "until", "version"],
     ]
 
     static func name(_ event: CaseEvent) -> String {
@@ -389,6 +401,21 @@ enum FrozenTypes {
         switch event {
         case .frozen: "figure.frozen"
         case .imported: "figure.imported"
+        }
+    }
+
+    static func name(_ event: Bulletin.Event) -> String {
+        switch event.what {
+        case .begun: "bulletin.begun"
+        case .revised: "bulletin.revised"
+        case .submitted: "bulletin.submitted"
+        case .sentBack: "bulletin.sent_back"
+        case .reviewed: "bulletin.reviewed"
+        case .released: "bulletin.released"
+        case .withdrawn: "bulletin.withdrawn"
+        case .correctionBegun: "bulletin.correction_begun"
+        case .correctionDropped: "bulletin.correction_dropped"
+        case .seen: "bulletin.seen"
         }
     }
 }
