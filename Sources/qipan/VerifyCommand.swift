@@ -5,15 +5,23 @@ import Verifier
 struct VerifyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify",
-        abstract: "Check a log from outside: every entry, every hash, the signature and the figures.",
+        abstract:
+            "Check a log, or a page with figures, from outside: every entry, every hash, the signatures, every figure.",
         discussion: """
-            Takes the address of a log, a folder with a copy of one, or a .tlog-proof file. Exit status 0 only if all holds. \
-            Take the key from somewhere else than the server that you check.
+            Takes the address of a log, a folder with a copy of one, a page with figures (its address or a file), or a \
+            .tlog-proof file. Exit status 0 only if all holds. Take the key or the policy from somewhere else than the \
+            server that you check.
             """
     )
 
-    @Argument(help: "http://…/log, a folder, or a .tlog-proof file.")
+    @Argument(help: "http://…/log, a folder, a page, or a .tlog-proof file.")
     var source: String
+    @Option(
+        help: "A file with a trust policy (C2SP tlog-policy): the log's key, and the witnesses that must have cosigned."
+    )
+    var policy: String?
+    @Option(help: "For a page: the address or folder of its log, if it is not where the policy or the page says.")
+    var log: String?
     @Option(help: "The log's verifier key.")
     var key: String?
     @Option(help: "A file with the log's verifier key.")
@@ -35,7 +43,7 @@ struct VerifyCommand: AsyncParsableCommand {
 
     func run() async throws {
         let words = try Words(Console.language)
-        let report = isProof ? try proof() : try await log()
+        let report = isProof ? try proof() : try await logOrPage()
         Console.put(json ? try report.json(in: words) : report.text(in: words))
         if report.holds, let save, let checkpoint = report.checkpoint {
             do { try Data(checkpoint).write(to: URL(filePath: save), options: .atomic) } catch {
@@ -45,12 +53,21 @@ struct VerifyCommand: AsyncParsableCommand {
         if !report.holds { throw ExitCode(1) }
     }
 
-    private func log() async throws -> Report {
+    private func logOrPage() async throws -> Report {
         let earlier = try previous.map { [UInt8](try InputFile.read($0)) }
+        let policy = try policy.map { [UInt8](try InputFile.read($0)) }
+        let key = try verifierKey()
         let line = ProgressLine()
-        return try await Verification(source: source, key: verifierKey(), earlier: earlier).run { progress in
+        func show(_ progress: Verification.Progress) {
             line.show("verify.progress", Int(progress.done), of: Int(progress.total))
         }
+        guard try await PageVerification.isPage(source) else {
+            return try await Verification(source: source, key: key, policy: policy, earlier: earlier).run(
+                progress: show
+            )
+        }
+        return try await PageVerification(source: source, log: log, key: key, policy: policy, earlier: earlier)
+            .run(progress: show)
     }
 
     private func proof() throws -> Report {

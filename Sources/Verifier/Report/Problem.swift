@@ -59,6 +59,10 @@ package enum Problem: Error, Hashable, Sendable {
     case otherKindOfKey(UInt8)
     case wrongKeyIdentifier
 
+    case policyLine(Int, PolicyFault)
+    case policyWithoutQuorum
+    case logNotInPolicy(String)
+
     // Files.
     case missing(String)
     case unreadable(String, ReadFault)
@@ -72,6 +76,8 @@ package enum Problem: Error, Hashable, Sendable {
     case badSignature(Place, by: String)
     case notSigned(Place, by: String)
     case otherLog(Place, origin: String, key: String)
+
+    case quorumMissed(String, cosigned: [String])
 
     // The tree.
     case bundleCutOff(TilePath, entry: UInt64)
@@ -91,6 +97,16 @@ package enum Problem: Error, Hashable, Sendable {
     case figuresAhead(size: UInt64, checkpoint: UInt64)
     case figureDiffers(String, published: Int64, counted: Int, size: UInt64)
     case figureLeftOut(String, counted: Int, size: UInt64)
+    /// An entry that files a definition or a figure.
+    case figureEntry(UInt64, FigureFault)
+    /// This machine's disk did not keep the entries until they could be counted.
+    case notKept
+
+    // A page with figures.
+    case pageNotText
+    case pageWithoutLog
+    case pageWithoutFigures
+    case pageFigure(String, PageFault)
 
     // A proof of one entry.
     case malformedProof(ProofFault)

@@ -13,12 +13,16 @@ package struct Report: Sendable {
         case key
         case checkpoint
         case signature
+        case witnesses
         case entries
         case tiles
         case root
         case growth
         case facts
         case figures
+        case definitions
+        case values
+        case page
         case proof
         case inclusion
     }
@@ -52,6 +56,12 @@ package struct Report: Sendable {
     package internal(set) var root: String?
     /// The counts, if every entry could be read.
     package internal(set) var recount: Recount?
+    /// Every figure that the log files, if they could be counted.
+    package internal(set) var figures: [FigureLine] = []
+    /// The page whose figures were checked.
+    package internal(set) var page: String?
+    /// Every figure that the page shows.
+    package internal(set) var pageLines: [PageLine] = []
     /// The entry that a proof is about, if it is proven.
     package internal(set) var entry: String?
     /// The signed note, verbatim, to be kept as the next run's earlier checkpoint.
@@ -95,6 +105,12 @@ package struct Report: Sendable {
         } else {
             skip(subject, .notReadToTheEnd)
         }
+    }
+
+    /// Passes with some remarks if there are no problems.
+    mutating func judge(_ subject: Subject, _ remarks: [Remark], _ problems: [Problem]) {
+        let outcome = problems.isEmpty ? Outcome.holds : .fails
+        checks.append(Check(subject, outcome, remarks: problems.isEmpty ? remarks : [], problems: problems))
     }
 
     /// Does one step; if it finds a problem, the check of that subject fails and there is no value.
