@@ -83,6 +83,11 @@ demo-real: bootstrap release ## Import 74,401 real requests against 77 real area
 duplicates: bootstrap release ## Measure the suggestion of duplicates on real requests that were marked by hand.
 	@scripts/duplicates
 
+.PHONY: claims
+claims: bootstrap ## Measure the claim check on texts that were marked by hand: those it was made on, and those held out.
+	@swift build --product qipan
+	@for set in Tuned HeldOut; do echo "== $$set"; .build/debug/qipan check --measure Tests/ClaimsTests/Texts/$$set; done
+
 .PHONY: db-reset
 db-reset: ## Throw the demonstration's data away; the next run makes it anew.
 	@rm -rf -- '$(DATA)' && echo "$(DATA) is gone"

@@ -60,7 +60,7 @@ let package = Package(
         .target(
             name: "Application",
             dependencies: [
-                "Domain", "Geography", "Store", "TransparencyLog", "CCurl", "CExpat", "CVips",
+                "Claims", "Domain", "Geography", "Store", "TransparencyLog", "CCurl", "CExpat", "CVips",
                 "CXlsxWriter", "CZlib",
                 crypto, cryptoExtras, logging, lifecycle,
                 .product(name: "HeapModule", package: "swift-collections"),
@@ -86,7 +86,8 @@ let package = Package(
         .target(
             name: "Web",
             dependencies: [
-                "Application", "CQREncode", "CZlib", "Domain", "Geography", "SignOn", "Store", "TransparencyLog",
+                "Application", "CQREncode", "CZlib", "Claims", "Domain", "Geography", "SignOn", "Store",
+                "TransparencyLog",
                 crypto,
                 hummingbird, httpTypes, lifecycle, nio, logging,
                 .product(name: "Mustache", package: "swift-mustache"),
@@ -107,6 +108,13 @@ let package = Package(
             swiftSettings: strict
         ),
 
+        // Whoever watches logs: knows no office and no database.
+        .target(
+            name: "Witness",
+            dependencies: ["TransparencyLog", crypto, hummingbird, httpTypes, nio, logging],
+            swiftSettings: strict
+        ),
+
         // The outsider: shares no code with the server.
         .target(
             name: "Verifier",
@@ -123,7 +131,9 @@ let package = Package(
             name: "qipan",
             dependencies: [
                 "Application", "Claims", "Domain", "Geography", "LogTiles", "Open311", "PostgresEngine", "SignOn",
-                "SQLiteEngine", "Store", "TransparencyLog", "Verifier", "Web", hummingbird, logging, lifecycle, nio,
+                "SQLiteEngine", "Store", "TransparencyLog", "Verifier", "Web", "Witness", hummingbird, logging,
+                lifecycle,
+                nio,
                 signals,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
@@ -163,7 +173,7 @@ let package = Package(
             swiftSettings: strict
         ),
         .testTarget(name: "DomainTests", dependencies: ["Domain"], swiftSettings: strict),
-        .testTarget(name: "ClaimsTests", dependencies: ["Claims"], swiftSettings: strict),
+        .testTarget(name: "ClaimsTests", dependencies: ["Claims"], exclude: ["Texts"], swiftSettings: strict),
         .testTarget(
             name: "TransparencyLogTests",
             dependencies: ["TransparencyLog", crypto],
@@ -183,7 +193,7 @@ let package = Package(
             name: "ApplicationTests",
             dependencies: [
                 "Application", "CZlib", "Claims", "Domain", "Geography", "SQLiteEngine", "Store", "TestKit",
-                "TransparencyLog",
+                "TransparencyLog", "Witness",
                 crypto, logging,
             ],
             swiftSettings: strict
@@ -208,7 +218,7 @@ let package = Package(
         .testTarget(
             name: "WebTests",
             dependencies: [
-                "Web", "Application", "Domain", "SignOn", "Store", "TestKit", hummingbird, hummingbirdTesting,
+                "Web", "Application", "Claims", "Domain", "SignOn", "Store", "TestKit", hummingbird, hummingbirdTesting,
                 httpTypes, logging, nio,
                 .product(name: "NIOEmbedded", package: "swift-nio"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
@@ -227,6 +237,14 @@ let package = Package(
             dependencies: [
                 "Application", "CZlib", "Domain", "LogTiles", "Open311", "Store", "TestKit", "TransparencyLog", "Web",
                 hummingbird, hummingbirdTesting, httpTypes, nio, logging,
+            ],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "WitnessTests",
+            dependencies: [
+                "TransparencyLog", "Verifier", "Witness", crypto, hummingbird, hummingbirdTesting, httpTypes, logging,
+                nio,
             ],
             swiftSettings: strict
         ),

@@ -61,6 +61,27 @@ static inline CURLcode qipan_curl_ignore_answer(CURL *curl, size_t *taken) {
     return curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, qipan_curl_ignore);
 }
 
+/* Where the other side's answer is kept; one that is longer is cut off, which is an error. */
+typedef struct {
+    void *bytes;
+    size_t capacity;
+    size_t count;
+} qipan_answer;
+
+static inline size_t qipan_curl_keep(char *bytes, size_t size, size_t count, void *context) {
+    qipan_answer *answer = (qipan_answer *)context;
+    size_t part = size * count;
+    if (part > answer->capacity - answer->count) return 0;
+    if (part > 0) memcpy((char *)answer->bytes + answer->count, bytes, part);
+    answer->count += part;
+    return part;
+}
+
+static inline CURLcode qipan_curl_keep_answer(CURL *curl, qipan_answer *answer) {
+    curl_easy_setopt(curl, CURLOPT_WRITEDATA, answer);
+    return curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, qipan_curl_keep);
+}
+
 /* Says of 4 or 16 bytes of an address whether it may be connected to. */
 typedef struct {
     int (*may_connect)(const unsigned char *address, size_t count);

@@ -48,7 +48,11 @@ struct Problem: Error {
             .fromThePast, .planPending, .territoryFaulty, .gridsApart, .holderCannotAct, .deputyIsHolder,
             .placeholderUnknown,
             .placeholderMissing, .keptAsEditions, .editionExists, .editionPublished,
-            .editionTooEarly, .editionDayTaken, .repeatedCode, .dispatchUnsound:
+            .editionTooEarly, .editionDayTaken, .repeatedCode, .dispatchUnsound,
+            .indicatorVersion, .outsideValidity, .otherKindOfFigure,
+            .firmExists, .firmEnded, .stewardTaken, .otherSteward, .statusOverlaps, .fromTheFuture, .visitCapReached,
+            .inspectionNotBooked, .visitNotOpen, .visitAnswered, .answerTooLate, .recordTooLate, .roundExists,
+            .roundAcrossYears, .roundEmpty, .work:
             self.init(400, faults: [.refusal(refusal)])
         }
     }

@@ -17,6 +17,8 @@ package struct WebDoor: Sendable {
     let throttle: Throttle
     /// Looking for what is reported already is asked more often than a report is sent.
     let lookups: Throttle
+    /// Drafts that somebody has checked: each takes as long as a page.
+    let checks: Throttle
     /// Nil where people sign in with passwords only.
     let provider: SignOnProvider?
 
@@ -32,6 +34,7 @@ package struct WebDoor: Sendable {
         pages = try Pages(office: office)
         throttle = Throttle(limit: office.settings.reportsPerTenSeconds)
         lookups = Throttle(limit: 4 * office.settings.reportsPerTenSeconds)
+        checks = Throttle(limit: office.settings.reportsPerTenSeconds)
     }
 
     package func addRoutes<Context: RequestContext>(to router: Router<Context>) {
@@ -46,6 +49,14 @@ package struct WebDoor: Sendable {
         addExportRoutes(to: router)
         addHotlineRoutes(to: router)
         addRuleRoutes(to: router)
+        addFirmRoutes(to: router)
+        addActivityRoutes(to: router)
+        addMeetingRoutes(to: router)
+        addSweepRoutes(to: router)
+        addVolunteerRoutes(to: router)
+        addPledgeRoutes(to: router)
+        addCheckRoutes(to: router)
+        addFigureRoutes(to: router)
         refuseOtherMethods(of: router.routes.filter { !earlier.contains($0.path.description) }, in: router)
         for method in Self.methods where method != .head {
             router.on("/**", method: method) { request, context in
@@ -84,7 +95,7 @@ package struct WebDoor: Sendable {
         router.get("/health") { _, _ in "ok\n" }
         router.get("/robots.txt") { _, _ in
             "User-agent: *\nDisallow: /r/\nDisallow: /also/\nDisallow: /unsubscribe/\nDisallow: /desk\nDisallow: /account\n"
-                + "Disallow: /office\n"
+                + "Disallow: /office\nDisallow: /f/\nDisallow: /gate/\n"
         }
         router.get("/assets/**") { request, context in
             await respond(request, context) { file($0) }
@@ -282,7 +293,7 @@ package struct WebDoor: Sendable {
         case .notPermitted, .roleNeeded, .outsideScope, .otherUnit, .handlerMayNotCheck, .handlerMayNotClose,
             .establisherMayNotDispatch, .askerMayNotApprove, .leaderNeeded, .otherLevel, .otherDecider, .formExpired,
             .unitRecused,
-            .secondFactorRequired, .notLinked, .ownRights, .beyondScope:
+            .secondFactorRequired, .notLinked, .ownRights, .beyondScope, .otherSteward:
             .forbidden
         case .unknown: .notFound
         case .wrongStage, .alreadyRated, .notOverdue, .voidAlreadyAsked, .voidNotAsked, .notPlaced, .notSelfHandlable,
@@ -292,16 +303,21 @@ package struct WebDoor: Sendable {
             .notSupervised, .supervisionUnanswered, .alreadyExplained, .endOfLadder, .alreadyLowered, .notYet,
             .notSameMatter, .lastAdministrator, .resetNotAsked, .planPending, .notOpen, .otherDoor,
             .assistanceOutstanding, .notAssisting, .alreadyNamed, .whistleOpen, .notCalled, .partsOpen,
-            .alreadyPart, .wholeEnded, .related, .keptAsEditions, .editionExists, .editionPublished, .editionDayTaken:
+            .alreadyPart, .wholeEnded, .related, .keptAsEditions, .editionExists, .editionPublished, .editionDayTaken,
+            .firmExists, .firmEnded, .stewardTaken, .statusOverlaps, .visitCapReached, .visitNotOpen, .visitAnswered,
+            .answerTooLate, .recordTooLate, .roundExists:
             .conflict
         case .missing, .answerMissing, .answerNotListed, .tooLong, .tooMany, .malformed, .placeOutside,
             .ratingOutOfRange, .datesReversed, .territory, .photoUnreadable, .amountOutOfRange, .reviewOutOfRange,
             .passwordsDiffer, .fromThePast, .territoryFaulty, .gridsApart, .holderCannotAct, .deputyIsHolder,
             .placeholderUnknown,
-            .placeholderMissing, .editionTooEarly, .repeatedCode, .dispatchUnsound:
+            .placeholderMissing, .editionTooEarly, .repeatedCode, .dispatchUnsound,
+            .indicatorVersion, .outsideValidity, .otherKindOfFigure,
+            .fromTheFuture, .inspectionNotBooked, .roundAcrossYears, .roundEmpty:
             .unprocessableContent
         case .throttled: .tooManyRequests
         case .photoTooLarge: .contentTooLarge
+        case .work(let refusal): refusal.isAboutInput ? .unprocessableContent : .conflict
         }
     }
 

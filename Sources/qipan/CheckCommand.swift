@@ -1,3 +1,4 @@
+import Application
 import ArgumentParser
 import Claims
 import Domain
@@ -20,7 +21,9 @@ struct CheckCommand: ParsableCommand {
     )
 
     @Argument(help: "A text file in UTF-8.")
-    var file: String
+    var file: String?
+    @Option(help: "Measure instead: a folder of texts whose numbers are marked by hand.")
+    var measure: String?
     @Option(help: "A file of figures.")
     var figures: String?
     @Option(help: "A file that remembers which figure is meant; it is asked for at the terminal, and written.")
@@ -30,7 +33,13 @@ struct CheckCommand: ParsableCommand {
     @Option(help: "How the result is printed.")
     var format = Format.text
 
+    func validate() throws {
+        guard (file == nil) != (measure == nil) else { throw ValidationError(telling: "check.file_or_measure") }
+    }
+
     func run() throws {
+        if let measure { return try MeasureReport(folder: measure).put() }
+        guard let file else { return }
         let text = try InputFile.text(file)
         guard text.count <= Draft.limit else {
             throw Hindrance("check.too_long", ["path": file, "limit": "\(Draft.limit)"])
@@ -47,11 +56,11 @@ struct CheckCommand: ParsableCommand {
                 check = ClaimCheck(draft, against: known, answers: remembered)
             }
         }
-        let report = CheckReport(check)
+        let report = CheckReport(check, catalogues: Console.catalogues, in: Console.language)
         switch format {
         case .text: Console.put(report.text)
         case .json: Console.put(try report.json())
-        case .html: Console.put(report.html)
+        case .html: Console.put(report.html(in: Console.language, title: Console.text("claim.title")))
         }
         if !check.holds { throw ExitCode(1) }
     }
@@ -88,6 +97,7 @@ enum FigureFile {
         let words: [String]
         let position: Int64?
         let source: String?
+        let link: String?
     }
 
     /// - Throws: ``Hindrance`` that names the file and the figure that cannot be read.
@@ -107,7 +117,8 @@ enum FigureFile {
                 unit: line.unit,
                 value: value,
                 words: line.words,
-                origin: origin
+                origin: origin,
+                link: line.link
             )
         }
     }

@@ -73,9 +73,11 @@ struct DataFolder {
     /// Opens the board.
     ///
     /// - Throws: what hinders it: ``Hindrance``, ``Malformed`` or ``Fault``.
-    func open(world: OutsideWorld = .real) async throws -> Office { try await open(world: world, isNew: false) }
+    func open(world: OutsideWorld = .real, figures: FigureSource = .none) async throws -> Office {
+        try await open(world: world, figures: figures, isNew: false)
+    }
 
-    private func open(world: OutsideWorld, isNew: Bool) async throws -> Office {
+    private func open(world: OutsideWorld, figures: FigureSource = .none, isNew: Bool) async throws -> Office {
         guard isMade else {
             throw Hindrance("data.none", ["path": url.path])
         }
@@ -85,6 +87,7 @@ struct DataFolder {
             keys: try keys(),
             signer: try signer(),
             world: world,
+            figures: figures,
             logger: Logger(label: "qipan")
         )
     }
@@ -130,10 +133,25 @@ struct DataFolder {
     }
 
     private func keys() throws -> Keys {
-        Keys(bytes: try secret(in: officeKeyFile)) { [self] number in
+        Keys(bytes: try secret(in: officeKeyFile), firms: firmKeys()) { [self] number in
             let file = vaultKeyFile(number)
             return FileManager.default.fileExists(atPath: file.path) ? try secret(in: file) : nil
         }
+    }
+
+    // MARK: - Firms' tags
+
+    /// Where the key of a year's tags lies; deleting it makes the tags of that year unlinkable.
+    private func firmKeyFile(_ year: Int) -> URL { keyFolder.appending(path: "firms-\(year).key") }
+
+    private func firmKeys() -> FirmKeys {
+        FirmKeys(
+            read: { [self] year in
+                let file = firmKeyFile(year)
+                return FileManager.default.fileExists(atPath: file.path) ? try secret(in: file) : nil
+            },
+            keep: { [self] year, bytes in try writeSecret(Hexadecimal.text(bytes), to: firmKeyFile(year)) }
+        )
     }
 
     // MARK: - The vault

@@ -41,7 +41,8 @@ struct DemoCommand: AsyncParsableCommand {
         let lock = try folder.keepForServing()
         let host = host
         let outbox = Outbox(office: office, server: nil)
-        try await Server(office: office, outbox: outbox, host: host, port: port).run { port in
+        let witnesses = WitnessCalls(office: office, witnesses: office.settings.witnesses, isPrivateAllowed: false)
+        try await Server(office: office, outbox: outbox, witnesses: witnesses, host: host, port: port).run { port in
             let values = ["address": "http://\(host):\(port)", "path": folder.url.path]
             Console.put("")
             tell(signIns)

@@ -23,5 +23,6 @@ struct NextLog {
     func claim(_ engine: some Engine) async throws {
         try await engine.migrate()
         try await BoardIdentity.rename(to: name, on: engine)
+        try await engine.write { try WitnessRecords.forgetAll(in: $0) }
     }
 }

@@ -12,22 +12,31 @@ struct ServeCommand: AsyncParsableCommand {
     var port = 8_311
 
     @OptionGroup var mail: MailOption
+    @OptionGroup var witness: WitnessOption
     @Flag(help: "Let webhooks lead to this machine and its network; or QIPAN_PRIVATE_WEBHOOKS=1 in the environment.")
     var allowPrivateWebhooks = false
 
+    @Option(help: "A file of figures that drafts are held against on /check.")
+    var figures: String?
+
     func run() async throws {
         Console.quietLogs()
-        let server = try mail.server()
-        let office = try await data.folder.open()
+        let mailServer = try mail.server()
+        let known = try figures.map(FigureFile.read).map(FigureSource.listed) ?? .none
+        let office = try await data.folder.open(figures: known)
         let lock = try data.folder.keepForServing()
         let host = host
         let isPrivateAllowed =
             allowPrivateWebhooks || ProcessInfo.processInfo.environment["QIPAN_PRIVATE_WEBHOOKS"] == "1"
-        let outbox = Outbox(office: office, server: server, isPrivateAllowed: isPrivateAllowed)
-        let secret = try data.folder.signOnSecret()
-        try await Server(office: office, outbox: outbox, host: host, port: port, signOnSecret: secret).run { port in
-            Console.say("serve.open", ["address": "http://\(host):\(port)"])
-        }
+        let server = Server(
+            office: office,
+            outbox: Outbox(office: office, server: mailServer, isPrivateAllowed: isPrivateAllowed),
+            witnesses: try witness.calls(from: office),
+            host: host,
+            port: port,
+            signOnSecret: try data.folder.signOnSecret()
+        )
+        try await server.run { port in Console.say("serve.open", ["address": "http://\(host):\(port)"]) }
         withExtendedLifetime(lock) {}
     }
 }

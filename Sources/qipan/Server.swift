@@ -16,6 +16,7 @@ import Web
 struct Server {
     let office: Office
     let outbox: Outbox
+    let witnesses: WitnessCalls
     let host: String
     let port: Int
     /// Proves this office to the sign-on provider.
@@ -26,6 +27,7 @@ struct Server {
 
     /// Serves until it is told to end; then finishes what it has begun and signs once more.
     func run(whenReady: @escaping @Sendable (Int) -> Void) async throws {
+        try await office.adoptIndicators()
         let router = Router(context: DoorContext.self, options: .autoGenerateHeadEndpoints)
         router.add(middleware: ForwardedAddress())
         Open311Door(office: office).addRoutes(to: router)
@@ -48,6 +50,7 @@ struct Server {
             configuration: .init(
                 services: [news].compactMap { $0 } + [
                     .init(service: Checkpointer(office: office)),
+                    .init(service: witnesses),
                     .init(service: DeadlineKeeper(office: office)),
                     .init(service: outbox),
                     .init(service: WordKeeper(office: office)),
@@ -60,7 +63,7 @@ struct Server {
         do { try await group.run() } catch {
             // The reason why it ends is what has to be told.
             try? await provider?.close()
-            throw cannotListen(error) ?? error
+            throw Self.cannotListen(error, host: host, port: port) ?? error
         }
         try await provider?.close()
         try await office.engine.close()
@@ -80,7 +83,7 @@ struct Server {
     }
 
     /// Why the address cannot be listened on, and what to do; nil for other errors.
-    private func cannotListen(_ error: any Error) -> Hindrance? {
+    static func cannotListen(_ error: any Error, host: String, port: Int) -> Hindrance? {
         let values = ["host": host, "port": "\(port)"]
         switch (error as? IOError)?.errnoCode {
         case EADDRINUSE?: return Hindrance("serve.port_taken", values)

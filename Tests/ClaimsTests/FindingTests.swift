@@ -1,4 +1,5 @@
 import Claims
+import Domain
 import Testing
 
 /// What can be said of a text that nobody has any records for.

@@ -1,4 +1,5 @@
 import Claims
+import Domain
 import Testing
 
 /// A draft held against figures.
@@ -36,7 +37,8 @@ struct VerdictTests {
         ("走访企业近500家", .contradicted), ("走访企业近450家", .agrees), ("走访企业超400家", .agrees), ("走访企业超448家", .contradicted),
         ("发放宣传页5000余份", .agrees), ("发放宣传页5003份", .proved), ("参与志愿服务3000余人次", .contradicted),
         ("参与志愿服务近3000人次", .agrees), ("工业增加值4.02亿元", .imported), ("工业增加值4.12亿元", .contradicted),
-        ("拆除违建448家", .unsupported), ("走访企业448户", .unsupported), ("反映的问题39个", .unsure),
+        ("拆除违建448家", .unsupported), ("高新技术企业21家", .unsupported), ("高新技术企业448家", .unsure), ("走访企业448户", .unsupported),
+        ("反映的问题39个", .unsure),
     ])
     func `a claim is judged by the figure that its words mean`(text: String, verdict: Verdict.Name) throws {
         let check = ClaimCheck(Draft("6月，" + text + "。"), against: try Self.figures())

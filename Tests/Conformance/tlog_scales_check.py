@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """Lets an outside reader (PyPI tlog-scales) check a log: checkpoint, tiles, entries and a .tlog-proof.
 
-    tlog_scales_check.py LOG VKEY [PROOF]
+    tlog_scales_check.py LOG VKEY [PROOF [WITNESS …]]
 
 LOG is the address of the log (http://127.0.0.1:8311/log) or a folder with its files, VKEY the verifier key, PROOF a
-.tlog-proof file that carries its entry in the line "extra". Exit status 1, with the reason, if anything is wrong.
+.tlog-proof file that carries its entry in the line "extra". WITNESS is the verifier key of a witness that must have
+cosigned the checkpoint and the one in the proof. Exit status 1, with the reason, if anything is wrong.
 
 Hashing, proofs, notes and paths are those of tlog-scales; this file only says what to compare.
 """
@@ -27,8 +28,8 @@ class Wrong(Exception):
 
 
 def main() -> None:
-    if len(sys.argv) not in (3, 4):
-        raise Wrong("use: tlog_scales_check.py LOG VKEY [PROOF]")
+    if len(sys.argv) < 3:
+        raise Wrong("use: tlog_scales_check.py LOG VKEY [PROOF [WITNESS …]]")
     location, vkey_text = sys.argv[1:3]
     if not location.startswith(("http://", "https://")):
         location = str(Path(location).resolve())
@@ -37,14 +38,16 @@ def main() -> None:
     if Vkey(vkey.name, None, vkey.sig_type, vkey.pubkey).key_id != vkey.key_id:
         raise Wrong("the identifier of the key does not belong to it")
 
+    witnesses = [Vkey.from_string(text) for text in sys.argv[4:]]
     checkpoint = reader.get_checkpoint()
     verify_signature(checkpoint, vkey, "the checkpoint")
+    verify_cosignatures(checkpoint, witnesses, "the checkpoint")
     check_text(reader, checkpoint)
     check_tiles(reader, checkpoint)
     check_proofs(reader, checkpoint)
     print(f"tlog-scales: {checkpoint.origin}, {checkpoint.size} entries: signature, tiles, entries and proofs agree")
-    if len(sys.argv) == 4:
-        check_proof_file(Path(sys.argv[3]), vkey)
+    if len(sys.argv) > 3:
+        check_proof_file(Path(sys.argv[3]), vkey, witnesses)
 
 
 def verify_signature(checkpoint: tlog.Checkpoint, vkey: Vkey, what: str) -> None:
@@ -54,6 +57,19 @@ def verify_signature(checkpoint: tlog.Checkpoint, vkey: Vkey, what: str) -> None
         checkpoint.verify(vkey)
     except Exception as error:
         raise Wrong(f"the signature of {what} does not hold: {type(error).__name__} {error}") from error
+
+
+def verify_cosignatures(checkpoint: tlog.Checkpoint, witnesses: list[Vkey], what: str) -> None:
+    for witness in witnesses:
+        if witness.sig_type != 4:
+            raise Wrong(f"the key of {witness.name} is not that of a witness")
+        try:
+            checkpoint.verify(witness)
+        except Exception as error:
+            reason = f"{type(error).__name__} {error}"
+            raise Wrong(f"{what} has no right cosignature by {witness.name}: {reason}") from error
+    if witnesses:
+        print(f"tlog-scales: {what} of {checkpoint.size} is cosigned by {', '.join(key.name for key in witnesses)}")
 
 
 def check_text(reader: TilesReader, checkpoint: tlog.Checkpoint) -> None:
@@ -121,7 +137,7 @@ def check_proofs(reader: TilesReader, checkpoint: tlog.Checkpoint) -> None:
         proof.check(reader.mth(0, old), checkpoint.root_hash)
 
 
-def check_proof_file(file: Path, vkey: Vkey) -> None:
+def check_proof_file(file: Path, vkey: Vkey, witnesses: list[Vkey]) -> None:
     head, separator, note = file.read_text(encoding="utf-8").partition("\n\n")
     lines = head.split("\n")
     if not separator or lines[0] != "c2sp.org/tlog-proof@v1":
@@ -133,6 +149,7 @@ def check_proof_file(file: Path, vkey: Vkey) -> None:
     hashes = [base64.b64decode(line, validate=True) for line in lines[3:]]
     checkpoint = tlog.Checkpoint.from_text(note)
     verify_signature(checkpoint, vkey, "the checkpoint in the proof")
+    verify_cosignatures(checkpoint, witnesses, "the checkpoint in the proof")
     tlog.InclusionProof(index, checkpoint.size, hashes).check(tiles.leaf_hash(entry), checkpoint.root_hash)
     print(f"tlog-scales: {file.name} proves entry {index} of {checkpoint.size}: {entry.decode()}")
 

@@ -67,7 +67,7 @@ struct QueryTests {
             }
         }
         #expect(
-            plans.count == filters.count + WordSearch.statements(words).count + OpenCases.statements.count + 22
+            plans.count == filters.count + WordSearch.statements(words).count + OpenCases.statements.count + 23
         )
         for plan in plans {
             for table in ["case_file", "entry", "payload", "word_place", "also", "upload", "shared_task"] {

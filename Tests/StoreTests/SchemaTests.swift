@@ -23,7 +23,13 @@ struct SchemaTests {
             "2026-11-25-t-desk": "385a4a8e6d499cc6d2ac04e0190d87a68ebcf21f0a859b57c5cde816c626d829",
             "2026-11-25-t-sheets": "aa6e957a23518dee055bc4d82d92e84cab2a76bf1e9f7dce4d12de8bcdcb4988",
             "2026-11-25-t-whistle": "5a445bb1ed06e226d7fe084e344de6535aa988e33b821d325de13aa1b55764ec",
+            "2026-11-25-v-active": "f9d6b58fd944fefad395634a477d7461b9975fba91267682f7b6594b5ac9a618",
             "2026-11-25-t-routing": "b1248dbebd1182a313bdfbe26a4d844c7a52d8fc1e21e3ff24c80c533afe825e",
+            "2026-11-25-u-figures": "1b9c01e8e1fbc30ece233550890738bbefce674c06395275937fcac06982880c",
+            "2026-11-25-v-cases": "2ad663c7118d0bdfb07ae5c7e311831f1748aea8cb57ee8e5a5216ae54a59beb",
+            "2026-11-25-v-firms": "ffc03d89d26752b7878b81faee01e7d13242593f94c796d05558b6b5c0a519be",
+            "2026-11-25-v-claims": "137deb027bbedb74bd586999cbdf9bffd18455eac88906314bf9df17e999a573",
+            "2026-11-25-v-log": "b98703d5a9f6f4e0b165209160abda6c0bfeabf1c4f534ff4786777522cf4880",
         ]
         #expect(Set(frozen.keys) == Set(Schema.migrations.map(\.name)))
         for (name, digest) in frozen {
@@ -62,7 +68,7 @@ struct SchemaTests {
                 }
             }
             #expect(indexes == Schema.projections.map { $0.indexes.map(\.name).sorted() })
-            #expect(indexes.joined().count == 20)
+            #expect(indexes.joined().count == 40)
         }
     }
 

@@ -30,8 +30,8 @@ package final class Listener: Sendable {
             return Array(received[..<count])
         }
 
-        package func say(_ text: String) {
-            let bytes = Array((text + "\r\n").utf8)
+        package func say(_ text: String, end: String = "\r\n") {
+            let bytes = Array((text + end).utf8)
             // Without the flag, a client that has gone away would end the whole test run with a signal.
             _ = bytes.withUnsafeBytes { send(socket, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
         }

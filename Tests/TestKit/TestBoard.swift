@@ -50,6 +50,7 @@ package final class TestBoard: Sendable {
         reportsPerTenSeconds: Int = 100,
         world: OutsideWorld? = nil,
         zone: Zone = .china,
+        figures: FigureSource = .none,
         logger: Logger? = nil,
         signOn: String? = nil
     ) async throws -> TestBoard {
@@ -64,6 +65,7 @@ package final class TestBoard: Sendable {
             reportsPerTenSeconds: reportsPerTenSeconds,
             world: world,
             zone: zone,
+            figures: figures,
             logger: logger,
             signOn: signOn
         )
@@ -95,6 +97,7 @@ package final class TestBoard: Sendable {
         reportsPerTenSeconds: Int = 100,
         world: OutsideWorld?,
         zone: Zone,
+        figures: FigureSource = .none,
         logger: Logger? = nil,
         signOn: String? = nil
     ) async throws -> Office {
@@ -125,6 +128,7 @@ package final class TestBoard: Sendable {
             },
             signer: try NoteSigner(name: KeyName("test.example/log"), seed: [UInt8](repeating: 9, count: 32)),
             world: world ?? .still(clock: clock, random: SeededRandom(seed: 1)),
+            figures: figures,
             logger: logger ?? quiet
         )
     }

@@ -33,6 +33,9 @@ import TransparencyLog
         errors += [TileError.malformedPath, TileError.outsideAnyTree, TileError.wrongKind] as [any Error]
         errors.append(TileError.wrongLength(expected: 32, found: 31))
         errors += [EntryBundleError.wrongCount(0), EntryBundleError.entryTooLong(1), EntryBundleError.cutOff]
+        errors +=
+            [AddCheckpointError.tooLong, .noCheckpoint, .malformedOldSize, .tooManyHashes, .malformedHash]
+            as [any Error]
         errors += [TreeError.treeTooLarge(size: .max), TreeError.wrongFrontier(expected: 1, found: 0)] as [any Error]
 
         let sentences = errors.map { "\($0)" }
@@ -47,6 +50,7 @@ import TransparencyLog
         let cause = NoteError.noKnownSignature
 
         #expect("\(CheckpointError.note(cause))" == cause.description)
+        #expect("\(AddCheckpointError.checkpoint(.note(cause)))" == cause.description)
         #expect("\(PolicyError.checkpoint(.note(cause)))" == cause.description)
         #expect("\(OfflineProofError.checkpoint(.note(cause)))" == cause.description)
         #expect("\(OfflineProofError.policy(.noQuorum))" == PolicyError.noQuorum.description)

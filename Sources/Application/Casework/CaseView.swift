@@ -91,10 +91,10 @@ extension Case.Event {
 
 extension SharedEvent {
     /// The event as it may be shown outside the office: who was asked, came and was done with, without what was said among the
-    /// units; nil for a refusal and what was decided about it.
+    /// units; nil for a refusal and what was decided about it, and for what the clockwork says to a unit.
     fileprivate var redacted: SharedEvent? {
         switch self {
-        case .callRefused, .calledAgain: return nil
+        case .callRefused, .calledAgain, .reminded, .lapsed: return nil
         case .assistanceOrdered(var order):
             order.opinion = ""
             return .assistanceOrdered(order)

@@ -14,7 +14,7 @@ extension Office {
     }
 
     /// Takes the steps that wait for a time and for nobody: orders count as acknowledged (T10), suspensions end (T15), and
-    /// a unit that was asked to assist, or called, and is silent has taken it.
+    /// a unit that was asked to assist, or called, and is silent has taken it, or is reminded of what it owes.
     ///
     /// - Returns: how many were taken.
     /// - Throws: ``Fault``.
@@ -25,7 +25,8 @@ extension Office {
         }
         let orders = try await actOnDue(silent(.assistance)) { _ in .share(.acknowledgeAssistance) }
         let calls = try await actOnDue(silent(.call)) { _ in .share(.acceptCall) }
-        return steps + orders + calls
+        let words = try await actOnDue(SharedTask.watched) { _ in .share(.watch) }
+        return steps + orders + calls + words
     }
 
     /// The units that owe an answer and have not given it in time.

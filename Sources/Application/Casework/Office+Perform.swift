@@ -69,6 +69,9 @@ extension Office {
         if let whole = past.state.file?.report.whole, past.state.stage.name.isOpen != wasOpen {
             try note(past.state, in: whole, at: now, directory: directory, db: db)
         }
+        if case .check(isSolved: true, _) = command {
+            try closeHazard(on: id, past: &past, at: now, directory: directory, db: db)
+        }
         return try follow(handled, id, past: &past, at: now, directory: directory, db: db)
     }
 

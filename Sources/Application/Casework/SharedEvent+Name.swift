@@ -19,6 +19,8 @@ extension SharedEvent {
         case .split: "follow_on_created"
         case .partEnded: "follow_on_closed"
         case .partReopened: "follow_on_reopened"
+        case .reminded: "companion_reminded"
+        case .lapsed: "companion_overdue"
         }
     }
 
@@ -33,7 +35,7 @@ extension SharedEvent {
             .calledAgain(_, let note, _):
             note
         case .acted(_, let text, _, _): text
-        case .assistanceAcknowledged, .callAccepted, .split, .partEnded, .partReopened: nil
+        case .assistanceAcknowledged, .callAccepted, .split, .partEnded, .partReopened, .reminded, .lapsed: nil
         }
     }
 }

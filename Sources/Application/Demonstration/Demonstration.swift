@@ -24,13 +24,20 @@ package struct Demonstration: Sendable {
         // The district stands before the first case comes in.
         let start = end.advanced(bySeconds: -200 * 86_400)
         let staffing = try await DemonstrationOffice(office: office, seed: seed).build(seed: seed, at: start)
+        try await office.adoptIndicators(at: start)
+        let firms = DemonstrationFirms(office: office, random: SeededRandom(seed: seed &+ 2))
+        try await firms.make(from: start, until: end)
         let cases = DemonstrationCases(office: office, staffing: staffing, random: SeededRandom(seed: seed &+ 1))
         try await cases.run(count: count, until: end, progress: progress)
+        let work = DemonstrationWork(office: office, staffing: staffing, random: SeededRandom(seed: seed &+ 2))
+        try await work.run(until: end)
+        try await DemonstrationFigures(office: office).freeze(from: start, until: end)
     }
 
     /// The accounts that visitors try out.
     private static let visitors = [
         "intake", "chief", "dispatch", "unit-cg", "unit-hw", "unit-sz", "community", "leader", "inspector", "admin",
+        "service", "steward",
     ]
 
     /// Gives the demonstration's accounts random passwords, and says them, one account a line in both languages.

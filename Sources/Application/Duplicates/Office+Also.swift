@@ -112,7 +112,10 @@ extension Office {
         do { parsed = try EmailAddress(parsing: address) } catch { throw Refusal.malformed(error) }
         let sealed = try vault.seal(parsed.rawValue, as: receiver.text)
         let wish = Subscription(language: language, timing: timing)
-        try await engine.write { try AlsoRecords.keep(sealed, wish, of: receipt.number, receipt.serial, in: $0) }
+        try await engine.write { db in
+            try DigestRecords.leave(receiver, in: db)
+            try AlsoRecords.keep(sealed, wish, of: receipt.number, receipt.serial, in: db)
+        }
     }
 
     /// Digests compare in constant time.
@@ -134,7 +137,13 @@ extension Office {
         return try (others + merged).compactMap { event, receiver, timing in
             guard let step = ReporterStep(type: try event.facts.text("t"), facts: event.facts) else { return nil }
             let start = Pace.start(timing, at: now, gathering: 0, zone: settings.zone)
-            return .init(event: event.position, receiver: receiver, step: step.rawValue, notBefore: start)
+            let draft = OutboxRecords.Draft(
+                event: event.position,
+                receiver: receiver,
+                step: step.rawValue,
+                notBefore: start
+            )
+            return try gathered(draft, timing, in: db)
         }
     }
 }

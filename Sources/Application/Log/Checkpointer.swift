@@ -126,7 +126,10 @@ package struct Checkpointer: Service {
     }
 
     private func sign() async {
-        do { try await office.signCheckpoint() } catch is CancellationError {
+        do {
+            try await office.signCheckpoint()
+            try await office.keepFacts()
+        } catch is CancellationError {
             // Ended in the middle: nothing is lost, the next signature covers what this one would have.
         } catch {
             office.logger.error("checkpoint not signed", metadata: ["cause": "\(error)"])

@@ -8,33 +8,33 @@ package struct PublishedLog: Sendable {
     private let engine: any Engine
     /// The key that the checkpoints are signed with, as a verifier key.
     package let verifierKey: String
+    private let now: @Sendable () -> Instant
 
-    init(engine: any Engine, verifierKey: String) {
+    init(engine: any Engine, verifierKey: String, now: @escaping @Sendable () -> Instant) {
         self.engine = engine
         self.verifierKey = verifierKey
+        self.now = now
     }
 
-    /// The last signed note, verbatim; nil before the first.
-    package func checkpoint() async throws -> String? {
-        try await engine.read { try LogRecords.latest(in: $0)?.note }
-    }
+    /// The last signed note with its witnesses' cosignatures; nil before the first.
+    package func checkpoint() async throws -> String? { try await head()?.note }
 
-    /// The last signed head with its time.
+    /// The last signed head with its time, its note with the cosignatures.
     package func head() async throws -> LogRecords.SignedHead? {
-        try await engine.read { try LogRecords.latest(in: $0) }
+        let now = now()
+        return try await engine.read { try LogRecords.published(at: now, in: $0) }
     }
 
     /// The figures published with the last checkpoint: canonical JSON; nil before the first.
-    package func figures() async throws -> [UInt8]? {
-        try await engine.read { try LogRecords.latest(in: $0).map { Array($0.figures.utf8) } }
-    }
+    package func figures() async throws -> [UInt8]? { try await head().map { Array($0.figures.utf8) } }
 
     /// A hash tile or an entry bundle; nil when the checkpointed tree has none of that place and width.
     ///
     /// - Throws: ``Fault``.
     package func bytes(of tile: Tile) async throws -> [UInt8]? {
-        try await engine.read { db in
-            guard let head = try LogRecords.latest(in: db), tile.isCovered(bySize: UInt64(head.size)) else {
+        let now = now()
+        return try await engine.read { db in
+            guard let head = try LogRecords.published(at: now, in: db), tile.isCovered(bySize: UInt64(head.size)) else {
                 return nil
             }
             switch tile.kind {
@@ -74,33 +74,41 @@ package enum ProofAnswer: Sendable {
 }
 
 extension Office {
-    package var publishedLog: PublishedLog { PublishedLog(engine: engine, verifierKey: signer.verifier.vkey) }
+    package var publishedLog: PublishedLog {
+        PublishedLog(engine: engine, verifierKey: signer.verifier.vkey, now: world.now)
+    }
 
     /// The proof that a report stands in the log: the entry's public facts, the path to the root, the signed root.
     ///
     /// - Throws: ``Fault``.
     package func proofFile(for number: CaseNumber, secret: String) async throws -> ProofAnswer {
-        let nextBy = now.advanced(bySeconds: Int64(settings.checkpointSeconds))
+        let now = now
+        let nextBy = now.advanced(bySeconds: Int64(settings.checkpointSeconds) + LogRecords.patience)
         return try await engine.read { [self] db in
             guard let summary = try CaseQueries.summary(number, in: db), opens(secret, summary),
                 let entry = try CaseQueries.history(of: summary.id, in: db).first
             else { return .unknown }
             let index = entry.position - 1
-            guard let head = try LogRecords.latest(in: db), head.size > index else {
+            guard let head = try LogRecords.published(at: now, in: db), head.size > index else {
                 return .notYet(nextCheckpointBy: nextBy)
             }
-            guard let facts = try LogRecords.entries(index..<(index + 1), in: db).first else {
-                throw Fault.corrupt("a case's first entry is not in the journal")
-            }
-            let source = TreeSource(size: UInt64(head.size), db: db)
-            let proof = try InclusionProof.build(index: UInt64(index), size: UInt64(head.size), node: source.node)
-            let file = OfflineProof(
-                extra: facts,
-                index: proof.index,
-                path: proof.path,
-                checkpoint: try SignedCheckpoint(parsing: head.note)
-            )
-            return .file(file.serialized)
+            return .file(try Self.proof(at: index, under: head, in: db))
         }
+    }
+
+    /// The proof of the entry with an index, under a head that covers it.
+    static func proof(at index: Int64, under head: LogRecords.SignedHead, in db: any Connection) throws -> String {
+        guard let facts = try LogRecords.entries(index..<(index + 1), in: db).first else {
+            throw Fault.corrupt("an entry that a proof is asked for is not in the journal")
+        }
+        let source = TreeSource(size: UInt64(head.size), db: db)
+        let proof = try InclusionProof.build(index: UInt64(index), size: UInt64(head.size), node: source.node)
+        let file = OfflineProof(
+            extra: facts,
+            index: proof.index,
+            path: proof.path,
+            checkpoint: try SignedCheckpoint(parsing: head.note)
+        )
+        return file.serialized
     }
 }

@@ -30,6 +30,10 @@ struct MessageWords {
         return text("mail.line", ["at": at ?? "", "sentence": sentence])
     }
 
+    func unit(_ code: UnitCode) -> String {
+        office.directory.handlingUnits[code]?.name.text(in: language) ?? code.rawValue
+    }
+
     func category(_ code: CategoryCode) -> String {
         office.directory.categories[code]?.name.text(in: language) ?? code.rawValue
     }

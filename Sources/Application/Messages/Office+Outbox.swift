@@ -50,9 +50,13 @@ extension Office {
                 let type = try event.facts.text("t")
                 guard let step = ReporterStep(type: type, facts: event.facts) else { continue }
                 let start = Pace.start(timing, at: now, gathering: 0, zone: settings.zone)
-                reading.drafts.append(
-                    .init(event: event.position, receiver: .reporter(number), step: step.rawValue, notBefore: start)
+                let draft = OutboxRecords.Draft(
+                    event: event.position,
+                    receiver: .reporter(number),
+                    step: step.rawValue,
+                    notBefore: start
                 )
+                reading.drafts.append(try gathered(draft, timing, in: db))
             }
         }
         if hasReporters || hasOthers { reading.drafts += try draftsForOthers(of: range, at: now, db: db) }
@@ -91,8 +95,9 @@ extension Office {
         return Staff(account: row.id, roles: row.grant.roles, scope: row.grant.scope, unit: row.grant.unit)
     }
 
-    /// Who newly has the next move after each event of a case, by its stage or because it lies in another grid now;
-    /// whoever made the move is not told of it.
+    /// Who newly has the next move after each event of a case, and whom the clockwork reminds.
+    ///
+    /// By its stage, because it lies in another grid now, or beside the stage; whoever made the move is not told of it.
     private func drafts(
         for readers: [StaffReader],
         of subject: [UInt8],
@@ -104,16 +109,11 @@ extension Office {
         var state = Case()
         var drafts: [OutboxRecords.Draft] = []
         for entry in try CaseQueries.history(of: id, in: db) {
-            let (before, was) = (state.stage.name.awaits, state.file)
+            let was = state
             state.apply(entry.event)
-            let hasMoved = before == state.stage.name.awaits && was?.place.grid != state.file?.place.grid
-            guard let role = state.stage.name.awaits, role != before || hasMoved, range.contains(entry.position) else {
-                continue
-            }
+            guard range.contains(entry.position) else { continue }
             for reader in readers where entry.event.by != .staff(reader.staff.account) {
-                guard awaits(reader.staff, role, grid: state.file?.place.grid, unit: state.file?.unit) else { continue }
-                // Whom it awaited in the grid before is not told again.
-                if hasMoved, awaits(reader.staff, role, grid: was?.place.grid, unit: was?.unit) { continue }
+                guard let step = step(for: reader.staff, of: entry.event.what, from: was, to: state) else { continue }
                 let start = Pace.start(
                     reader.wish.wish.timing,
                     at: now,
@@ -121,12 +121,36 @@ extension Office {
                     zone: settings.zone
                 )
                 let receiver = Receiver.staff(reader.staff.account)
-                drafts.append(
-                    .init(event: entry.position, receiver: receiver, step: role.rawValue, notBefore: start)
-                )
+                drafts.append(.init(event: entry.position, receiver: receiver, step: step.text, notBefore: start))
             }
         }
         return drafts
+    }
+
+    /// What somebody is told of an event; nil when nothing.
+    private func step(for staff: Staff, of event: CaseEvent, from was: Case, to state: Case) -> StaffStep? {
+        guard let file = state.file, file.report.recusal?.concerns(staff) != true else { return nil }
+        let (before, grid) = (was.stage.name.awaits, file.place.grid)
+        if case .becameOverdue = event, let role = state.stage.name.awaits {
+            return awaits(staff, role, grid: grid, unit: file.unit) ? .overdue(role) : nil
+        }
+        if let (unit, owed, word) = event.wordToUnit {
+            return isOwed(by: staff, .handlingUnit, of: unit, decider: nil, in: grid) ? .owed(owed, unit, word) : nil
+        }
+        let hasMoved = before == state.stage.name.awaits && was.file?.place.grid != grid
+        if let role = state.stage.name.awaits, role != before || hasMoved,
+            awaits(staff, role, grid: grid, unit: file.unit),
+            // Whom it awaited in the grid before is not told again.
+            !hasMoved || !awaits(staff, role, grid: was.file?.place.grid, unit: was.file?.unit)
+        {
+            return .awaits(role)
+        }
+        guard file.isShared else { return nil }
+        let known = Set(OwedStep.all(of: was))
+        return OwedStep.all(of: state).first { step in
+            !known.contains(step) && isOwed(by: staff, step.awaits, of: step.unit, decider: step.decider, in: grid)
+        }
+        .map { .owed($0.owed, $0.unit, nil) }
     }
 
     /// Whether a next move is this person's, as the queue on the desk has it.

@@ -66,6 +66,9 @@ extension Office {
             return "\(settings.publicURL)/unsubscribe/also/\(number.rawValue)+\(serial)/\(secret)"
         case .staff(let account):
             return "\(settings.publicURL)/unsubscribe/staff/\(account.rawValue.uuidString)/\(secret)"
+        case .daily(let one):
+            let name = one.text.replacing(":", with: "~")
+            return "\(settings.publicURL)/unsubscribe/daily/\(name)/\(secret)"
         case .webhook: return nil
         }
     }
@@ -86,6 +89,10 @@ extension Office {
         case "staff":
             guard let id = UUID(uuidString: name) else { return nil }
             receiver = .staff(ID(id))
+        case "daily":
+            // What names no receiver ends nothing.
+            guard let one = try? Receiver(text: name.replacing("~", with: ":")) else { return nil }
+            receiver = .daily(one)
         default: return nil
         }
         // Digests compare in constant time.
@@ -99,23 +106,27 @@ extension Office {
     /// - Throws: ``Fault``.
     @discardableResult
     package func unsubscribe(_ receiver: Receiver, resume: Bool = false) async throws -> Bool {
-        try await engine.write { db in
-            if !resume { try OutboxRecords.drop(everythingFor: receiver, in: db) }
-            switch receiver {
-            case .reporter(let number):
-                guard var wish = try SubscriptionRecords.wish(of: number, in: db) else { return false }
-                wish.isActive = resume
-                try SubscriptionRecords.keep(wish, of: number, in: db)
-            case .also(let number, let serial):
-                return try AlsoRecords.set(active: resume, number, serial, in: db)
-            case .staff(let account):
-                guard var kept = try SubscriptionRecords.wish(of: account, in: db) else { return false }
-                kept.wish.isActive = resume
-                try SubscriptionRecords.keep(kept, in: db)
-            case .webhook(let id): return try WebhookRecords.set(active: resume, id, in: db)
-            }
-            return true
+        try await engine.write { [self] db in try set(receiver, active: resume, in: db) }
+    }
+
+    /// The same in the caller's transaction.
+    func set(_ receiver: Receiver, active: Bool, in db: any Connection) throws -> Bool {
+        if !active { try OutboxRecords.drop(everythingFor: receiver, in: db) }
+        switch receiver {
+        case .reporter(let number):
+            guard var wish = try SubscriptionRecords.wish(of: number, in: db) else { return false }
+            wish.isActive = active
+            try SubscriptionRecords.keep(wish, of: number, in: db)
+        case .also(let number, let serial):
+            return try AlsoRecords.set(active: active, number, serial, in: db)
+        case .staff(let account):
+            guard var kept = try SubscriptionRecords.wish(of: account, in: db) else { return false }
+            kept.wish.isActive = active
+            try SubscriptionRecords.keep(kept, in: db)
+        case .daily(let one): return try setDaily(of: one, active: active, in: db)
+        case .webhook(let id): return try WebhookRecords.set(active: active, id, in: db)
         }
+        return true
     }
 
     /// Forgets how the reporter of a case may be reached, and the texts of what they were sent; that they were sent stays.

@@ -18,7 +18,9 @@ package struct Outbox: Service {
     private let state = Mutexed()
 
     /// Receivers a round, rows of a mail, calls of one webhook a round.
-    private static let (receivers, rows, calls) = (100, 200, 50)
+    ///
+    /// A mail takes all that waits for its receiver, so that a day is one; nobody has five thousand in a day.
+    private static let (receivers, rows, calls) = (100, 5_000, 50)
 
     private final class Mutexed: Sendable {
         struct State {
@@ -66,35 +68,42 @@ package struct Outbox: Service {
     private func sendMail() async throws {
         guard let server, office.now >= state.value.withLock({ $0.pausedUntil }) else { return }
         let office = office
-        let receivers = try await office.engine.read { [now = office.now] db in
+        let mailings = try await office.engine.read { [now = office.now] db in
             try OutboxRecords.due(.mail, at: now, limit: Self.receivers, in: db)
         }
-        for receiver in receivers where !Task.isCancelled {
-            guard try await send(to: receiver, through: server) else { return }
+        for mailing in mailings where !Task.isCancelled {
+            guard try await send(mailing, through: server) else { return }
         }
     }
 
     /// - Returns: false when the server itself does not work, and nobody else need be tried now.
-    private func send(to receiver: Receiver, through server: MailServer) async throws -> Bool {
+    private func send(_ mailing: Mailing, through server: MailServer) async throws -> Bool {
         let office = office
         let now = office.now
         let writer = MessageWriter(office: office, server: server)
         let next = try await office.engine.read { db -> (OutboxRecords.Batch, MessageWriter.Composition)? in
-            guard let batch = try OutboxRecords.next(for: receiver, at: now, limit: Self.rows, in: db) else {
+            guard let batch = try OutboxRecords.next(for: mailing, at: now, limit: Self.rows, in: db) else {
                 return nil
             }
             return (batch, try writer.compose(batch, at: now, in: db))
         }
         guard let (batch, composition) = next else { return true }
-        guard case .mail(let text) = composition else {
+        guard case .mail(let text, let parts, let isRenewed) = composition else {
             if case .nothing(let why) = composition { try await note(.dropped(why), of: batch) }
             return true
         }
         // What was tried before is sent as it was then, so that two copies are one message.
         let name = Self.name(of: batch)
-        let wire = try batch.sealed.map { try office.vault.open($0, as: name) } ?? text.wire
-        let sealed = try batch.sealed ?? office.vault.seal(wire, as: name)
-        guard try await claim(batch, sealed: sealed, at: now) else { return true }
+        let tried = isRenewed ? nil : batch.sealed
+        let wire = try tried.map { try office.vault.open($0, as: name) } ?? text.wire
+        let sealed = try tried ?? office.vault.seal(wire, as: name)
+        let untried = tried == nil ? parts : [:]
+        let sealedParts = try Dictionary(
+            uniqueKeysWithValues: untried.map { receiver, text in
+                (receiver, try office.vault.seal(text.wire, as: "\(receiver.text) \(batch.id)"))
+            }
+        )
+        guard try await claim(batch, sealed: sealed, parts: sealedParts, at: now) else { return true }
         do {
             try await mailThread.run { try Wire.send(wire, to: text.to, through: server) }
             state.value.withLock { $0.failures = 0 }
@@ -111,21 +120,21 @@ package struct Outbox: Service {
         }
     }
 
-    static func name(of batch: OutboxRecords.Batch) -> String { "\(batch.receiver.text) \(batch.id)" }
+    static func name(of batch: OutboxRecords.Batch) -> String { "\(batch.mailing.text) \(batch.id)" }
 
     // MARK: - Webhooks
 
     private func callWebhooks() async throws {
         let office = office
-        let receivers = try await office.engine.read { [now = office.now] db in
+        let mailings = try await office.engine.read { [now = office.now] db in
             try OutboxRecords.due(.webhook, at: now, limit: Self.receivers, in: db)
         }
         try await withThrowingTaskGroup(of: Void.self) { group in
-            for (index, receiver) in receivers.enumerated() {
+            for (index, mailing) in mailings.enumerated() {
                 let thread = webhookThreads[index % webhookThreads.count]
                 group.addTask {
                     for _ in 0..<Self.calls where !Task.isCancelled {
-                        guard try await call(receiver, on: thread) else { return }
+                        guard try await call(mailing, on: thread) else { return }
                     }
                 }
             }
@@ -134,13 +143,13 @@ package struct Outbox: Service {
     }
 
     /// - Returns: false when nothing is due, or the receiver did not take it: then the rest waits for the next round.
-    private func call(_ receiver: Receiver, on thread: OwnThread) async throws -> Bool {
-        guard case .webhook(let id) = receiver else { return false }
+    private func call(_ mailing: Mailing, on thread: OwnThread) async throws -> Bool {
+        guard case .own(.webhook(let id)) = mailing else { return false }
         let office = office
         let now = office.now
         typealias Due = (OutboxRecords.Batch, WebhookRecords.Webhook?, WebhookCall?)
         let next = try await office.engine.read { db -> Due? in
-            guard let batch = try OutboxRecords.next(for: receiver, at: now, limit: 1, in: db) else { return nil }
+            guard let batch = try OutboxRecords.next(for: mailing, at: now, limit: 1, in: db) else { return nil }
             let entry = try JournalEvents.published(batch.id, in: db)
             let call = try entry.map { try WebhookCall(position: batch.id, facts: $0.facts, leaf: $0.leaf) }
             return (batch, try WebhookRecords.webhook(id, in: db), call)
@@ -150,7 +159,7 @@ package struct Outbox: Service {
             try await note(.dropped("ended"), of: batch)
             return true
         }
-        let secret = try office.vault.open(webhook.sealed, as: receiver.text)
+        let secret = try office.vault.open(webhook.sealed, as: mailing.text)
         guard try await claim(batch, sealed: nil, at: now) else { return false }
         do {
             let headers = call.headers(at: now, secret: secret)
@@ -163,19 +172,26 @@ package struct Outbox: Service {
         } catch let failure as Wire.Failure {
             try await note(outcome(of: failure, batch), of: batch)
             // 410 Gone: the receiver says that it wants no more.
-            if failure.isFinal { try await office.unsubscribe(receiver) }
+            if failure.isFinal { try await office.unsubscribe(.webhook(id)) }
             return false
         }
     }
 
     // MARK: - Both
 
-    private func claim(_ batch: OutboxRecords.Batch, sealed: [UInt8]?, at now: Instant) async throws -> Bool {
+    private func claim(
+        _ batch: OutboxRecords.Batch,
+        sealed: [UInt8]?,
+        parts: [Receiver: [UInt8]] = [:],
+        at now: Instant
+    ) async throws -> Bool {
         struct Taken: Error {}
         do {
             try await office.engine.write { db in
                 let lease = now.advanced(bySeconds: Pace.lease)
-                guard try OutboxRecords.claim(batch, sealed: sealed, until: lease, in: db) else { throw Taken() }
+                guard
+                    try OutboxRecords.claim(batch, sealed: sealed, parts: parts, at: now, until: lease, in: db)
+                else { throw Taken() }
             }
             return true
         } catch is Taken {
@@ -189,7 +205,7 @@ package struct Outbox: Service {
         office.logger.warning(
             isOver ? "message given up" : "message not delivered",
             metadata: [
-                "channel": "\(batch.receiver.channel.rawValue)", "event": "\(batch.id)", "attempt": "\(attempt)",
+                "channel": "\(batch.mailing.channel.rawValue)", "event": "\(batch.id)", "attempt": "\(attempt)",
                 "code": "\(failure.code)",
             ]
         )

@@ -37,7 +37,7 @@ enum Wire {
         }
         if let user = server.user { set(curl, CURLOPT_USERNAME, user) }
         if let password = server.password { set(curl, CURLOPT_PASSWORD, password) }
-        let (result, status) = upload(message, on: curl)
+        let (result, status, _) = upload(message, on: curl, keeping: nil)
         guard result != CURLE_OK else { return }
         // A 5yz of RCPT or DATA is about this message; one before, of the greeting or of signing in, is about the server.
         let isAboutMessage =
@@ -55,11 +55,52 @@ enum Wire {
         headers: [(String, String)],
         isPrivateAllowed: Bool
     ) throws(Failure) {
-        let curl = try handle(seconds: webhookSeconds, protocols: isPrivateAllowed ? "http,https" : "https")
+        let headers = headers + [("Content-Type", "application/json")]
+        let (status, _) = try exchange(
+            body,
+            url,
+            headers,
+            seconds: webhookSeconds,
+            keeping: nil,
+            isPrivateAllowed: isPrivateAllowed
+        )
+        guard (200...299).contains(status) else { throw Failure(code: "http-\(status)", isFinal: status == 410) }
+    }
+
+    /// Posts `body` as plain text and reads the answer, whatever its status; one of more than `limit` bytes is a failure.
+    ///
+    /// - Throws: ``Failure``.
+    static func ask(
+        _ body: String,
+        at url: String,
+        seconds: Int,
+        limit: Int,
+        isPrivateAllowed: Bool
+    ) throws(Failure) -> (status: Int, answer: [UInt8]) {
+        let headers = [("Content-Type", "text/plain; charset=utf-8")]
+        return try exchange(
+            body,
+            url,
+            headers,
+            seconds: seconds,
+            keeping: limit,
+            isPrivateAllowed: isPrivateAllowed
+        )
+    }
+
+    private static func exchange(
+        _ body: String,
+        _ url: String,
+        _ headers: [(String, String)],
+        seconds: Int,
+        keeping limit: Int?,
+        isPrivateAllowed: Bool
+    ) throws(Failure) -> (status: Int, answer: [UInt8]) {
+        let curl = try handle(seconds: seconds, protocols: isPrivateAllowed ? "http,https" : "https")
         defer { curl_easy_cleanup(curl) }
         var list: UnsafeMutablePointer<curl_slist>?
         // Without the last one, libcurl would ask first whether it may send, and wait a second for the answer.
-        for (name, value) in headers + [("Content-Type", "application/json"), ("Expect", "")] {
+        for (name, value) in headers + [("Expect", "")] {
             list = curl_slist_append(list, value.isEmpty ? "\(name):" : "\(name): \(value)")
         }
         defer { curl_slist_free_all(list) }
@@ -75,14 +116,14 @@ enum Wire {
             },
             refused: 0
         )
-        let (result, status, isRefused) = withUnsafeMutablePointer(to: &guarding) { pointer in
+        let (result, status, answer, isRefused) = withUnsafeMutablePointer(to: &guarding) { pointer in
             if !isPrivateAllowed { _ = qipan_curl_set_guard(curl, pointer) }
-            let (result, status) = upload(body, on: curl)
-            return (result, status, pointer.pointee.refused != 0)
+            let (result, status, answer) = upload(body, on: curl, keeping: limit)
+            return (result, status, answer, pointer.pointee.refused != 0)
         }
         if isRefused && result != CURLE_OK { throw Failure(code: "private-address", isFinal: false) }
         guard result == CURLE_OK else { throw Failure(code: "curl-\(result.rawValue)", isFinal: false) }
-        guard (200...299).contains(status) else { throw Failure(code: "http-\(status)", isFinal: status == 410) }
+        return (status, answer)
     }
 
     private static func handle(seconds: Int, protocols: String) throws(Failure) -> UnsafeMutableRawPointer {
@@ -94,19 +135,38 @@ enum Wire {
         return curl
     }
 
-    private static func upload(_ text: String, on curl: UnsafeMutableRawPointer) -> (CURLcode, Int) {
+    /// `limit`: how many bytes of the answer are kept; nil for none, and then it may be 64 KiB long.
+    private static func upload(
+        _ text: String,
+        on curl: UnsafeMutableRawPointer,
+        keeping limit: Int?
+    ) -> (CURLcode, Int, [UInt8]) {
         var taken = 0
-        return text.utf8CString.withUnsafeBufferPointer { bytes in
+        var kept = [UInt8](repeating: 0, count: limit ?? 0)
+        var count = 0
+        let (result, status) = text.utf8CString.withUnsafeBufferPointer { bytes in
             var upload = qipan_upload(bytes: bytes.baseAddress, count: bytes.count - 1, taken: 0)
             return withUnsafeMutablePointer(to: &upload) { pointer in
-                withUnsafeMutablePointer(to: &taken) { answer in
-                    _ = qipan_curl_set_upload(curl, pointer)
-                    _ = qipan_curl_ignore_answer(curl, answer)
-                    let result = curl_easy_perform(curl)
-                    return (result, qipan_curl_status(curl))
+                _ = qipan_curl_set_upload(curl, pointer)
+                guard limit != nil else {
+                    return withUnsafeMutablePointer(to: &taken) { answer in
+                        _ = qipan_curl_ignore_answer(curl, answer)
+                        let result = curl_easy_perform(curl)
+                        return (result, qipan_curl_status(curl))
+                    }
+                }
+                return kept.withUnsafeMutableBytes { buffer in
+                    var answer = qipan_answer(bytes: buffer.baseAddress, capacity: buffer.count, count: 0)
+                    return withUnsafeMutablePointer(to: &answer) { answer in
+                        _ = qipan_curl_keep_answer(curl, answer)
+                        let result = curl_easy_perform(curl)
+                        count = answer.pointee.count
+                        return (result, qipan_curl_status(curl))
+                    }
                 }
             }
         }
+        return (result, status, Array(kept.prefix(count)))
     }
 
     private static func set(_ curl: UnsafeMutableRawPointer, _ option: CURLoption, _ text: String) {

@@ -10,9 +10,19 @@ package struct Keys: Sendable {
     private let link: SymmetricKey
     private let vault: SymmetricKey
     private let vaultFile: @Sendable (Int) throws -> [UInt8]?
+    /// The keys of the tags by which firms are counted, one a year.
+    let firms: FirmKeys
 
+    /// Takes the office's secret.
+    ///
     /// `vaultKey`: the 32 bytes of the vault's key of a number from 2 up, from its file; nil where there is none.
-    package init(bytes: [UInt8], vaultKey: @escaping @Sendable (Int) throws -> [UInt8]? = { _ in nil }) {
+    /// `firms`: where the keys of firms' tags lie; in memory unless given.
+    package init(
+        bytes: [UInt8],
+        firms: FirmKeys = .inMemory(),
+        vaultKey: @escaping @Sendable (Int) throws -> [UInt8]? = { _ in nil }
+    ) {
+        self.firms = firms
         master = SymmetricKey(data: bytes)
         link = Self.derived("link/v1", from: master)
         vault = Self.derived("vault/v1", from: master)
@@ -45,6 +55,25 @@ package struct Keys: Sendable {
     /// The secret part of the receipt of somebody who has met the same as a case's reporter.
     func alsoSecret(for number: CaseNumber, _ serial: Int) -> String {
         Self.secret("\(number.rawValue)+\(serial)", under: derived("also/v1"))
+    }
+
+    /// The secret part of a firm's own link, with which it answers; another one whenever it is renewed.
+    func firmSecret(for firm: Int, version: Int) -> String {
+        Self.secret("firm \(firm) \(version)", under: derived("firm-link/v1"))
+    }
+
+    /// The secret part of the address on the notice at a firm's gate, which only shows who serves it.
+    func gateSecret(for firm: Int) -> String {
+        String(Self.secret("gate \(firm)", under: derived("firm-gate/v1")).prefix(12))
+    }
+
+    /// The six digits that a firm reads to whoever visits it on a day.
+    func dayCode(for firm: Int, version: Int, on day: Day) -> String {
+        let name = Data("\(firm) \(version) \(day)".utf8)
+        let mac = HMAC<SHA256>.authenticationCode(for: name, using: derived("firm-code/v1"))
+        let number = mac.prefix(4).reduce(UInt32(0)) { $0 << 8 | UInt32($1) } % 1_000_000
+        let digits = String(number)
+        return String(repeating: "0", count: 6 - digits.count) + digits
     }
 
     private static func secret(_ name: String, under key: SymmetricKey) -> String {

@@ -21,6 +21,9 @@ package final class Office: Sendable {
     let photoWork = OwnThread("photos")
     let exportWork = OwnThread("exports")
     let exports = ExportGate()
+    let claimWork = OwnThread("claims")
+    let claimGate = ClaimGate()
+    let figureSource: FigureSource
     package let logger: Logger
     package let outages: OutageLog
     let figures = SharedAnswer<Stamp, BoardFigures>()
@@ -42,9 +45,11 @@ package final class Office: Sendable {
         keys: Keys,
         signer: NoteSigner,
         world: OutsideWorld = .real,
+        figures: FigureSource = .none,
         logger: Logger = Logger(label: "qipan")
     ) async throws {
         self.settings = settings
+        figureSource = figures
         self.engine = engine
         self.keys = keys
         self.signer = signer
@@ -138,9 +143,19 @@ extension ID<MessageTemplates> {
     package static let board = ID(wellKnown: 11)
 }
 
+extension ID<EnterpriseLists> {
+    /// The board's one set of lists.
+    package static let board = ID(wellKnown: 21)
+}
+
 extension ID<SignInRules> {
     /// The board's one set of rules.
     package static let board = ID(wellKnown: 3)
+}
+
+extension ID<Indicators> {
+    /// The board's one set of definitions.
+    package static let board = ID(wellKnown: 12)
 }
 
 extension ID {

@@ -1,5 +1,6 @@
 package import Domain
 package import Foundation
+import TransparencyLog
 
 /// What an installation is told once, by `qipan init`: kept as `settings.json` in the data folder.
 package struct Settings: Hashable, Sendable {
@@ -26,6 +27,8 @@ package struct Settings: Hashable, Sendable {
     package var reportsPerTenSeconds: Int
     /// The provider of the single sign-on; nil where people sign in with passwords only.
     package var signOn: SignOn?
+    /// Who is asked to cosign every checkpoint.
+    package var witnesses: [Witness] = []
     /// log2 of scrypt's N for new passwords: 15 is 32 MiB and about a tenth of a second.
     ///
     /// Tests take less.
@@ -89,6 +92,13 @@ private struct SettingsRecord: Codable {
     /// Nil in files from before it was a setting.
     var reportsPerTenSeconds: Int?
     var signOn: SignOnRecord?
+    /// Nil in files from before there were any.
+    var witnesses: [WitnessRecord]?
+
+    struct WitnessRecord: Codable {
+        var key: String
+        var url: String
+    }
 
     struct SignOnRecord: Codable {
         var issuer: String
@@ -121,6 +131,7 @@ extension Settings {
         signOn = record.signOn.map {
             SignOn(issuer: $0.issuer, client: $0.client, name: Wording($0.name, english: $0.nameEnglish))
         }
+        witnesses = try (record.witnesses ?? []).map { try Witness(key: $0.key, url: $0.url) }
     }
 
     /// - Throws: Foundation's error when the file cannot be written.
@@ -147,7 +158,9 @@ extension Settings {
                     name: $0.name.chinese,
                     nameEnglish: $0.name.english
                 )
-            }
+            },
+            witnesses: witnesses.isEmpty
+                ? nil : witnesses.map { SettingsRecord.WitnessRecord(key: $0.key.vkey, url: $0.url) }
         )
         try encoder.encode(record).write(to: file, options: .atomic)
     }

@@ -70,7 +70,7 @@ package struct Catalogues: Sendable {
         case .malformed(let malformed):
             return [
                 "what": text("malformed.\(malformed.what)", in: language),
-                "expected": text("expected.\(malformed.what)", in: language),
+                "expected": text("expected.\(malformed.what)", ["detail": malformed.expected], in: language),
             ]
         case .territory(let fault):
             return ["fault": words(for: fault, in: language)]
@@ -96,6 +96,12 @@ package struct Catalogues: Sendable {
             return ["n": String(count)]
         case .placeholderUnknown(let name), .placeholderMissing(let name):
             return ["name": "{\(name)}"]
+        case .indicatorVersion(let next):
+            return ["next": String(next)]
+        case .outsideValidity, .otherKindOfFigure:
+            return [:]
+        case .work(let refusal):
+            return refusal.number.map { ["n": String($0)] } ?? [:]
         case .signInNeeded, .outsideScope, .otherUnit, .handlerMayNotCheck, .handlerMayNotClose,
             .establisherMayNotDispatch, .askerMayNotApprove, .unitRecused, .alreadyRated, .notOverdue,
             .voidAlreadyAsked,
@@ -109,8 +115,12 @@ package struct Catalogues: Sendable {
             .otherDoor, .assistanceOutstanding,
             .notAssisting, .alreadyNamed, .whistleOpen, .notCalled, .otherDecider, .partsOpen, .alreadyPart,
             .wholeEnded, .related, .keptAsEditions,
-            .editionExists, .editionPublished, .editionDayTaken:
+            .editionExists, .editionPublished, .editionDayTaken,
+            .firmExists, .firmEnded, .stewardTaken, .otherSteward, .statusOverlaps, .fromTheFuture,
+            .inspectionNotBooked, .visitNotOpen, .visitAnswered, .roundExists, .roundAcrossYears, .roundEmpty:
             return [:]
+        case .visitCapReached(let limit): return ["limit": String(limit)]
+        case .answerTooLate(let days), .recordTooLate(let days): return ["days": String(days)]
         }
     }
 

@@ -47,6 +47,10 @@ package struct ClaimCheck: Sendable {
         package let verdict: Verdict
         /// What the claim's author is asked by and the answer remembered under.
         package let question: String
+        /// The figures for which the words are as good as for each other, where there are several.
+        package let candidates: [KnownFigure]
+        /// Which of them is meant, where that was said: a code, or nothing for none of them.
+        package let answer: String?
     }
 
     package let draft: Draft
@@ -55,17 +59,31 @@ package struct ClaimCheck: Sendable {
 
     /// `answers`: which figure is meant, by the question; the empty code for none of them.
     package init(_ draft: Draft, against figures: [KnownFigure], answers: [String: String] = [:]) {
+        self.init(draft, against: figures) { answers[$0] }
+    }
+
+    /// `answer`: the same, for one question.
+    package init(_ draft: Draft, against figures: [KnownFigure], answer: (_ question: String) -> String?) {
         self.draft = draft
+        let byUnit = Dictionary(grouping: figures, by: \.unit)
         judged = draft.claims.filter(\.isFigure).map { claim in
             let question = Self.question(claim, in: draft)
-            let verdict = Self.verdict(on: claim, in: draft, against: figures, answer: answers[question])
-            return Judged(claim: claim, verdict: verdict, question: question)
+            let known = byUnit[Self.unit(of: claim), default: []]
+            let meant = Self.meant(by: claim, in: draft, of: known)
+            let said = known.isEmpty ? nil : answer(question)
+            return Judged(
+                claim: claim,
+                verdict: Self.verdict(on: claim, in: draft, meant: meant, of: known, answer: said),
+                question: question,
+                candidates: known.isEmpty ? [] : Self.asked(claim, in: draft, meant: meant),
+                answer: said
+            )
         }
     }
 
     /// Whether nothing in it is known to be wrong.
     package var holds: Bool {
-        !judged.contains { $0.verdict.name == .contradicted } && !draft.findings.contains { $0.kind.severity == .error }
+        !judged.contains { $0.verdict.name == .contradicted } && !draft.findings.contains { $0.severity == .error }
     }
 
     /// The same words about the same unit are the same question, whatever the number.
@@ -87,30 +105,52 @@ package struct ClaimCheck: Sendable {
     private static func verdict(
         on claim: Claim,
         in draft: Draft,
-        against figures: [KnownFigure],
+        meant: [KnownFigure],
+        of known: [KnownFigure],
         answer: String?
     ) -> Verdict {
-        let unit = unit(of: claim)
-        let candidates = figures.filter { $0.unit == unit }
         if let answer {
-            guard let meant = candidates.first(where: { $0.code == answer }) else { return .unsupported }
+            guard let meant = known.first(where: { $0.code == answer }) else { return .unsupported }
             return judge(claim, by: meant)
         }
+        let asked = asked(claim, in: draft, meant: meant)
+        if !asked.isEmpty { return .unsure(asked) }
+        guard let first = meant.first, says(draft, claim, all: first) else { return .unsupported }
+        return judge(claim, by: first)
+    }
+
+    /// The figures of which only the author knows whether one is meant.
+    ///
+    /// Where several fit equally well, one that has the very value is not yet meant; one of whose words some are missing may be
+    /// meant if it has the value, and speaks of something else if not: 高新技术企业21家 is not 走访企业.
+    private static func asked(_ claim: Claim, in draft: Draft, meant: [KnownFigure]) -> [KnownFigure] {
+        guard meant.count == 1, let only = meant.first else { return meant }
+        return !says(draft, claim, all: only) && claim.loose.contains(only.value) ? meant : []
+    }
+
+    private static func says(_ draft: Draft, _ claim: Claim, all figure: KnownFigure) -> Bool {
+        let sentence = draft.words(claim.sentence)
+        let near = claim.before + claim.after
+        return figure.words.allSatisfy { near.holds($0) || sentence.holds($0) }
+    }
+
+    /// The figures that the words beside a claim fit best.
+    private static func meant(by claim: Claim, in draft: Draft, of known: [KnownFigure]) -> [KnownFigure] {
+        guard !known.isEmpty else { return [] }
         let near = claim.before + claim.after
         let sentence = draft.words(claim.sentence)
-        let scored = candidates.compactMap { figure -> (KnownFigure, Int)? in
-            let close = figure.words.count { near.contains($0) }
+        let scored = known.compactMap { figure -> (KnownFigure, Int)? in
+            let close = figure.words.count { near.holds($0) }
             guard close > 0 else { return nil }
-            return (figure, close * 3 + figure.words.count { sentence.contains($0) })
+            return (figure, close * 3 + figure.words.count { sentence.holds($0) })
         }
-        guard let best = scored.map(\.1).max() else { return .unsupported }
-        let meant = scored.filter { $0.1 == best }.map(\.0)
-        // Of figures for which the words are as good as for each other, one that has the very value is not yet meant.
-        return meant.count == 1 ? judge(claim, by: meant[0]) : .unsure(meant)
+        guard let best = scored.map(\.1).max() else { return [] }
+        return scored.filter { $0.1 == best }.map(\.0)
     }
 
     private static func judge(_ claim: Claim, by figure: KnownFigure) -> Verdict {
-        guard claim.bounds.contains(figure.value) else { return .contradicted(figure) }
+        // 98% of 98.09: whole hundredths are rounded.
+        guard claim.loose.contains(figure.value) else { return .contradicted(figure) }
         if case .imported = figure.origin { return .imported(figure) }
         return claim.bounds.exact == figure.value && claim.wording == .plain ? .proved(figure) : .agrees(figure)
     }

@@ -1,3 +1,5 @@
+package import Domain
+
 /// A figure that somebody answers for: of the office's own journal, or taken over from a named source.
 package struct KnownFigure: Hashable, Sendable {
     package enum Origin: Hashable, Sendable {
@@ -17,6 +19,8 @@ package struct KnownFigure: Hashable, Sendable {
     /// Words of which a sentence about it has some: `走访`, `企业`.
     package let words: [String]
     package let origin: Origin
+    /// Where anybody can look at it: an address, or a path of this office's own pages.
+    package let link: String?
 
     package init(
         code: String,
@@ -24,7 +28,8 @@ package struct KnownFigure: Hashable, Sendable {
         unit: String,
         value: Rational,
         words: [String],
-        origin: Origin
+        origin: Origin,
+        link: String? = nil
     ) {
         self.code = code
         self.name = name
@@ -32,5 +37,6 @@ package struct KnownFigure: Hashable, Sendable {
         self.value = value
         self.words = words
         self.origin = origin
+        self.link = link
     }
 }

@@ -1,3 +1,5 @@
+package import Domain
+
 /// What a written number says of the true value: the values between two ends.
 package struct Bounds: Hashable, Sendable {
     package struct End: Hashable, Sendable {

@@ -1,3 +1,5 @@
+import Domain
+
 /// Reads numbers written in Chinese characters, those that say two or ten numbers at once included.
 struct ChineseNumeral {
     private var total = 0
@@ -25,7 +27,11 @@ struct ChineseNumeral {
         isApproximate: Bool
     ) -> Numeral? {
         let characters = Array(characters)
-        if let short = bare(characters, isApproximate: isApproximate || follower == "余" || follower == "多") {
+        if let short = bare(
+            characters,
+            isApproximate: isApproximate || follower == "余" || follower == "多",
+            isMoney: follower == "元"
+        ) {
             return short
         }
         if let digits = digitsOnly(characters) { return digits }
@@ -144,17 +150,24 @@ struct ChineseNumeral {
         )
     }
 
-    /// `百余`, `近千` and `万多`; `万五`.
-    private static func bare(_ characters: [Character], isApproximate: Bool) -> Numeral? {
+    /// `百余`, `近千` and `万多`, `近百万`; `百万元`, `亿元`; `万五`.
+    private static func bare(_ characters: [Character], isApproximate: Bool, isMoney: Bool) -> Numeral? {
         let units: [Character: Int] = ["百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000]
         guard let first = characters.first, let unit = units[first] else { return nil }
+        if characters.count == 2, isApproximate || isMoney, let group = units[characters[1]], group > unit,
+            group >= 10_000
+        {
+            let value = Rational(unit * group)
+            return Numeral(value: value, step: value, significant: value, isChinese: true, length: 2, isBare: true)
+        }
         if characters.count == 1, isApproximate {
             return Numeral(
                 value: Rational(unit),
                 step: Rational(unit),
                 significant: Rational(unit),
                 isChinese: true,
-                length: 1
+                length: 1,
+                isBare: true
             )
         }
         guard characters.count == 2, first == "万", let digit = Numeral.chineseDigits[characters[1]], digit > 0 else {

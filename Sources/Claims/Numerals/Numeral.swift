@@ -1,3 +1,5 @@
+package import Domain
+
 /// A number as it is written: `3000`, `1亿2000万`, `两百三`, `二三十`, `十几`, `4.02亿`, `3000余万`.
 package struct Numeral: Hashable, Sendable {
     /// The one value, or the first of several (`二三十`).
@@ -23,21 +25,28 @@ package struct Numeral: Hashable, Sendable {
     package var isAmbiguous = false
     /// Read out digit by digit, as years are: `二〇二三`.
     package var isDigitByDigit = false
+    /// What stands behind the digits multiplies them by: 10,000 in `5万`.
+    package var group = 1
     /// In characters.
     package var length: Int
+    /// `百`, `千万`: a unit without a digit in front.
+    package var isBare = false
 }
 
 extension Numeral {
     static let chineseDigits: [Character: Int] = [
         "零": 0, "〇": 0, "○": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9,
     ]
+    private static let starters = Set("零〇○一二两三四五六七八九十百千万亿几数".map(\.code))
     private static let places: [Character: Int] = ["十": 10, "百": 100, "千": 1_000]
     private static let groups: [Character: Int] = ["万": 10_000, "亿": 100_000_000]
 
     /// Reads the longest numeral that `text` begins with at `start`; full-width digits are half-width ones by then.
     static func read(_ text: [Character], at start: Int) -> Numeral? {
         guard start < text.count else { return nil }
-        if text[start].isASCIIDigit { return arabic(text, at: start) }
+        let code = text[start].code
+        if (0x30...0x39).contains(code) { return arabic(text, at: start) }
+        guard starters.contains(code) else { return nil }
         return chinese(text, at: start)
     }
 
@@ -53,6 +62,7 @@ extension Numeral {
             guard var part = number.scaled(by: unit) else { break }
             part.length += length
             part.hasMore = hasMore
+            part.group = unit
             part.isRounded = part.isRounded || unit >= 10_000
             guard let before = all else {
                 (all, smallest, index) = (part, unit, index + part.length)
@@ -78,6 +88,8 @@ extension Numeral {
             index += 1
         }
         guard index < text.count, let first = places[text[index]] ?? groups[text[index]] else { return nil }
+        // 5千瓦, 3千米, 2千克 are measured in what is a thousand of something.
+        if text[index] == "千", index + 1 < text.count, "瓦米克伏卡".contains(text[index + 1]) { return nil }
         var unit = first
         // 百万, 千万, 万亿.
         if index + 1 < text.count, let group = groups[text[index + 1]], group > first {
@@ -99,7 +111,10 @@ extension Numeral {
                 if decimals != nil { decimals? += 1 }
             } else if next == ".", decimals == nil, index + 1 < text.count, text[index + 1].isASCIIDigit {
                 decimals = 0
-            } else if next == ",", decimals == nil, isGroup(text, behind: index), hasSeparators || digits.count <= 3 {
+            } else if ", ，".contains(next), decimals == nil, isGroup(text, behind: index),
+                hasSeparators || digits.count <= 3,
+                digits.first != "0"
+            {
                 hasSeparators = true
             } else {
                 break
@@ -124,12 +139,15 @@ extension Numeral {
         )
     }
 
-    /// Three digits and no fourth.
-    private static func isGroup(_ text: [Character], behind comma: Int) -> Bool {
-        let group = text.dropFirst(comma + 1).prefix(4)
-        return group.prefix(3).count == 3 && group.prefix(3).allSatisfy(\.isASCIIDigit)
-            && !(group.count == 4
-                && (group.last?.isASCIIDigit ?? false))
+    /// Three digits and no fourth; a blank or a full-width comma parts the digits of one number only where it counts something.
+    private static func isGroup(_ text: [Character], behind mark: Int) -> Bool {
+        let group = text.dropFirst(mark + 1).prefix(4)
+        guard group.count >= 3, group.prefix(3).allSatisfy(\.isASCIIDigit) else { return false }
+        let next = group.count == 4 ? group.last : nil
+        if text[mark] == "," { return next?.isASCIIDigit != true }
+        guard let next, !next.isASCIIDigit else { return false }
+        if next == text[mark] { return isGroup(text, behind: mark + 4) }
+        return next.isLetter && next != "年" && next != "月" && next != "号" && next != "路"
     }
 
     private func scaled(by unit: Int) -> Numeral? {
@@ -144,6 +162,8 @@ extension Numeral {
     // MARK: Chinese
 
     private static func chinese(_ text: [Character], at start: Int) -> Numeral? {
+        // 人数千余, 户数: the word before is 数.
+        if text[start] == "数", start > 0, "人户件总次家起基指分参无少多个项点字".contains(text[start - 1]) { return nil }
         // No number that anybody writes out is longer.
         let run = text.dropFirst(start).prefix(24).prefix { character in
             chineseDigits[character] != nil || places[character] != nil || groups[character] != nil
@@ -154,7 +174,7 @@ extension Numeral {
         while let last = characters.last, last == "余" || last == "多" { characters.removeLast() }
         for length in stride(from: characters.count, to: 0, by: -1) {
             let follower = start + length < text.count ? text[start + length] : nil
-            let isApproximate = start > 0 && "近约超逾过上".contains(text[start - 1])
+            let isApproximate = start > 0 && "近约超逾过上破达".contains(text[start - 1])
             if let numeral = ChineseNumeral.read(
                 characters.prefix(length),
                 before: follower,
@@ -168,5 +188,5 @@ extension Numeral {
 }
 
 extension Character {
-    var isASCIIDigit: Bool { ("0"..."9").contains(self) }
+    var isASCIIDigit: Bool { (0x30...0x39).contains(code) }
 }

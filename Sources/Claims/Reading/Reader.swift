@@ -1,39 +1,119 @@
 import Domain
 
 /// Finds everything in a text that can be held against a record.
+///
+/// It reads the text without the blanks that stand beside a number, `共 12 件`, and with full-width digits made half-width.
+struct Reading {
+    var claims: [Claim]
+    var tables: [Table]
+}
+
 package struct Reader {
     /// The text's characters as they are.
     let original: [Character]
-    /// The same number of characters, full-width digits and signs made half-width.
+    /// The characters that are read.
     let text: [Character]
+    /// Where each of them stands in the original.
+    let places: [Int]
+    let tables: [Table]
+    /// The cells of all tables by where they begin in what is read.
+    let cells: [Int: Cell]
     var claims: [Claim] = []
     /// Where the reader stands.
     var index = 0
 
-    package static func claims(in text: String) -> [Claim] {
+    struct Cell {
+        let place: Claim.Cell
+        let end: Int
+        let label: String
+        let heading: Table.Heading?
+        let isBare: Bool
+    }
+
+    package static func claims(in text: String) -> [Claim] { reading(of: text).claims }
+
+    static func reading(of text: String) -> Reading {
         var reader = Reader(text)
-        return reader.read()
+        return Reading(claims: reader.read(), tables: reader.tables)
     }
 
     init(_ text: String) {
         original = Array(text)
-        self.text = original.map(Self.narrow)
+        let narrow = original.map(Self.narrow)
+        tables = Table.find(in: narrow)
+        var rows = tables.flatMap { $0.rows.map(\.range) }[...]
+        places = narrow.indices.filter { index in
+            guard narrow[index] == " " else { return true }
+            while let row = rows.first, row.upperBound <= index { rows.removeFirst() }
+            return rows.first?.contains(index) == true || !Self.isBlankBesideNumber(narrow, at: index)
+        }
+        self.text = places.map { narrow[$0] }
+        cells = Self.cells(of: tables, at: places)
     }
 
     private static func narrow(_ character: Character) -> Character {
+        if character.isNewline { return "\n" }
         guard let scalar = character.unicodeScalars.first, character.unicodeScalars.count == 1 else { return character }
         switch scalar.value {
-        case 0xFF10...0xFF19, 0xFF05, 0xFF0E:
+        case 0xFF10...0xFF19, 0xFF05, 0xFF0E, 0xFF0D, 0xFF0B, 0xFF21...0xFF3A, 0xFF41...0xFF5A:
             return Unicode.Scalar(scalar.value - 0xFEE0).map(Character.init) ?? character
+        case 0xFE6A: return "%"
+        case 0xA0, 0x2009, 0x202F, 0x2002, 0x2003: return " "
+        case 0x2212: return "-"
         default: return character
         }
     }
 
+    /// A single blank between a number and a word, `共 12 件`: no blank between two numbers or two words.
+    private static func isBlankBesideNumber(_ text: [Character], at index: Int) -> Bool {
+        guard text[index] == " ", index > 0, index + 1 < text.count else { return false }
+        let (left, right) = (text[index - 1], text[index + 1])
+        if left == "\n" || right == "\n" || left == " " || right == " " { return false }
+        func isPart(_ character: Character) -> Bool { character.isASCIIDigit || "余多百千万亿%‰约近超逾".contains(character) }
+        guard isPart(left) || isPart(right) else { return false }
+        return !(left.isASCIIWord && right.isASCIIWord)
+    }
+
+    private static func cells(of tables: [Table], at places: [Int]) -> [Int: Cell] {
+        var position = 0
+        var found: [Int: Cell] = [:]
+        for (number, table) in tables.enumerated() {
+            for (rowNumber, row) in table.rows.enumerated() {
+                for (column, range) in row.cells.enumerated() {
+                    while position < places.count, places[position] < range.lowerBound { position += 1 }
+                    let start = position
+                    while position < places.count, places[position] < range.upperBound { position += 1 }
+                    found[start] = Cell(
+                        place: Claim.Cell(table: number, row: rowNumber, column: column),
+                        end: position,
+                        label: row.label,
+                        heading: table.heading(of: column, in: row),
+                        isBare: row.isBare(column)
+                    )
+                }
+            }
+        }
+        return found
+    }
+
     private mutating func read() -> [Claim] {
+        var cell: Cell?
+        let codes = text.map(\.code)
         while index < text.count {
-            if let length = idiom() ?? name() ?? clockTime() {
+            if !cells.isEmpty, let next = cells[index] { cell = next }
+            if let here = cell, index >= here.end { cell = nil }
+            if let here = cell, here.isBare {
+                if var claim = bareCell(here) {
+                    claim.cell = here.place
+                    claims.append(claim)
+                }
+                index = max(index + 1, here.end)
+            } else if !Self.starters.contains(codes[index]) {
+                index += 1
+            } else if let length = skipped() {
                 index += length
-            } else if let claim = date() ?? ordinal() ?? share() ?? doubling() ?? quantity() {
+            } else if var claim = date() ?? ordinal() ?? share() ?? doubling() ?? quantity() {
+                claim.cell = cell?.place
                 claims.append(claim)
                 index = claim.range.upperBound
             } else {
@@ -41,82 +121,58 @@ package struct Reader {
                 index += max(1, Numeral.read(text, at: index)?.length ?? 1)
             }
         }
-        let sentences = Stretches(text, endingAt: ["。", "！", "？", "；", "\n", "!", "?", ";"])
-        let marks: Set<Character> = ["。", "！", "？", "；", "\n", "!", "?", ";", "，", "、", "：", "（", "）", "“", "”"]
-        let clauses = Stretches(text, endingAt: marks)
+        let sentences = Stretches(codes, endingAt: "。！？；\n!?;")
+        let clauses = Stretches(codes, endingAt: String(Draft.clauseMarks))
         return claims.enumerated().map { index, claim in
             place(claim, after: index == 0 ? nil : claims[index - 1].range, in: sentences, clauses)
         }
     }
 
-    // MARK: What is no figure
-
-    func idiom() -> Int? {
-        Units.idioms.first { begins(with: $0, at: index) }?.count
+    /// A cell that holds a number and nothing else: its column says what is counted.
+    private func bareCell(_ cell: Cell) -> Claim? {
+        guard let heading = cell.heading, let numeral = signed(at: index) else { return nil }
+        let behind = index + numeral.length
+        let isShare = heading.isShare || behind < cell.end && "%％".contains(text[behind])
+        var found = claim(
+            isShare ? .share : .count(unit: heading.unit),
+            from: index,
+            to: cell.end,
+            numeral: numeral
+        )
+        found.bounds = bounds(numeral, .plain, factor: heading.factor)
+        return found
     }
 
-    /// Numbers that are names: telephone numbers, papers (`〔2019〕51号`), houses (`3号楼`), codes (`411002-…`, `A3`).
-    func name() -> Int? {
-        if text[index] == "〔" || text[index] == "[" {
-            let digits = text[(index + 1)...].prefix { $0.isASCIIDigit }
-            let end = index + 1 + digits.count
-            guard digits.count == 4, end < text.count, text[end] == "〕" || text[end] == "]" else { return nil }
-            let number = text[(end + 1)...].prefix { $0.isASCIIDigit || $0 == "第" }
-            return end + 1 + number.count - index
-        }
-        if text[index].isASCIILetter {
-            return text[index...].prefix { $0.isASCIILetter || $0.isASCIIDigit || "-_./:@".contains($0) }.count
-        }
-        guard text[index].isASCIIDigit else { return nil }
-        let run = text[index...].prefix { $0.isASCIIDigit || $0 == "-" }
-        let parts = run.split(separator: "-")
-        let next = index + run.count < text.count ? text[index + run.count] : nil
-        // 0371-5551234, 411002-20261125-00001-7; 2023-06-02 is a date and 10-20 a range.
-        if parts.count > 1, writtenDay(run) == nil, parts.contains(where: { $0.count >= 5 }) { return run.count }
-        if parts.count == 1, run.count >= 11 { return run.count }
-        if next == "号" || next == "路" && run.count <= 3 { return isDayOfMonth(run) ? nil : run.count + 1 }
-        if ["12345", "12319", "110", "119", "120", "122", "315"].contains(String(run)),
-            next.map({ "热线平专电便民".contains($0) || $0 == "、" || $0 == "）" }) ?? true
-        {
-            return run.count
-        }
-        return nil
-    }
-
-    func isDayOfMonth(_ run: ArraySlice<Character>) -> Bool {
-        index > 0 && text[index - 1] == "月" && (Int(String(run)).map { (1...31).contains($0) } ?? false)
-    }
-
-    /// `14时30分`, `14:30`.
-    func clockTime() -> Int? {
-        guard let hour = plainNumber(at: index), hour.value <= 24 else { return nil }
-        let behind = index + hour.length
-        guard behind < text.count else { return nil }
-        if text[behind] == ":" || text[behind] == "：", let minute = plainNumber(at: behind + 1), minute.length == 2,
-            minute.value < 60
-        {
-            return hour.length + 1 + minute.length
-        }
-        guard text[behind] == "时" || text[behind] == "点", !begins(with: "时间", at: behind) else { return nil }
-        guard let minute = plainNumber(at: behind + 1), minute.value < 60,
-            begins(with: "分", at: behind + 1 + minute.length),
-            !begins(with: "分钟", at: behind + 1 + minute.length)
-        else { return hour.length + 1 }
-        return hour.length + 1 + minute.length + 1
-    }
+    /// What numbers, dates, names and idioms begin with; at every other character there is nothing to read.
+    private static let starters: Set<UInt32> = {
+        let signs = "零〇○一二两三四五六七八九十百千万亿几数〔[［“‘「《第每翻半过超负-+前星礼周"
+        let letters = (0x30...0x39).map { $0 } + (0x41...0x5A).map { $0 } + (0x61...0x7A).map { UInt32($0) }
+        return Set(signs.map(\.code)).union(letters).union(Units.idioms.keys.map(\.code))
+    }()
 
     // MARK: Small things
 
     func begins(with word: String, at start: Int) -> Bool {
-        guard start >= 0, start + word.count <= text.count else { return false }
-        return zip(word, text[start...]).allSatisfy { $0 == $1 }
+        guard start >= 0 else { return false }
+        var position = start
+        for character in word {
+            guard position < text.count, text[position] == character else { return false }
+            position += 1
+        }
+        return true
     }
+
+    func begins(with word: [Character], at start: Int) -> Bool {
+        start + word.count <= text.count && text[start..<(start + word.count)].elementsEqual(word)
+    }
+
+    func character(at position: Int) -> Character? { text.indices.contains(position) ? text[position] : nil }
 
     /// A number below 10,000 without decimals, in digits of either kind.
     func plainNumber(at start: Int) -> (value: Int, length: Int)? {
         guard start < text.count else { return nil }
         if text[start].isASCIIDigit {
-            let digits = text[start...].prefix { $0.isASCIIDigit }
+            let digits = text[start...].prefix(5).prefix { $0.isASCIIDigit }
             guard digits.count <= 4, let value = Int(String(digits)) else { return nil }
             return (value, digits.count)
         }
@@ -134,7 +190,7 @@ package struct Reader {
             bounds: .exactly(numeral.value),
             numeral: numeral,
             range: start..<end,
-            text: String(original[start..<end]),
+            text: "",
             sentence: start..<end,
             clause: start..<end,
             before: "",
@@ -142,27 +198,45 @@ package struct Reader {
         )
     }
 
-    /// Fills in where the claim stands.
-    func place(
+    /// Fills in where the claim stands in the text as it was given.
+    private func place(
         _ claim: Claim,
         after previous: Range<Int>?,
         in sentences: Stretches,
         _ clauses: Stretches
     ) -> Claim {
         var claim = claim
-        claim.sentence = sentences.around(claim.range)
-        claim.clause = clauses.around(claim.range)
-        let start = max(claim.clause.lowerBound, previous.map(\.upperBound) ?? 0)
-        claim.before = String(original[min(start, claim.range.lowerBound)..<claim.range.lowerBound])
-        var end = claim.range.upperBound
-        while end < claim.clause.upperBound, Numeral.read(text, at: end) == nil { end += 1 }
-        claim.after = String(original[claim.range.upperBound..<end])
+        let here = claim.range
+        let clause = clauses.around(here)
+        let start = max(clause.lowerBound, previous.map(\.upperBound) ?? 0)
+        claim.before = String(text[min(start, here.lowerBound)..<here.lowerBound])
+        // Nobody says of a number what it counts in more words.
+        let rest = text[here.upperBound..<min(clause.upperBound, here.upperBound + 30)]
+        let end = rest.indices.first { Numeral.read(text, at: $0) != nil } ?? rest.endIndex
+        claim.after = String(text[here.upperBound..<end])
+        if let cell = claim.cell {
+            let table = tables[cell.table]
+            claim.before = table.isPairs ? table.rows[cell.row].label : table.heading(of: cell.column)?.name ?? ""
+        }
+        claim.range = original(here)
+        claim.sentence = original(sentences.around(here))
+        claim.clause = original(clause)
+        claim.text = String(original[claim.range])
         return claim
+    }
+
+    private func original(_ range: Range<Int>) -> Range<Int> {
+        guard !range.isEmpty else {
+            let place = range.lowerBound < places.count ? places[range.lowerBound] : original.count
+            return place..<place
+        }
+        return places[range.lowerBound]..<(places[range.upperBound - 1] + 1)
     }
 }
 
 extension Character {
-    fileprivate var isASCIILetter: Bool { isASCII && isLetter }
+    var isASCIILetter: Bool { (0x41...0x5A).contains(code) || (0x61...0x7A).contains(code) }
+    var isASCIIWord: Bool { isASCIIDigit || isASCIILetter }
 }
 
 /// Where the parts of a text begin that some marks end.
@@ -170,27 +244,27 @@ struct Stretches {
     private let starts: [Int]
     private let end: Int
 
-    init(_ text: [Character], endingAt marks: Set<Character>) {
-        starts = [0] + text.indices.filter { marks.contains(text[$0]) }.map { $0 + 1 }
-        end = text.count
+    /// `codes`: of each character.
+    init(_ codes: [UInt32], endingAt marks: String) {
+        let marks = Set(marks.map(\.code))
+        starts = [0] + codes.indices.filter { marks.contains(codes[$0]) }.map { $0 + 1 }
+        end = codes.count
     }
 
     /// The part that a range begins in, without its mark, and on to where the range ends.
     func around(_ range: Range<Int>) -> Range<Int> {
-        let first = starts.partitioningIndex { $0 > range.lowerBound }
-        let last = starts.partitioningIndex { $0 > max(range.lowerBound, range.upperBound - 1) }
-        return starts[max(0, first - 1)]..<(last < starts.count ? max(range.upperBound, starts[last] - 1) : end)
+        let first = number(of: range.lowerBound)
+        let last = number(of: max(range.lowerBound, range.upperBound - 1)) + 1
+        return starts[first]..<(last < starts.count ? max(range.upperBound, starts[last] - 1) : end)
     }
-}
 
-extension [Int] {
-    /// The first index whose element answers true, where none after it answers false.
-    fileprivate func partitioningIndex(_ isBehind: (Int) -> Bool) -> Int {
-        var (low, high) = (0, count)
+    /// Which part a character stands in.
+    func number(of position: Int) -> Int {
+        var (low, high) = (0, starts.count)
         while low < high {
             let middle = (low + high) / 2
-            if isBehind(self[middle]) { high = middle } else { low = middle + 1 }
+            if starts[middle] > position { high = middle } else { low = middle + 1 }
         }
-        return low
+        return max(0, low - 1)
     }
 }

@@ -110,7 +110,7 @@ extension Case {
     ) throws(Refusal) -> [CaseEvent] {
         let now = situation.now
         // A late approval moves the due time, and leaves that it was overdue (B.7 rule 4).
-        let late: [CaseEvent] = now > file.due && !file.isOverdue ? [.becameOverdue(due: file.due)] : []
+        let late = late(at: now)
         switch request.what {
         case .nonAcceptance(let ground, let channel):
             return [.notAccepted(ground, channel: channel)]

@@ -122,7 +122,7 @@ extension Case {
             .declineRequest, .resume, .upholdObjection, .rejectObjection, .unmerge, .redo, .explain,
             .answerSupervision, .changeGrid, .assist,
             .acknowledgeAssistance, .answerAssistance, .acceptCall, .refuseCall, .arrive, .reportAction, .beginPart,
-            .notePart:
+            .notePart, .watch:
             break
         }
         switch situation.actor {
@@ -139,8 +139,12 @@ extension Case {
             !file.assistance.contains { $0.state == .ordered && $0.stepDue.map { now > $0 } == true }
         case (.acceptCall, _):
             !file.calls.contains { $0.state.name == .called && $0.stepDue.map { now > $0 } == true }
+        case (.watch, _): file.words(at: now).isEmpty
         case (.acknowledge, .dispatched(let order)): now <= (order.acknowledgeBy ?? order.due)
         case (.resume, .suspended(_, let review)): now < review
+        // A hazard ends with the re-check that found it put right; whatever else is closed, a duty chief closes.
+        case (.close, .passed): file.report.rectification == nil
+        case (.close, _): true
         default: false
         }
     }
@@ -195,7 +199,7 @@ extension Case {
             .confirm, .rate, .reopen, .markOverdue, .concludeElsewhere, .resume, .upholdObjection, .rejectObjection,
             .merge, .unmerge, .contest, .redo, .explain, .supervise, .changeGrid, .coverPhoto, .seeOriginal, .assist,
             .releaseAssistance, .blowWhistle, .split,
-            .beginPart, .notePart:
+            .beginPart, .notePart, .watch:
             return nil
         case .acknowledgeAssistance:
             return file.assistance(by: staff.unit)?.state == .ordered ? nil : .notAssisting
@@ -220,6 +224,9 @@ extension Case {
         }
     }
 
+    /// How long solving may take: what the checklist gives for a hazard, else what the category does.
+    private func solveLimit(of category: CauseCategory) -> Limit { file?.report.rectification ?? category.solveLimit }
+
     private func outcome(of command: CaseCommand, in situation: Situation) throws(Refusal) -> [CaseEvent] {
         let now = situation.now
         let calendar = situation.calendar
@@ -234,8 +241,9 @@ extension Case {
                 answer: answer,
                 calendar: calendar.version
             )
-            // What a part is about was known and real before it was split off.
-            return report.whole == nil ? [reported] : [reported, .registered(category: report.category)]
+            // What a part is about was known and real before it was split off, and somebody of the office has seen a hazard.
+            return report.whole == nil && report.rectification == nil
+                ? [reported] : [reported, .registered(category: report.category)]
         case .handleOnSpot(let note):
             return [.handledOnSpot(note: try words(note, .note))]
         case .askVerification(let note):
@@ -252,7 +260,7 @@ extension Case {
             _ = try situation.category(category)
             return [.registered(category: category)]
         case .establish(let note):
-            let limit = try situation.category(category).solveLimit
+            let limit = solveLimit(of: try situation.category(category))
             let solve = Clock(limit, startingAt: now, in: calendar)
             return [.established(note: try optionalWords(note, .note), solve: solve)]
         case .dispatch(let unit, let opinion, let reason):
@@ -285,7 +293,7 @@ extension Case {
             return [.checked(isSolved: isSolved, note: note, byReporter: true, round: file?.round ?? 1)]
         case .sendBack(let opinion):
             guard let order = stage.order, let file else { return [] }
-            let limit = try situation.category(category).solveLimit
+            let limit = solveLimit(of: try situation.category(category))
             let again = Order(
                 unit: order.unit,
                 opinion: try words(opinion, .opinion),
@@ -297,7 +305,7 @@ extension Case {
             )
             return [.sentBack(again, round: file.round + 1)]
         case .close(let reply):
-            return [.closed(try closure(reply: reply, at: now, as: outcome))]
+            return late(at: now) + [.closed(try closure(reply: reply, at: now, as: outcome))]
         case .add(let text):
             return [.added(text: try words(text, .text))]
         case .withdraw(let reason):
@@ -313,7 +321,7 @@ extension Case {
             return [rated, .contested(.unhappy, ground: ground, due: limit.due(startingAt: now, in: calendar))]
         case .reopen(let ground), .redo(let ground):
             let category = try situation.category(category)
-            let limit = file?.establishedBy == nil ? category.answerLimit : category.solveLimit
+            let limit = file?.establishedBy == nil ? category.answerLimit : solveLimit(of: category)
             return [
                 .reopened(
                     ground: try words(ground, .ground),
@@ -359,6 +367,12 @@ extension Case {
     }
 
     var category: CategoryCode? { file?.category }
+
+    /// A case that ends or moves its due time late became overdue before, whether anybody had looked or not.
+    func late(at now: Instant) -> [CaseEvent] {
+        guard let file, now > file.due, !file.isOverdue else { return [] }
+        return [.becameOverdue(due: file.due)]
+    }
 
     /// What a closing from here would be called.
     private var outcome: Closure.Outcome {

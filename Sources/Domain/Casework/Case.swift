@@ -5,8 +5,20 @@ package struct Case: Aggregate {
     package private(set) var stage = Stage.unreported
     /// Nil only while ``stage`` is ``Stage/unreported``.
     package private(set) var file: File?
+    /// What the newest event has changed, as figures count it.
+    package private(set) var turn = Turn()
 
     package init() {}
+
+    /// What an event changes: decided when it happens, so that no figure re-derives it.
+    package struct Turn: Hashable, Sendable {
+        /// 1 when the case has come to need somebody, −1 when it no longer does.
+        package var open = 0
+        /// The same for being open past its due time.
+        package var overdue = 0
+        /// Whether a step that had a limit of its own was taken within it.
+        package var isOnTime: Bool?
+    }
 
     /// What is known about a case, whatever its stage.
     package struct File: Hashable, Sendable {
@@ -139,17 +151,37 @@ extension Case {
                 handlers: []
             )
             stage = .reported
+            turn = Turn(open: 1)
             return
         }
         guard var file else { return }
         let before = stage.name
+        let (limit, wasLate) = (limit(of: what), isLate)
         stage = stage(after: what, at: event.at, by: event.by, in: &file)
         if stage.name != before { file.request = nil }
         switch what {
-        case .contactRead, .originalSeen: break  // Looking changes nothing that the reporter would call an update.
+        // Neither a look nor a reminder changes anything that the reporter would call an update.
+        case .contactRead, .originalSeen, .shared(.reminded): break
         default: file.updatedAt = max(file.updatedAt, event.at)
         }
         self.file = file
+        turn = Turn(
+            open: (stage.name.isOpen ? 1 : 0) - (before.isOpen ? 1 : 0),
+            overdue: (isLate ? 1 : 0) - (wasLate ? 1 : 0),
+            isOnTime: limit.map { event.at <= $0 }
+        )
+    }
+
+    private var isLate: Bool { stage.name.isOpen && file?.isOverdue == true }
+
+    /// By when the step that an event takes was to be taken.
+    private func limit(of event: CaseEvent) -> Instant? {
+        switch (event, stage) {
+        case (.verified, .verifying(let due)), (.checked, .checking(_, let due)): due
+        case (.fedBack, _): stage.order?.due
+        case (.established, _): file?.answer.due
+        default: nil
+        }
     }
 
     private func stage(after event: CaseEvent, at moment: Instant, by author: Author, in file: inout File) -> Stage {
@@ -256,7 +288,7 @@ extension Case {
             (file.level, file.levelDue) = (level, due)
             return level < .street ? .reported : stage
         case .shared(let event):
-            apply(shared: event, by: author, to: &file)
+            apply(shared: event, at: moment, by: author, to: &file)
             return stage
         }
     }

@@ -65,6 +65,7 @@ package enum CaseAction: String, Hashable, Sendable, CaseIterable {
     case split
     case beginPart = "begin_part"
     case notePart = "note_part"
+    case watch
 
     /// Whose act this is (domain B.5).
     ///
@@ -76,7 +77,8 @@ package enum CaseAction: String, Hashable, Sendable, CaseIterable {
         case .verify, .check: Permission(roles: [.gridWorker])
         case .askVerification, .place, .register, .askCheck, .askNonAcceptance, .merge, .unmerge, .redo, .explain:
             Permission(roles: [.intake])
-        case .establish, .close, .approveVoid, .declineVoid: Permission(roles: [.dutyChief])
+        case .establish, .approveVoid, .declineVoid: Permission(roles: [.dutyChief])
+        case .close: Permission(roles: [.dutyChief], system: true)
         case .grantRequest, .declineRequest: Permission(roles: [.dutyChief, .leader])
         case .dispatch, .sendBack, .upholdObjection, .rejectObjection: Permission(roles: [.dispatcher])
         case .resume: Permission(roles: [.dispatcher], system: true)
@@ -91,7 +93,7 @@ package enum CaseAction: String, Hashable, Sendable, CaseIterable {
         case .askVoid: Permission(roles: [.intake, .dispatcher])
         case .readContact: Permission(roles: [.intake, .dutyChief, .handlingUnit])
         case .coverPhoto, .seeOriginal: Permission(roles: [.intake, .dutyChief])
-        case .markOverdue, .concludeElsewhere, .changeGrid, .notePart: Permission(system: true)
+        case .markOverdue, .concludeElsewhere, .changeGrid, .notePart, .watch: Permission(system: true)
         case .assist, .releaseAssistance, .blowWhistle, .rateCall: Permission(roles: [.dispatcher])
         case .acknowledgeAssistance, .acceptCall: Permission(roles: [.handlingUnit], system: true)
         case .answerAssistance, .refuseCall, .arrive, .reportAction: Permission(roles: [.handlingUnit])
@@ -184,7 +186,7 @@ extension Stage.Name {
     private var shared: Set<CaseAction> {
         let running: Set<CaseAction> = [
             .acknowledgeAssistance, .answerAssistance, .releaseAssistance, .acceptCall, .refuseCall, .arrive,
-            .reportAction, .rateCall, .callAgain, .releaseCall, .notePart,
+            .reportAction, .rateCall, .callAgain, .releaseCall, .notePart, .watch,
         ]
         switch self {
         case .unreported: return []

@@ -10,6 +10,8 @@ package struct Report: Hashable, Sendable {
         case demonstration
         /// An order of the 12345 hotline.
         case hotline
+        /// A failed item of a sweep's checklist.
+        case sweep
     }
 
     /// Where it is: a point, an address in words, or both, and the grid that follows from them.
@@ -59,6 +61,9 @@ package struct Report: Hashable, Sendable {
     package var recusal: Recusal?
     /// The case of which this one was split off as a part; nil for what somebody reported.
     package var whole: CaseNumber?
+    /// The time that the checklist gives for putting a hazard right (整改期限), instead of the category's; nil for what somebody
+    /// reported.
+    package var rectification: Limit?
 
     /// Open311's limit (GR-25), in characters.
     package static let textLimit = 4_000
@@ -77,7 +82,8 @@ package struct Report: Hashable, Sendable {
         hasContact: Bool = false,
         origin: Origin? = nil,
         recusal: Recusal? = nil,
-        whole: CaseNumber? = nil
+        whole: CaseNumber? = nil,
+        rectification: Limit? = nil
     ) {
         self.number = number
         self.channel = channel
@@ -91,6 +97,7 @@ package struct Report: Hashable, Sendable {
         self.origin = origin
         self.recusal = recusal
         self.whole = whole
+        self.rectification = rectification
     }
 }
 

@@ -13,19 +13,48 @@ package enum OfficeAction: String, Hashable, Sendable, CaseIterable {
     case resetSecondFactor = "reset_second_factor"
     case requireSecondFactor = "require_second_factor"
     case wordMessages = "word_messages"
+    case defineIndicators = "define_indicators"
+    case freezeFigures = "freeze_figures"
+    case importTotals = "import_totals"
+    // The grid's own work.
+    case runActivities = "run_activities"
+    case keepHandouts = "keep_handouts"
+    case keepMeetings = "keep_meetings"
+    case keepChecklists = "keep_checklists"
+    case planSweeps = "plan_sweeps"
+    case visitElements = "visit_elements"
+    case recheckElements = "recheck_elements"
+    case matchNeeds = "match_needs"
+    case keepVolunteers = "keep_volunteers"
+    case keepPledges = "keep_pledges"
+    case recordDisputes = "record_disputes"
 
     package var roles: Set<Role> {
         switch self {
         case .divide, .appoint, .relieve, .openAccount, .changeAccount, .lockAccount, .endSessions, .resetPassword,
-            .resetSecondFactor, .requireSecondFactor, .wordMessages:
+            .resetSecondFactor, .requireSecondFactor, .wordMessages, .defineIndicators:
             [.administrator]
+        case .freezeFigures, .importTotals: [.administrator, .dutyChief, .leader]
+        // Domain B.5: meetings and activities are the community's; the grid worker does what lies in the own grid.
+        case .runActivities, .keepHandouts, .visitElements, .recordDisputes, .matchNeeds: [.gridWorker, .community]
+        case .keepMeetings, .keepVolunteers: [.community]
+        case .planSweeps: [.community, .dutyChief]
+        case .keepChecklists: [.dutyChief]
+        // Domain B.5: sampling is the supervisor's.
+        case .recheckElements: [.supervisor]
+        case .keepPledges: [.community, .leader]
         }
     }
 
     /// What holds for everybody takes a role that holds in the whole district.
     package var isForDistrict: Bool {
         switch self {
-        case .divide, .requireSecondFactor, .wordMessages: true
+        case .divide, .requireSecondFactor, .wordMessages, .defineIndicators, .freezeFigures, .importTotals,
+            .keepChecklists:
+            true
+        case .runActivities, .keepHandouts, .keepMeetings, .planSweeps, .visitElements, .recheckElements, .matchNeeds,
+            .keepVolunteers, .keepPledges, .recordDisputes:
+            false
         case .appoint, .relieve, .openAccount, .changeAccount, .lockAccount, .endSessions, .resetPassword,
             .resetSecondFactor:
             false

@@ -18,4 +18,8 @@ package enum Role: String, Hashable, Sendable, CaseIterable {
     case supervisor
     /// Keeps territory, posts, categories and accounts; works no cases.
     case administrator
+    /// 企业管家: serves the firms that were assigned to them, and those of the own part of the territory.
+    case steward
+    /// 首席服务员: keeps the list of firms, says who is whose steward, freezes the lists of rounds; visits nobody.
+    case serviceChief = "service_chief"
 }

@@ -30,4 +30,36 @@ package enum SubjectKind: String, Hashable, Sendable, CaseIterable {
     case post
     case signInRules = "sign_in_rules"
     case territory
+    // Figures.
+    case figure
+    case indicators
+    // The service of firms.
+    case enterprise
+    case enterpriseLists = "enterprise_lists"
+    case visit
+    case visitRound = "visit_round"
+    // The grid's own work.
+    case activity
+    case checklist
+    case pledge
+    case dispute
+    case handout
+    case meetingBody = "meeting_body"
+    case need
+    case offer
+    case sweep
+    case sweepElement = "sweep_element"
+    case volunteer
+}
+
+extension SubjectKind {
+    /// Whether its subjects make up what every process keeps in memory: territory, posts, matters, accounts, words.
+    package var isOfDirectory: Bool {
+        switch self {
+        case .account, .catalogue, .messageTemplates, .post, .signInRules, .territory: true
+        case .casework, .figure, .indicators, .enterprise, .enterpriseLists, .visit, .visitRound, .activity, .checklist,
+            .pledge, .dispute, .handout, .meetingBody, .need, .offer, .sweep, .sweepElement, .volunteer:
+            false
+        }
+    }
 }

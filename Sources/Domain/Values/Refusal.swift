@@ -142,6 +142,37 @@ package enum Refusal: Error, Hashable, Sendable {
     case placeholderUnknown(String)
     /// A message template leaves out what its readers cannot do without.
     case placeholderMissing(String)
+    // Enterprise service.
+    /// A firm with this credit code is on the list already.
+    case firmExists
+    /// The firm was merged, split or closed.
+    case firmEnded
+    /// The firm has another steward on those days.
+    case stewardTaken
+    /// The firm is served by somebody else.
+    case otherSteward
+    case statusOverlaps
+    case fromTheFuture
+    /// Bodies have asked the firm for so many visits in that month.
+    case visitCapReached(limit: Int)
+    case inspectionNotBooked
+    case visitNotOpen
+    case visitAnswered
+    case answerTooLate(days: Int)
+    case recordTooLate(days: Int)
+    case roundExists
+    case roundAcrossYears
+    case roundEmpty
+
+    // Figures.
+    /// The next version of this indicator has this number.
+    case indicatorVersion(next: Int)
+    /// The window reaches beyond the days for which the definition is made.
+    case outsideValidity
+    /// An indicator of the same code is imported, or the other way round.
+    case otherKindOfFigure
+    /// Activities, hand-outs, meetings, sweeps and the rest of the grid's own work.
+    case work(WorkRefusal)
 
     /// What cannot be found.
     package enum Subject: String, Hashable, Sendable, CaseIterable {
@@ -149,6 +180,12 @@ package enum Refusal: Error, Hashable, Sendable {
         case caseFile = "case"
         case edition
         case handlingUnit = "handling_unit"
+        case figure, indicator
+        case firm, industry, park, round, status, steward, visit
+        case activity, checklist, handout, meeting, sweep
+        case meetingBody = "meeting_body"
+        case sweepElement = "sweep_element"
+        case dispute, need, offer, pledge, volunteer
     }
 
     /// What a form leaves out or overfills.
@@ -162,6 +199,8 @@ package enum Refusal: Error, Hashable, Sendable {
         case password, subject, issuer, basis, role, until, file, ring
         case chineseText = "chinese_text"
         case englishText = "english_text"
+        case certificate, policy, problem
+        case copies, count, day, draw, drawing, entitled, frame, hour, items, kind, method, present, resolutions, topic
     }
 
     /// The permanent code: `case.wrong_stage`.
@@ -263,6 +302,25 @@ package enum Refusal: Error, Hashable, Sendable {
         case .deputyIsHolder: "post.deputy_is_holder"
         case .placeholderUnknown: "message_template.placeholder_unknown"
         case .placeholderMissing: "message_template.placeholder_missing"
+        case .indicatorVersion: "figure.indicator_version"
+        case .outsideValidity: "figure.outside_validity"
+        case .otherKindOfFigure: "figure.other_kind"
+        case .firmExists: "firm.exists"
+        case .firmEnded: "firm.ended"
+        case .stewardTaken: "firm.steward_taken"
+        case .otherSteward: "firm.other_steward"
+        case .statusOverlaps: "firm.status_overlaps"
+        case .fromTheFuture: "from_the_future"
+        case .visitCapReached: "visit.cap_reached"
+        case .inspectionNotBooked: "visit.inspection_not_booked"
+        case .visitNotOpen: "visit.not_open"
+        case .visitAnswered: "visit.answered"
+        case .answerTooLate: "visit.answer_too_late"
+        case .recordTooLate: "visit.record_too_late"
+        case .roundExists: "round.exists"
+        case .roundAcrossYears: "round.across_years"
+        case .roundEmpty: "round.empty"
+        case .work(let refusal): refusal.code
         }
     }
 }

@@ -8,6 +8,13 @@ extension Case: Journaled {
         if let file = state.file {
             content.facts.set("category", file.category.rawValue)
             content.facts.set(grid: file.place.grid)
+            content.facts.set("channel", event.what.isCountedByChannel ? file.report.channel.rawValue : nil)
+        }
+        content.count(state.turn)
+        switch event.what {
+        case .becameOverdue(let due): content.days["due"] = due
+        case .closed, .terminated, .concludedElsewhere: content.days["due"] = state.file?.due
+        default: break
         }
         return content
     }
@@ -182,6 +189,25 @@ extension Case: Journaled {
     }
 }
 
+extension CaseEvent {
+    /// Where what the office is told by inspectors, residents and other systems is told apart.
+    fileprivate var isCountedByChannel: Bool {
+        switch self {
+        case .reported, .handledOnSpot, .verified, .established, .closed, .rated: true
+        default: false
+        }
+    }
+}
+
+extension EntryContent {
+    /// What the event has changed, as figures add it up; what it has not changed is left out.
+    fileprivate mutating func count(_ turn: Case.Turn) {
+        facts.set("open", turn.open == 0 ? nil : turn.open)
+        facts.set("overdue", turn.overdue == 0 ? nil : turn.overdue)
+        if let isOnTime = turn.isOnTime { facts["on_time"] = isOnTime.fact }
+    }
+}
+
 extension Instant {
     var fact: Facts.Value { .integer(secondsSinceEpoch) }
 }
@@ -260,6 +286,7 @@ extension Report {
         content.payload.set("has_contact", hasContact ? 1 : nil as Int?)
         content.payload.set("recused", recusal?.text)
         content.payload.set("whole", whole?.rawValue)
+        content.payload.set("rectification", rectification?.description)
         if let origin {
             content.payload["source"] = .text(origin.source)
             content.payload["source_number"] = .text(origin.number)
@@ -288,7 +315,8 @@ extension Report {
             hasContact: facts.flag("has_contact"),
             origin: origin,
             recusal: try facts.optionalText("recused").map(Recusal.init(text:)),
-            whole: facts.optionalText("whole").map(CaseNumber.init(stored:))
+            whole: facts.optionalText("whole").map(CaseNumber.init(stored:)),
+            rectification: try facts.optionalText("rectification").map { _ in try facts.limit("rectification") }
         )
     }
 }
@@ -307,12 +335,14 @@ extension Facts {
         self["due"] = clock.due.fact
     }
 
-    fileprivate func clock() throws -> Clock {
-        let limit: Limit
-        do { limit = try Limit(parsing: try text("limit")) } catch is Malformed {
+    func limit(_ key: String) throws -> Limit {
+        do { return try Limit(parsing: try text(key)) } catch is Malformed {
             throw Fault.corrupt("a journal entry holds no valid limit")
         }
-        return Clock(limit: limit, startsAt: try instant("from"), due: try instant("due"))
+    }
+
+    fileprivate func clock() throws -> Clock {
+        Clock(limit: try limit("limit"), startsAt: try instant("from"), due: try instant("due"))
     }
 
     /// A place in a payload: degrees as their shortest exact decimals.

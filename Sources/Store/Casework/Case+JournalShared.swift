@@ -58,6 +58,10 @@ extension Case {
             return entry("part_ended", ["ending": .text(ending.rawValue)], ["part": .text(number.rawValue)])
         case .partReopened(let number):
             return entry("part_reopened", [:], ["part": .text(number.rawValue)])
+        case .reminded(_, let owed, let due):
+            return entry("companion_reminded", ["owed": .text(owed.rawValue)], ["due": due.fact])
+        case .lapsed(_, let owed, let due):
+            return entry("companion_overdue", ["owed": .text(owed.rawValue)], ["due": due.fact])
         }
     }
 
@@ -129,6 +133,10 @@ extension Case {
             return .split(Part(number: try part(), category: try facts.category("part_category")))
         case "case.part_ended": return .partEnded(try part(), try facts.choice("ending"))
         case "case.part_reopened": return .partReopened(try part())
+        case "case.companion_reminded":
+            return .reminded(try facts.unit("unit"), try facts.choice("owed"), due: try facts.instant("due"))
+        case "case.companion_overdue":
+            return .lapsed(try facts.unit("unit"), try facts.choice("owed"), due: try facts.instant("due"))
         default: return nil
         }
     }

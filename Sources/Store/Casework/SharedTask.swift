@@ -4,9 +4,7 @@ package import Domain
 ///
 /// One row of `shared_task`.
 package struct SharedTask: Hashable, Sendable {
-    package enum Kind: String, Hashable, Sendable, CaseIterable {
-        case assistance, call
-    }
+    package typealias Kind = Companionship
 
     package let number: CaseNumber
     package let kind: Kind
@@ -41,12 +39,40 @@ extension SharedTask {
         try db.rows(silentStatement(kind, at: now, after: last, limit: limit), CaseQueries.due)
     }
 
-    /// Both questions' statements, for the test of their plans.
+    /// Cases of which the clockwork may have a word to say: a step of another unit's is nearly due, or overdue.
+    package static func watched(
+        at now: Instant,
+        after last: CaseQueries.Due?,
+        limit: Int,
+        in db: any Connection
+    ) throws -> [CaseQueries.Due] {
+        try db.rows(watchedStatement(at: now, after: last, limit: limit), CaseQueries.due)
+    }
+
+    /// What `unit` owes to a case, or its call asks of others; nil where that is nothing any more.
+    package static func task(
+        of unit: UnitCode,
+        _ kind: Kind,
+        for id: ID<Case>,
+        in db: any Connection
+    ) throws -> SharedTask? {
+        try db.first(
+            """
+            SELECT number, kind, unit, state, awaits, decider, due_at
+            FROM shared_task
+            WHERE case_id = \(id.bytes) AND kind = \(kind.rawValue) AND unit = \(unit.rawValue) AND awaits IS NOT NULL
+            """,
+            SharedTask.init
+        )
+    }
+
+    /// The questions' statements, for the test of their plans.
     static func statements(at now: Instant) -> [SQL] {
         [
             waitingStatement(for: .handlingUnit, of: "CG", limit: 100),
             waitingStatement(for: .dispatcher, of: nil, limit: 100),
             silentStatement(.call, at: now, after: nil, limit: 200),
+            watchedStatement(at: now, after: nil, limit: 200),
         ]
     }
 
@@ -81,6 +107,18 @@ extension SharedTask {
         """
     }
 
+    private static func watchedStatement(at now: Instant, after last: CaseQueries.Due?, limit: Int) -> SQL {
+        """
+        SELECT DISTINCT case_file.number, case_file.stage, shared_task.watch_at, case_file.id
+        FROM shared_task JOIN case_file ON case_file.id = shared_task.case_id
+        WHERE shared_task.watch_at <= \(now.secondsSinceEpoch)
+            AND (shared_task.watch_at, case_file.number)
+                > (\(last?.at.secondsSinceEpoch ?? .min), \(last?.number.rawValue ?? ""))
+        ORDER BY shared_task.watch_at, case_file.number
+        LIMIT \(limit)
+        """
+    }
+
     /// - Throws: ``Fault/corrupt(_:)`` for a row that no case can have written.
     private init(row: any Row) throws {
         guard let kind = Kind(rawValue: try row.text(1)), let awaits = Role(rawValue: try row.text(4)) else {
@@ -108,32 +146,36 @@ extension Case {
             _ state: String,
             _ awaits: Role?,
             _ decider: ID<Account>?,
-            _ due: Instant?
+            _ due: Instant?,
+            _ watch: Watch
         ) throws {
             let isOwed = stage.name.isOpen
+            let watched = awaits == .handlingUnit ? due.flatMap(watch.next) : nil
             try db.submit(
                 """
-                INSERT INTO shared_task (case_id, number, kind, unit, state, awaits, decider, due_at)
+                INSERT INTO shared_task (case_id, number, kind, unit, state, awaits, decider, due_at, watch_at)
                 VALUES (
                     \(id.bytes), \(file.report.number.rawValue), \(kind.rawValue), \(unit.rawValue), \(state),
                     \(isOwed ? awaits?.rawValue : nil),
-                    \(isOwed ? decider?.bytes : nil), \(isOwed ? due?.secondsSinceEpoch : nil))
+                    \(isOwed ? decider?.bytes : nil), \(isOwed ? due?.secondsSinceEpoch : nil),
+                    \(isOwed ? watched?.secondsSinceEpoch : nil))
                 ON CONFLICT (case_id, kind, unit) DO UPDATE SET
                     state = excluded.state,
                     awaits = excluded.awaits,
                     decider = excluded.decider,
-                    due_at = excluded.due_at
+                    due_at = excluded.due_at,
+                    watch_at = excluded.watch_at
                 """
             )
         }
         for task in file.assistance {
             let awaits: Role? = task.isOutstanding ? .handlingUnit : nil
-            try put(.assistance, task.unit, task.state.name.rawValue, awaits, nil, task.stepDue)
+            try put(.assistance, task.unit, task.state.name.rawValue, awaits, nil, task.stepDue, task.watch)
         }
         for call in file.calls {
             var decider: ID<Account>?
             if case .refused(_, let named, _) = call.state { decider = named }
-            try put(.call, call.unit, call.state.name.rawValue, call.awaits, decider, call.stepDue)
+            try put(.call, call.unit, call.state.name.rawValue, call.awaits, decider, call.stepDue, call.watch)
         }
     }
 }

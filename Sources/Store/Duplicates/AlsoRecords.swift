@@ -113,6 +113,19 @@ package enum AlsoRecords {
         ) == 1
     }
 
+    /// The receipts whose holders want everything of a day in one message, with their addresses, whether that holds or has
+    /// been ended.
+    package static func daily(in db: any Connection) throws -> [(number: CaseNumber, serial: Int, sealed: [UInt8])] {
+        try db.rows(
+            """
+            SELECT case_number, serial, sealed
+            FROM also
+            WHERE timing = 'daily' AND sealed IS NOT NULL
+            ORDER BY case_number, serial
+            """
+        ) { (CaseNumber(stored: try $0.text(0)), Int(try $0.integer(1)), try $0.blob(2)) }
+    }
+
     /// Whether anybody who has met the same wants to be told.
     package static func hasReaders(in db: any Connection) throws -> Bool {
         try db.first("SELECT 1 FROM also WHERE is_active = 1 LIMIT 1") { try $0.integer(0) } != nil

@@ -35,6 +35,16 @@ package struct Dialect: Sendable {
     package let planColumn: Int
     /// Whether a step of a plan walks through a whole table.
     package let isWalk: @Sendable (_ step: String, _ table: String) -> Bool
+    /// Said after a table whose rows are only ever found by its key: SQLite keeps them in the key's order then.
+    package let keptByKey: String
+    /// An entry's public facts, ready to be asked for single ones; both engines read JSON, each in its own words.
+    package let facts: String
+    /// Said at the end of an inner query that makes those: PostgreSQL would otherwise read the JSON anew for every use.
+    package let apart: String
+    /// A fact of `facts.facts` when it is a text, and NULL otherwise.
+    package let textFact: @Sendable (_ name: String) -> String
+    /// A fact of `facts.facts` when it is an integer, and NULL otherwise.
+    package let integerFact: @Sendable (_ name: String) -> String
 }
 
 extension Dialect {
@@ -67,7 +77,17 @@ extension Dialect {
         afterFilling: [],
         explain: "EXPLAIN QUERY PLAN ",
         planColumn: 3,
-        isWalk: { step, table in step.hasPrefix("SCAN \(table)") && !step.contains("USING") }
+        isWalk: { step, table in step.hasPrefix("SCAN \(table)") && !step.contains("USING") },
+        keptByKey: " WITHOUT ROWID",
+        // As bytes it would be taken for JSONB.
+        facts: "CAST(entry.facts AS TEXT)",
+        apart: "",
+        textFact: { name in
+            "CASE json_type(facts.facts, '$.\(name)') WHEN 'text' THEN json_extract(facts.facts, '$.\(name)') END"
+        },
+        integerFact: { name in
+            "CASE json_type(facts.facts, '$.\(name)') WHEN 'integer' THEN json_extract(facts.facts, '$.\(name)') END"
+        }
     )
 
     package static let postgreSQL = Dialect(
@@ -112,6 +132,15 @@ extension Dialect {
         afterFilling: ["ANALYZE"],
         explain: "EXPLAIN ",
         planColumn: 0,
-        isWalk: { step, table in step.contains("Seq Scan on \(table)") }
+        isWalk: { step, table in step.contains("Seq Scan on \(table)") },
+        keptByKey: "",
+        facts: "convert_from(entry.facts, 'UTF8')::jsonb",
+        apart: "OFFSET 0",
+        textFact: { name in
+            "(CASE jsonb_typeof(facts.facts -> '\(name)') WHEN 'string' THEN facts.facts ->> '\(name)' END COLLATE \"C\")"
+        },
+        integerFact: { name in
+            "CASE jsonb_typeof(facts.facts -> '\(name)') WHEN 'number' THEN (facts.facts ->> '\(name)')::bigint END"
+        }
     )
 }

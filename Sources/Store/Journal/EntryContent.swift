@@ -9,6 +9,8 @@ package struct EntryContent: Hashable, Sendable {
     ///
     /// Without `t`, `at`, `v` and `c`, which the journal adds.
     package var facts: Facts
+    /// Public facts that are days: what they are in the district's zone is known when it is written down.
+    package var days: [String: Instant] = [:]
     /// Words, exact point and time, who did it.
     package var payload: Facts
 
@@ -77,6 +79,7 @@ extension EntryContent {
         facts["v"] = .integer(1)
         facts["at"] = .text(zone.day(of: envelope.at).description)
         facts["c"] = .text(Commitment.of(body, key: key))
+        for (name, instant) in days { facts[name] = .text(zone.day(of: instant).description) }
         return (facts.canonical, body)
     }
 }

@@ -66,4 +66,8 @@ extension Facts {
             throw Fault.corrupt("a journal entry holds no valid \(key)")
         }
     }
+
+    func number(_ key: String) throws -> Int { Int(try integer(key)) }
+
+    func optionalNumber(_ key: String) -> Int? { optionalInteger(key).map { Int($0) } }
 }

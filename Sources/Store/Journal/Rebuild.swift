@@ -46,6 +46,7 @@ package struct Rebuild: Sendable {
         try project(last.map { [$0] } ?? [], into: db)
         try tallies.write(into: db)
         try WordIndex.refill(in: db)
+        try FactIndex.refill(in: db)
         for index in Schema.projections.flatMap(\.indexes) { try db.submit(SQL(stringLiteral: index.statement)) }
         return count
     }

@@ -22,18 +22,24 @@ package enum LogRecords {
         }
     }
 
+    /// The newest head, as it was signed; what outsiders see is ``published(at:in:)``.
     package static func latest(in db: any Connection) throws -> SignedHead? {
-        try db.first(
-            "SELECT size, root, note, figures, signed_at FROM checkpoint ORDER BY size DESC LIMIT 1"
-        ) { row in
-            SignedHead(
-                size: try row.integer(0),
-                root: try digest(try row.blob(1)),
-                note: try row.text(2),
-                figures: try row.text(3),
-                signedAt: Instant(secondsSinceEpoch: try row.integer(4))
-            )
-        }
+        try db.first("SELECT size, root, note, figures, signed_at FROM checkpoint ORDER BY size DESC LIMIT 1", head)
+    }
+
+    static func head(_ row: any Row) throws -> SignedHead {
+        SignedHead(
+            size: try row.integer(0),
+            root: try digest(try row.blob(1)),
+            note: try row.text(2),
+            figures: try row.text(3),
+            signedAt: Instant(secondsSinceEpoch: try row.integer(4))
+        )
+    }
+
+    /// The root that was signed at a size; nil where none was.
+    package static func root(at size: Int64, in db: any Connection) throws -> Digest? {
+        try db.first("SELECT root FROM checkpoint WHERE size = \(size)") { try digest(try $0.blob(0)) }
     }
 
     /// Keeps a head; at a size that already has one, the newer signature of the same root takes its place.

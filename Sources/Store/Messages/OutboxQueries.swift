@@ -96,6 +96,7 @@ package enum OutboxQueries {
 
     /// Forgets the texts that a receiver was sent; that they were sent stays.
     package static func forgetTexts(of receiver: Receiver, in db: any Connection) throws {
+        try DigestRecords.forget(with: receiver, in: db)
         try db.execute("UPDATE outbox SET sealed = NULL WHERE receiver = \(receiver.text) AND sealed IS NOT NULL")
     }
 
@@ -103,6 +104,7 @@ package enum OutboxQueries {
     ///
     /// What reporters were told stays, since it belongs to their case.
     package static func forgetDone(before: Instant, in db: any Connection) throws {
+        try DigestRecords.forget(before: before, in: db)
         try db.execute(
             """
             DELETE FROM outbox

@@ -26,12 +26,15 @@ package enum OutboxRecords {
         package var receiver: Receiver
         package var step: String
         package var notBefore: Instant
+        /// The name of the digest that it is a part of; nil for the receiver's own message.
+        package var digest: String?
 
-        package init(event: Int64, receiver: Receiver, step: String, notBefore: Instant) {
+        package init(event: Int64, receiver: Receiver, step: String, notBefore: Instant, digest: String? = nil) {
             self.event = event
             self.receiver = receiver
             self.step = step
             self.notBefore = notBefore
+            self.digest = digest
         }
     }
 
@@ -54,94 +57,118 @@ package enum OutboxRecords {
         for draft in drafts {
             try db.submit(
                 """
-                INSERT INTO outbox (event, receiver, channel, step, state, made_at, next_at, attempts)
+                INSERT INTO outbox (event, receiver, channel, step, state, made_at, next_at, attempts, digest)
                 VALUES (
                     \(draft.event), \(draft.receiver.text), \(draft.receiver.channel.rawValue), \(draft.step), 'waiting',
-                    \(now.secondsSinceEpoch), \(draft.notBefore.secondsSinceEpoch), 0)
+                    \(now.secondsSinceEpoch), \(draft.notBefore.secondsSinceEpoch), 0,
+                    \(draft.digest.map { Mailing.digest($0).text }))
                 ON CONFLICT (event, receiver) DO NOTHING
                 """
             )
         }
     }
 
-    /// The receivers on `channel` for whom something is due.
+    /// What is due on `channel`, the oldest first.
     package static func due(
         _ channel: Receiver.Channel,
         at now: Instant,
         limit: Int,
         in db: any Connection
-    ) throws -> [Receiver] {
-        try db.rows(dueStatement(channel, at: now, limit: limit)) { try Receiver(text: try $0.text(0)) }
+    ) throws -> [Mailing] {
+        try db.rows(dueStatement(channel, at: now, limit: limit)) { try Mailing(text: try $0.text(0)) }
     }
 
     package static func dueStatement(_ channel: Receiver.Channel, at now: Instant, limit: Int) -> SQL {
         """
-        SELECT receiver
+        SELECT COALESCE(digest, receiver) AS mailing
         FROM outbox
         WHERE channel = \(channel.rawValue) AND next_at IS NOT NULL AND next_at <= \(now.secondsSinceEpoch)
-        GROUP BY receiver
-        ORDER BY MIN(next_at), receiver
+        GROUP BY COALESCE(digest, receiver)
+        ORDER BY MIN(next_at), COALESCE(digest, receiver)
         LIMIT \(limit)
         """
     }
 
-    /// What goes into one message: rows of one receiver that are sent together, and together again after a failure.
+    /// What goes into one message: rows that are sent together, and together again after a failure.
     package struct Batch: Sendable {
-        package var receiver: Receiver
-        /// Event and what is told of it, oldest first.
-        package var rows: [(event: Int64, step: String)]
+        package var mailing: Mailing
+        /// Event, who is told of it, and what: oldest first.
+        package var rows: [(event: Int64, receiver: Receiver, step: String)]
         package var attempts: Int
         /// As it was when it was tried first.
         package var sealed: [UInt8]?
 
         /// The first event: names the message.
         package var id: Int64 { rows.first?.event ?? 0 }
+
+        /// The receivers, in the order in which something happened to their cases.
+        package var receivers: [Receiver] {
+            rows.reduce(into: []) { known, row in if !known.contains(row.receiver) { known.append(row.receiver) } }
+        }
+
+        /// What is told to one of the receivers, as a message of its own.
+        package func part(of receiver: Receiver) -> Batch {
+            Batch(
+                mailing: .own(receiver),
+                rows: rows.filter { $0.receiver == receiver },
+                attempts: attempts,
+                sealed: nil
+            )
+        }
     }
 
-    /// The next message for a receiver: one that was tried before, else everything that is due and was not.
+    /// The next message: one that was tried before, else everything that is due and was not.
     ///
     /// - Returns: nil when nothing is due.
     package static func next(
-        for receiver: Receiver,
+        for mailing: Mailing,
         at now: Instant,
         limit: Int,
         in db: any Connection
     ) throws -> Batch? {
-        let rows = try db.rows(nextStatement(for: receiver, at: now, limit: limit)) { row in
+        let rows = try db.rows(nextStatement(for: mailing, at: now, limit: limit)) { row in
             (
                 event: try row.integer(0), step: try row.text(1), attempts: try row.integer(2),
-                batch: try row.optionalInteger(3), sealed: try row.optionalBlob(4)
+                batch: try row.optionalInteger(3), sealed: try row.optionalBlob(4),
+                receiver: try Receiver(text: try row.text(5))
             )
         }
         guard let first = rows.first else { return nil }
         let mine = rows.filter { $0.batch == first.batch }
+        var sealed = first.sealed
+        if case .digest = mailing { sealed = try DigestRecords.sealed(mailing, in: db) }
         return Batch(
-            receiver: receiver,
-            rows: mine.map { ($0.event, $0.step) },
+            mailing: mailing,
+            rows: mine.map { ($0.event, $0.receiver, $0.step) },
             attempts: Int(first.attempts),
-            sealed: first.sealed
+            sealed: sealed
         )
     }
 
     /// Batches that were tried come first and whole, since their rows have one time.
-    package static func nextStatement(for receiver: Receiver, at now: Instant, limit: Int) -> SQL {
+    package static func nextStatement(for mailing: Mailing, at now: Instant, limit: Int) -> SQL {
         """
-        SELECT event, step, attempts, batch, sealed
+        SELECT event, step, attempts, batch, sealed, receiver
         FROM outbox
-        WHERE receiver = \(receiver.text) AND next_at IS NOT NULL AND next_at <= \(now.secondsSinceEpoch)
-        ORDER BY CASE WHEN batch IS NULL THEN 1 ELSE 0 END, batch, event
-        LIMIT \(limit)
-        """
+        WHERE next_at IS NOT NULL AND next_at <= \(now.secondsSinceEpoch) AND
+        """ + " " + mailing.condition + """
+
+            ORDER BY CASE WHEN batch IS NULL THEN 1 ELSE 0 END, batch, event, receiver
+            LIMIT \(limit)
+            """
     }
 
     /// Takes a batch for sending: counts the attempt, and keeps what is about to be sent.
     ///
+    /// `parts`: of a digest, what it says to each of its receivers.
     /// Whoever dies now leaves it to be tried again after `lease`.
     ///
     /// - Returns: false when somebody else has taken any of it.
     package static func claim(
         _ batch: Batch,
         sealed: [UInt8]?,
+        parts: [Receiver: [UInt8]] = [:],
+        at now: Instant,
         until lease: Instant,
         in db: any Connection
     ) throws -> Bool {
@@ -150,16 +177,22 @@ package enum OutboxRecords {
             UPDATE outbox
             SET state = 'sending', attempts = attempts + 1, batch = \(batch.id),
                 next_at = \(lease.secondsSinceEpoch)
-            WHERE receiver = \(batch.receiver.text) AND attempts = \(batch.attempts)
-                AND next_at IS NOT NULL AND next_at < \(lease.secondsSinceEpoch)
-                AND event IN (
-            """ + .list(batch.rows.map { .integer($0.event) }) + ")"
+            WHERE attempts = \(batch.attempts) AND next_at IS NOT NULL AND next_at < \(lease.secondsSinceEpoch) AND
+            """ + " " + batch.mailing.condition + " AND event IN (" + .list(batch.rows.map { .integer($0.event) }) + ")"
         )
         guard changed == batch.rows.count else { return false }
-        if let sealed {
+        func keep(_ sealed: [UInt8], of receiver: Receiver) throws {
+            guard let first = batch.rows.first(where: { $0.receiver == receiver }) else { return }
             try db.submit(
-                "UPDATE outbox SET sealed = \(sealed) WHERE event = \(batch.id) AND receiver = \(batch.receiver.text)"
+                "UPDATE outbox SET sealed = \(sealed) WHERE event = \(first.event) AND receiver = \(receiver.text)"
             )
+        }
+        switch batch.mailing {
+        case .own(let receiver):
+            if let sealed { try keep(sealed, of: receiver) }
+        case .digest:
+            if let sealed { try DigestRecords.keep(sealed, of: batch.mailing, at: now, in: db) }
+            for (receiver, sealed) in parts { try keep(sealed, of: receiver) }
         }
         return true
     }
@@ -186,13 +219,19 @@ package enum OutboxRecords {
             """
             UPDATE outbox
             SET state = \(state), next_at = \(next), sent_at = \(sent), failure = \(failure)
-            WHERE receiver = \(batch.receiver.text) AND next_at IS NOT NULL AND event IN (
-            """ + .list(batch.rows.map { .integer($0.event) }) + ")"
+            WHERE next_at IS NOT NULL AND
+            """ + " " + batch.mailing.condition + " AND event IN (" + .list(batch.rows.map { .integer($0.event) }) + ")"
         )
+        guard case .digest = batch.mailing else { return }
+        switch outcome {
+        case .sent, .dropped: try DigestRecords.forget(batch.mailing, in: db)
+        case .failed, .givenUp: break
+        }
     }
 
     /// Drops what waits for a receiver.
     package static func drop(everythingFor receiver: Receiver, in db: any Connection) throws {
+        try DigestRecords.forget(with: receiver, in: db)
         try db.execute(
             """
             UPDATE outbox

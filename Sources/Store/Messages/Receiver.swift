@@ -9,6 +9,8 @@ package enum Receiver: Hashable, Sendable {
     case also(CaseNumber, Int)
     /// A member of staff; the address is in `staff_subscription`.
     case staff(ID<Account>)
+    /// Whoever gets everything of a day in one message, known by one of the receivers in it: what a link at its end stops.
+    indirect case daily(Receiver)
     /// A machine; its address is in `webhook`.
     case webhook(String)
 
@@ -19,7 +21,7 @@ package enum Receiver: Hashable, Sendable {
 
     package var channel: Channel {
         switch self {
-        case .reporter, .also, .staff: .mail
+        case .reporter, .also, .staff, .daily: .mail
         case .webhook: .webhook
         }
     }
@@ -29,6 +31,7 @@ package enum Receiver: Hashable, Sendable {
         case .reporter(let number): "reporter:\(number.rawValue)"
         case .also(let number, let serial): "also:\(number.rawValue)+\(serial)"
         case .staff(let account): "staff:\(account.rawValue.uuidString)"
+        case .daily(let receiver): "daily:\(receiver.text)"
         case .webhook(let id): "webhook:\(id)"
         }
     }
@@ -45,6 +48,7 @@ package enum Receiver: Hashable, Sendable {
             }
             self = .also(CaseNumber(stored: halves[0]), serial)
         case ("staff", let id?): self = .staff(try Facts().id(id))
+        case ("daily", let text?): self = .daily(try Receiver(text: text))
         case ("webhook", let id?): self = .webhook(id)
         default: throw Fault.corrupt("the outbox names an unknown kind of receiver")
         }

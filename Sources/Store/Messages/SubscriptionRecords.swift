@@ -88,6 +88,13 @@ package enum SubscriptionRecords {
         )
     }
 
+    /// The cases whose reporters want everything of a day in one message, whether that holds or has been ended.
+    package static func daily(in db: any Connection) throws -> [CaseNumber] {
+        try db.rows("SELECT case_number FROM reporter_subscription WHERE timing = 'daily' ORDER BY case_number") {
+            CaseNumber(stored: try $0.text(0))
+        }
+    }
+
     /// Whether any reporter wants to be told.
     package static func hasReporters(in db: any Connection) throws -> Bool {
         try db.first("SELECT 1 FROM reporter_subscription WHERE is_active = 1 LIMIT 1") { try $0.integer(0) } != nil

@@ -23,6 +23,8 @@ extension Schema {
         Table("payload", ["seq", "commitment_key", "body"], key: ["seq"]),
         Table("checkpoint", ["size", "root", "note", "figures", "signed_at"], key: ["size"]),
         Table("tile", ["level", "number", "hashes", "root"], key: ["level", "number"]),
+        Table("cosignature", ["size", "witness", "line", "cosigned_at"], key: ["size", "witness"]),
+        Table("witness", ["key", "size", "cosigned_at", "failure", "attempts", "next_at"], key: ["key"]),
     ]
 
     private static let besideTables = [
@@ -53,6 +55,7 @@ extension Schema {
         Table("recovery_code", ["account", "hash"], key: ["account", "hash"]),
         Table("sign_in_failure", ["key", "failures", "last_at"], key: ["key"]),
         Table("word_progress", ["id", "position", "turn"], key: ["id"]),
+        Table("fact_progress", ["id", "position"], key: ["id"]),
         Table("territory_draft", ["id", "account", "made_at", "body"], key: ["id"]),
         Table("territory_settled", ["id", "position", "again_at"], key: ["id"]),
         Table("kept_queue", ["account", "name", "query"], key: ["account", "name"]),
@@ -63,6 +66,8 @@ extension Schema {
         ),
         Table("hotline_order", ["number", "case_number", "received_at", "fields", "digest"], key: ["number"]),
         Table("hotline_upload", ["id", "account", "name", "bytes", "made_at"], key: ["id"]),
+        Table("firm_key", ["year", "digest"], key: ["year"]),
+        Table("claim_answer", ["question", "figure", "account", "answered_at"], key: ["question"]),
     ]
 
     private static let messageTables = [
@@ -77,60 +82,110 @@ extension Schema {
             "outbox",
             [
                 "event", "receiver", "channel", "step", "state", "made_at", "next_at", "attempts", "batch", "sealed",
-                "sent_at", "failure",
+                "sent_at", "failure", "digest",
             ],
             key: ["event", "receiver"]
         ),
+        Table("outbox_digest", ["name", "made_at", "sealed"], key: ["name"]),
         Table("outbox_position", ["id", "position"], key: ["id"]),
     ]
 
-    private static let projectedTables = [
-        Table("word_place", ["word", "part", "places"], key: ["word", "part"]),
-        Table(
-            "case_file",
-            [
-                "id", "number", "day", "serial", "version", "stage", "awaits", "is_open", "is_overdue", "channel",
-                "category", "grid", "post", "unit", "longitude", "latitude", "address", "words", "answers", "photos",
-                "receipt", "has_contact", "origin_source", "origin_number", "is_duplicate", "calendar", "clock_limit",
-                "clock_from", "clock_changes", "reported_at", "updated_at", "due_at", "step_due_at", "closed_at",
-                "is_on_time", "outcome", "reply", "waiting_days", "round", "rating", "recused", "merged_into", "level",
-            ],
-            key: ["id"]
-        ),
-        Table(
-            "shared_task",
-            ["case_id", "number", "kind", "unit", "state", "awaits", "decider", "due_at"],
-            key: ["case_id", "kind", "unit"]
-        ),
-        Table("tally", ["day", "measure", "n"], key: ["measure", "day"]),
-        Table("admin_unit", ["code", "name", "level", "parent"], key: ["code"]),
-        Table("grid", ["code", "scheme", "name", "unit", "area", "outline"], key: ["code"]),
-        Table("post", ["id", "code", "kind", "grid"], key: ["id"]),
-        Table(
-            "appointment",
-            ["post", "holder", "from_day", "until_day", "is_deputy"],
-            key: ["post", "is_deputy", "from_day"]
-        ),
-        Table("handling_unit", ["code", "body"], key: ["code"]),
-        Table("category", ["code", "body"], key: ["code"]),
-        Table("calendar", ["version", "ordinal", "body"], key: ["version"]),
-        Table("edition", ["kind", "version", "ordinal", "from_day", "basis", "body"], key: ["kind", "version"]),
-        Table("unit_post", ["id", "code", "unit"], key: ["id"]),
-        Table(
-            "account",
-            [
-                "id", "sign_in_name", "display_name", "roles", "scope", "unit", "is_open", "sign_on_issuer",
-                "sign_on_subject", "is_locked", "reset_asked_by",
-            ],
-            key: ["id"]
-        ),
-        Table("second_factor_role", ["role"], key: ["role"]),
-        Table("board", ["id", "is_synthetic"], key: ["id"]),
-        Table("grid_successor", ["code", "successor"], key: ["code"]),
-        Table("division_version", ["number", "from_day", "basis", "grids"], key: ["number"]),
-        Table("division_plan", ["id", "from_day", "basis", "changes"], key: ["id"]),
-        Table("message_template", ["slot", "number", "from_day", "zh", "en"], key: ["slot", "number"]),
-    ]
+    private static let projectedTables =
+        [
+            Table("word_place", ["word", "part", "places"], key: ["word", "part"]),
+            Table(
+                "case_file",
+                [
+                    "id", "number", "day", "serial", "version", "stage", "awaits", "is_open", "is_overdue", "channel",
+                    "category", "grid", "post", "unit", "longitude", "latitude", "address", "words", "answers",
+                    "photos",
+                    "receipt", "has_contact", "origin_source", "origin_number", "is_duplicate", "calendar",
+                    "clock_limit",
+                    "clock_from", "clock_changes", "reported_at", "updated_at", "due_at", "step_due_at", "closed_at",
+                    "is_on_time", "outcome", "reply", "waiting_days", "round", "rating", "recused", "merged_into",
+                    "level",
+                ],
+                key: ["id"]
+            ),
+            Table(
+                "shared_task",
+                ["case_id", "number", "kind", "unit", "state", "awaits", "decider", "due_at", "watch_at"],
+                key: ["case_id", "kind", "unit"]
+            ),
+            Table("tally", ["day", "measure", "n"], key: ["measure", "day"]),
+            Table("admin_unit", ["code", "name", "level", "parent"], key: ["code"]),
+            Table("grid", ["code", "scheme", "name", "unit", "area", "outline"], key: ["code"]),
+            Table("post", ["id", "code", "kind", "grid"], key: ["id"]),
+            Table(
+                "appointment",
+                ["post", "holder", "from_day", "until_day", "is_deputy"],
+                key: ["post", "is_deputy", "from_day"]
+            ),
+            Table("handling_unit", ["code", "body"], key: ["code"]),
+            Table("category", ["code", "body"], key: ["code"]),
+            Table("calendar", ["version", "ordinal", "body"], key: ["version"]),
+            Table("edition", ["kind", "version", "ordinal", "from_day", "basis", "body"], key: ["kind", "version"]),
+            Table("unit_post", ["id", "code", "unit"], key: ["id"]),
+            Table(
+                "account",
+                [
+                    "id", "sign_in_name", "display_name", "roles", "scope", "unit", "is_open", "sign_on_issuer",
+                    "sign_on_subject", "is_locked", "reset_asked_by",
+                ],
+                key: ["id"]
+            ),
+            Table("second_factor_role", ["role"], key: ["role"]),
+            Table("board", ["id", "is_synthetic"], key: ["id"]),
+            Table("grid_successor", ["code", "successor"], key: ["code"]),
+            Table("division_version", ["number", "from_day", "basis", "grids"], key: ["number"]),
+            Table("division_plan", ["id", "from_day", "basis", "changes"], key: ["id"]),
+            Table("message_template", ["slot", "number", "from_day", "zh", "en"], key: ["slot", "number"]),
+        ] + firmTables
+
+    private static let firmTables =
+        [
+            Table(
+                "enterprise",
+                [
+                    "id", "number", "version", "name", "names", "credit_code", "kind", "industry", "park", "grid",
+                    "longitude", "latitude", "address", "state", "steward", "link_version",
+                ],
+                key: ["id"]
+            ),
+            Table("enterprise_word", ["word", "firm"], key: ["word", "firm"]),
+            Table("enterprise_tag", ["tag", "firm", "from_day"], key: ["tag", "firm"]),
+            Table(
+                "enterprise_status",
+                ["firm", "kind", "from_day", "until_day", "certificate"],
+                key: ["firm", "kind", "from_day"]
+            ),
+            Table(
+                "enterprise_term",
+                ["firm", "is_deputy", "from_day", "until_day", "holder", "unit"],
+                key: ["firm", "is_deputy", "from_day"]
+            ),
+            Table("firm_park", ["code", "zh", "en"], key: ["code"]),
+            Table("firm_tag", ["code", "zh", "en"], key: ["code"]),
+            Table("firm_cap", ["id", "visits"], key: ["id"]),
+            Table("visit_round", ["code", "id", "name", "from_day", "until_day", "firms", "closed_on"], key: ["code"]),
+            Table("round_firm", ["round", "firm", "kind"], key: ["round", "firm"]),
+            Table(
+                "visit",
+                [
+                    "id", "version", "firm", "state", "unit", "officer", "companions", "purpose", "is_asked", "day",
+                    "part",
+                    "round", "outcome", "minutes", "needs", "problems", "policies", "written", "asked_twice",
+                ],
+                key: ["id"]
+            ),
+            Table("indicator", ["code", "version", "def", "body", "seq", "defined_on"], key: ["code", "version"]),
+            Table(
+                "figure",
+                ["seq", "subject", "fig", "is_imported", "from_day", "until_day", "scope", "superseded_by"],
+                key: ["seq"]
+            ),
+            Table("fact_day", ["type", "fact", "day", "seq"], key: ["type", "fact", "day", "seq"]),
+        ] + activeTables
 
     /// The tables that are views of the journal: dropped and filled again by a rebuild, with the same content.
     package static let projections = projectedTables.map { Projection(table: $0, indexes: indexes[$0.name] ?? []) }

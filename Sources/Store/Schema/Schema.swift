@@ -3,7 +3,11 @@ package enum Schema {
     package static let migrations: [Migration] = [
         theRoad, unusedPhotos, boardIdentity, movedClocks, access, messages, search,
         office,
-        also, pictures, deskQueues, sheets, shared, routing,
+        also, pictures, deskQueues, sheets, shared, routing, figures,
+        cases, firms,
+        active,
+        claims,
+        witnesses,
     ]
 
     /// A table that is a view of the journal.
@@ -27,6 +31,10 @@ package enum Schema {
     /// By table.
     static let indexes = [
         "case_file": caseIndexes + searchIndexes + mergedIndexes, "account": accountIndexes,
-        "shared_task": sharedIndexes,
+        "shared_task": sharedIndexes + watchIndexes, "figure": figureIndexes, "enterprise": firmIndexes,
+        "enterprise_term": termIndexes,
+        "enterprise_tag": tagIndexes, "enterprise_status": statusIndexes, "visit": visitIndexes,
+        "round_firm": roundFirmIndexes,
+        "activity": activityIndexes, "meeting": meetingIndexes,
     ]
 }

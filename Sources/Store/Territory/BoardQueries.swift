@@ -25,7 +25,7 @@ package struct BoardRecords: Sendable {
     package var accounts: [AccountRow]
     /// Words of messages by slot, oldest first.
     package var templates: [String: [MessageTemplates.Version]]
-    /// Position of the last entry that is no case's: what these records are current to.
+    /// Position of the last entry of what a directory holds: what these records are current to.
     package var position: Int64
     /// Position of the last entry of the catalogue.
     package var cataloguePosition: Int64
@@ -66,7 +66,7 @@ package struct BoardRecords: Sendable {
 
     /// The position that records read now would be current to.
     package static func position(in db: any Connection) throws -> Int64 {
-        try SubjectKind.allCases.filter { $0 != .casework }.map { try position(of: $0, in: db) }.max() ?? 0
+        try SubjectKind.allCases.filter(\.isOfDirectory).map { try position(of: $0, in: db) }.max() ?? 0
     }
 
     package static func position(of kind: SubjectKind, in db: any Connection) throws -> Int64 {

@@ -143,6 +143,7 @@ extension WebDoor {
         model["query"] = queue.query
         model["csrf"] = signedIn.csrf
         model["export"] = ["words": text]
+        model["may_serve"] = office.may(.see, signedIn.staff)
         model["may_rule"] = signedIn.staff.roles.contains(.administrator)
         if signedIn.staff.roles.contains(.dispatcher) { model["hotline"] = "/desk/hotline" }
         if queue == Queue(.mine) { try await addSharedWork(to: &model, signedIn, words) }

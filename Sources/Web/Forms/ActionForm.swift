@@ -152,7 +152,8 @@ struct ActionForm {
         case .split:
             let categories = directory.sortedCategories.map { ($0.code.rawValue, $0.name.text(in: words.language)) }
             return [.select("category", categories, chosen: nil), .area("text", isOptional: false)]
-        case .report, .markOverdue, .concludeElsewhere, .changeGrid, .coverPhoto, .seeOriginal, .beginPart, .notePart:
+        case .report, .markOverdue, .concludeElsewhere, .changeGrid, .coverPhoto, .seeOriginal, .beginPart, .notePart,
+            .watch:
             return nil
         }
     }
@@ -225,7 +226,9 @@ struct ActionForm {
             .releaseCall:
             2
         case .withdraw, .askVoid, .askNonAcceptance, .askMoreTime, .askSuspension, .askTermination: 3
-        case .report, .markOverdue, .concludeElsewhere, .changeGrid, .coverPhoto, .seeOriginal, .beginPart, .notePart: 4
+        case .report, .markOverdue, .concludeElsewhere, .changeGrid, .coverPhoto, .seeOriginal, .beginPart, .notePart,
+            .watch:
+            4
         }
     }
 
@@ -280,7 +283,8 @@ struct ActionForm {
         // Every look is shown to the reporter with its reason.
         case .readContact: "requester"
         // These are no forms of this page.
-        case .report, .markOverdue, .concludeElsewhere, .changeGrid, .coverPhoto, .seeOriginal, .beginPart, .notePart:
+        case .report, .markOverdue, .concludeElsewhere, .changeGrid, .coverPhoto, .seeOriginal, .beginPart, .notePart,
+            .watch:
             "staff"
         }
     }
@@ -325,7 +329,8 @@ struct ActionForm {
         case .approveVoid: return .approveVoid
         case .declineVoid: return .declineVoid(reason: form["reason"] ?? "")
         case .readContact: return .readContact(reason: form["reason"] ?? "")
-        case .report, .markOverdue, .concludeElsewhere, .changeGrid, .coverPhoto, .seeOriginal, .beginPart, .notePart:
+        case .report, .markOverdue, .concludeElsewhere, .changeGrid, .coverPhoto, .seeOriginal, .beginPart, .notePart,
+            .watch:
             throw Refusal.notPermitted(action)
         case .askNonAcceptance:
             let ground: NonAcceptanceGround = try choice("listed_ground", .ground)

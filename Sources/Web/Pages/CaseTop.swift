@@ -22,7 +22,8 @@ struct CaseTop {
         switch role {
         case .handlingUnit: return view.file.unit.map(words.unit) ?? words.text("role.\(role.rawValue)")
         case .gridWorker: return words.holder(view.summary.gridCode)
-        case .community, .intake, .dutyChief, .leader, .dispatcher, .supervisor, .administrator:
+        case .community, .intake, .dutyChief, .leader, .dispatcher, .supervisor, .administrator, .steward,
+            .serviceChief:
             return words.text("role.\(role.rawValue)")
         }
     }

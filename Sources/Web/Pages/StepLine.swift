@@ -178,6 +178,9 @@ struct StepLine {
             values["number"] = number.rawValue
             values["stage"] = words.stage(stage)
         case .partReopened(let number): values["number"] = number.rawValue
+        case .reminded(_, let owed, let due), .lapsed(_, let owed, let due):
+            values["kind"] = words.text("shared.kind_\(owed.rawValue)")
+            values["due"] = words.time(due)
         case .assistanceAcknowledged, .assistanceReleased, .callReleased: break
         }
         return values
@@ -220,7 +223,7 @@ struct StepLine {
         case .reported, .added, .withdrawn, .rated, .reopened, .voidAsked, .contactRead, .becameOverdue,
             .concludedElsewhere, .declined, .notAccepted, .extended, .suspended, .resumed, .terminated, .contested,
             .supervisionAnswered, .raised, .lowered, .gridChanged, .photoCovered, .originalSeen, .shared(.partEnded),
-            .shared(.partReopened), .shared(.split):
+            .shared(.partReopened), .shared(.split), .shared(.reminded), .shared(.lapsed):
             nil
         case .shared(.assistanceOrdered), .shared(.assistanceReleased), .shared(.called), .shared(.callRated):
             .dispatcher

@@ -97,6 +97,7 @@ struct Pages: Sendable {
         if let staff = visit.signedIn?.staff, OfficeArea.all.contains(where: { office.may($0.action, staff) }) {
             all.insert(("/office", "nav_office"), at: 3)
         }
+        all.insert(("/activities", "nav_activities"), at: 2)
         return all.map { address, key in
             let isHere = visit.path == address || (address.count > 1 && visit.path.hasPrefix(address + "/"))
             return ["url": address, "name": t[key] ?? key, "here": isHere]

@@ -72,9 +72,9 @@ struct SharedWorkTests {
         #expect(try await scene.queue(other) == [])
         let actions = try #require(try await scene.view(.staff(scene.companion))).actions
         #expect(actions == [.acknowledgeAssistance, .answerAssistance])
-        // Nobody answers for it: the clockwork acknowledges, once.
+        // Nobody answers for it: the clockwork acknowledges, and says that it is late, once.
         scene.board.clock.advance(seconds: 10 * 86_400)
-        #expect(try await scene.board.office.takeDueSteps() == 1)
+        #expect(try await scene.board.office.takeDueSteps() == 2)
         #expect(try await scene.board.office.takeDueSteps() == 0)
         #expect(try await scene.queue(scene.companion) == ["acknowledged"])
         try await scene.act(.answerAssistance(Feedback(result: .partlySolved, text: "疏导了半天")))

@@ -67,4 +67,21 @@ struct DemonstrationTests {
         #expect(office.directory.vacantGrids(on: office.today).isEmpty)
         try await Self.close(office, folder)
     }
+
+    @Test func `enterprise service has about the founding page's figures`() async throws {
+        let (office, folder) = try await Self.make(cases: 10, seed: 7)
+
+        let round = try #require(try await office.rounds().first)
+        let coverage = try #require(try await office.round(round.code)).coverage
+        let (_, year) = try await office.burden(inMonthOf: office.today)
+        let today = office.today
+        let statuses = try await office.engine.read { try EnterpriseQueries.statusCounts(on: today, in: $0) }
+
+        #expect(coverage.visitedInAll == 448 && coverage.frozenInAll == 470 && coverage.refused == 7)
+        #expect(coverage.untried == 0 && coverage.outcomes.count == 4)
+        #expect(year.firms == 448 && year.confirmed > 250 && year.disputed > 0 && year.confirmed + year.disputed < 448)
+        #expect(statuses[.highTech] == 21 && statuses[.techSME] == 72 && statuses[.engineeringCentre] == 6)
+        #expect(statuses[.incubator] == 1)
+        try await Self.close(office, folder)
+    }
 }

@@ -12,70 +12,71 @@ struct RightsTests {
     /// B.5 gives the grid worker T1–T4 and the intake clerk T3: asking for verification is the clerk's, as B.4 says. Four
     /// eyes keep the duty chief from T9; the supervisor asks for answers and changes nothing else, and sees no contact data.
     private static let table = """
-                            grid_worker  community  intake  duty_chief  leader  dispatcher  handling_unit  supervisor  administrator
-        report                   ●           ·        ●         ·         ·         ·             ·            ·             ·        T1
-        handle_on_spot           ●           ●        ·         ·         ·         ·             ·            ·             ·        T2, L2
-        ask_verification         ·           ·        ●         ·         ·         ·             ·            ·             ·        T3
-        verify                   ●           ·        ·         ·         ·         ·             ·            ·             ·        T4
-        place                    ·           ·        ●         ·         ·         ·             ·            ·             ·        T5
-        register                 ·           ·        ●         ·         ·         ·             ·            ·             ·        T5
-        ask_non_acceptance       ·           ·        ●         ·         ·         ·             ·            ·             ·        T6, first
-        merge                    ·           ·        ●         ·         ·         ·             ·            ·             ·        T7
-        unmerge                  ·           ·        ●         ·         ·         ·             ·            ·             ·        T7
-        establish                ·           ·        ·         ●         ·         ·             ·            ·             ·        T8
-        dispatch                 ·           ·        ·         ·         ·         ●             ·            ·             ·        T9
-        acknowledge              ·           ·        ·         ·         ·         ·             ●            ·             ·        T10
-        object                   ·           ·        ·         ·         ·         ·             ●            ·             ·        T11
-        uphold_objection         ·           ·        ·         ·         ·         ●             ·            ·             ·        T11
-        reject_objection         ·           ·        ·         ·         ·         ●             ·            ·             ·        T11
-        begin_handling           ·           ·        ·         ·         ·         ·             ●            ·             ·        T12
-        ask_more_time            ·           ·        ·         ·         ·         ·             ●            ·             ·        T13, first
-        ask_suspension           ·           ·        ·         ·         ·         ·             ●            ·             ·        T14, first
-        grant_request            ·           ·        ·         ●         ●         ·             ·            ·             ·        T6, T13, T14, T24, second
-        decline_request          ·           ·        ·         ●         ●         ·             ·            ·             ·        T6, T13, T14, T24, second
-        resume                   ·           ·        ·         ·         ·         ●             ·            ·             ·        T15
-        feed_back                ·           ·        ·         ·         ·         ·             ●            ·             ·        T16
-        ask_check                ·           ·        ●         ·         ·         ·             ·            ·             ·        T17
-        check                    ●           ·        ·         ·         ·         ·             ·            ·             ·        T18
-        send_back                ·           ·        ·         ·         ·         ●             ·            ·             ·        T19
-        close                    ·           ·        ·         ●         ·         ·             ·            ·             ·        T20
-        contest                  ·           ·        ·         ·         ·         ·             ·            ·             ·        T21, reporter
-        redo                     ·           ·        ●         ·         ·         ·             ·            ·             ·        T22
-        explain                  ·           ·        ●         ·         ·         ·             ·            ·             ·        T22
-        reopen                   ·           ·        ·         ·         ·         ·             ·            ·             ·        reporter
-        ask_void                 ·           ·        ●         ·         ·         ●             ·            ·             ·        T23, first
-        approve_void             ·           ·        ·         ●         ·         ·             ·            ·             ·        T23, second
-        decline_void             ·           ·        ·         ●         ·         ·             ·            ·             ·        T23, second
-        ask_termination          ·           ·        ·         ·         ·         ·             ●            ·             ·        T24, first
-        supervise                ·           ·        ·         ·         ●         ·             ·            ●             ·        T25
-        answer_supervision       ·           ·        ●         ●         ·         ●             ●            ·             ·        T25
-        raise                    ●           ●        ·         ·         ·         ●             ·            ·             ·        T26
-        lower                    ●           ●        ·         ·         ·         ●             ·            ·             ·        T26
-        assist                   ·           ·        ·         ·         ·         ●             ·            ·             ·        T9, assisting
-        acknowledge_assistance   ·           ·        ·         ·         ·         ·             ●            ·             ·        T10, assisting
-        answer_assistance        ·           ·        ·         ·         ·         ·             ●            ·             ·        T16, assisting
-        release_assistance       ·           ·        ·         ·         ·         ●             ·            ·             ·        T20
-        blow_whistle             ·           ·        ·         ·         ·         ●             ·            ·             ·        T26, L3, first
-        accept_call              ·           ·        ·         ·         ·         ·             ●            ·             ·        T26
-        refuse_call              ·           ·        ·         ·         ·         ·             ●            ·             ·        T26
-        arrive                   ·           ·        ·         ·         ·         ·             ●            ·             ·        T26
-        report_action            ·           ·        ·         ·         ·         ·             ●            ·             ·        T26
-        rate_call                ·           ·        ·         ·         ·         ●             ·            ·             ·        T26
-        call_again               ·           ·        ·         ●         ●         ·             ·            ·             ·        T26, second
-        release_call             ·           ·        ·         ●         ●         ·             ·            ·             ·        T26, second
-        split                    ·           ·        ●         ·         ·         ●             ·            ·             ·        parts
-        begin_part               ·           ·        ●         ·         ·         ●             ·            ·             ·        parts
-        note_part                ·           ·        ·         ·         ·         ·             ·            ·             ·        parts, clockwork
-        add                      ·           ·        ·         ·         ·         ·             ·            ·             ·        reporter
-        withdraw                 ·           ·        ·         ·         ·         ·             ·            ·             ·        reporter
-        confirm                  ·           ·        ·         ·         ·         ·             ·            ·             ·        reporter
-        rate                     ·           ·        ·         ·         ·         ·             ·            ·             ·        reporter
-        read_contact             ·           ·        ●         ●         ·         ·             ●            ·             ·        an entry each
-        cover_photo              ·           ·        ●         ●         ·         ·             ·            ·             ·        an entry each
-        see_original             ·           ·        ●         ●         ·         ·             ·            ·             ·        an entry each
-        mark_overdue             ·           ·        ·         ·         ·         ·             ·            ·             ·        clockwork
-        conclude_elsewhere       ·           ·        ·         ·         ·         ·             ·            ·             ·        import
-        change_grid              ·           ·        ·         ·         ·         ·             ·            ·             ·        division
+                            grid_worker  community  intake  duty_chief  leader  dispatcher  handling_unit  supervisor  administrator  steward  service_chief
+        report                   ●           ·        ●         ·         ·         ·             ·            ·             ·           ·           ·        T1
+        handle_on_spot           ●           ●        ·         ·        ·         ·         ·         ·             ·            ·             ·        T2, L2
+        ask_verification         ·           ·        ●         ·         ·         ·             ·            ·             ·           ·           ·        T3
+        verify                   ●           ·        ·           ·        ·         ·         ·         ·             ·            ·             ·        T4
+        place                    ·           ·        ●         ·         ·         ·             ·            ·             ·           ·           ·        T5
+        register                 ·           ·        ●         ·         ·         ·             ·            ·             ·           ·           ·        T5
+        ask_non_acceptance       ·           ·        ●         ·         ·         ·         ·         ·             ·            ·             ·        T6, first
+        merge                    ·           ·        ●         ·         ·         ·             ·            ·             ·           ·           ·        T7
+        unmerge                  ·           ·        ●         ·         ·         ·         ·         ·             ·            ·             ·        T7
+        establish                ·           ·        ·         ●         ·         ·             ·            ·             ·           ·           ·        T8
+        dispatch                 ·           ·        ·         ·         ·         ●             ·            ·             ·            ·             ·        T9
+        acknowledge              ·           ·        ·         ·         ·         ·             ●            ·             ·           ·           ·        T10
+        object                   ·           ·        ·         ·         ·         ·             ●            ·             ·           ·           ·        T11
+        uphold_objection         ·           ·        ·         ·         ·         ●             ·            ·             ·            ·             ·        T11
+        reject_objection         ·           ·        ·         ·         ·         ●             ·            ·             ·           ·           ·        T11
+        begin_handling           ·           ·        ·         ·         ·         ·             ●            ·             ·           ·           ·        T12
+        ask_more_time            ·           ·        ·         ·         ·         ·             ●            ·             ·            ·             ·        T13, first
+        ask_suspension           ·           ·        ·         ·         ·         ·             ●            ·             ·           ·           ·        T14, first
+        grant_request            ·           ·        ·         ●         ●         ·             ·         ·             ·            ·             ·        T6, T13, T14, T24, second
+        decline_request          ·           ·        ·         ●         ●         ·             ·            ·             ·           ·           ·        T6, T13, T14, T24, second
+        resume                   ·           ·        ·         ·         ·         ●             ·            ·             ·           ·           ·        T15
+        feed_back                ·           ·        ·         ·         ·         ·             ●            ·             ·            ·             ·        T16
+        ask_check                ·           ·        ●         ·         ·         ·             ·            ·             ·           ·           ·        T17
+        check                    ●           ·        ·           ·        ·         ·         ·         ·             ·            ·             ·        T18
+        send_back                ·           ·        ·         ·         ·         ●             ·            ·             ·           ·           ·        T19
+        close                    ·           ·        ·         ●         ·         ·             ·            ·             ·           ·           ·        T20
+        contest                  ·           ·                  ·           ·        ·         ·         ·         ·             ·            ·             ·        T21, reporter
+        redo                     ·           ·        ●         ·         ·         ·             ·            ·             ·           ·           ·        T22
+        explain                  ·           ·        ●         ·         ·         ·             ·            ·             ·           ·           ·        T22
+        reopen                   ·           ·                   ·           ·        ·         ·         ·         ·             ·            ·             ·        reporter
+        ask_void                 ·           ·        ●         ·         ·         ●             ·            ·             ·           ·           ·        T23, first
+        approve_void             ·           ·        ·         ●         ·         ·         ·         ·             ·            ·             ·        T23, second
+        decline_void             ·           ·        ·         ●         ·         ·             ·            ·             ·           ·           ·        T23, second
+        ask_termination          ·           ·        ·         ·         ·         ·             ●            ·             ·            ·             ·        T24, first
+        supervise                ·           ·        ·         ·         ●         ·             ·            ●             ·           ·           ·        T25
+        answer_supervision       ·           ·        ●         ●         ·         ●             ●            ·             ·           ·           ·        T25
+        raise                    ●           ●        ·         ·         ·         ●             ·            ·             ·            ·             ·        T26
+        lower                    ●           ●        ·         ·         ·         ●             ·            ·             ·           ·           ·        T26
+        assist                   ·           ·        ·         ·         ·         ●             ·            ·             ·            ·             ·        T9, assisting
+        acknowledge_assistance   ·           ·        ·         ·         ·         ·             ●            ·             ·           ·           ·        T10, assisting
+        answer_assistance        ·           ·        ·         ·         ·         ·             ●            ·             ·            ·             ·        T16, assisting
+        release_assistance       ·           ·        ·         ·         ·         ●             ·            ·             ·           ·           ·        T20
+        blow_whistle             ·           ·        ·         ·         ·         ●             ·            ·             ·            ·             ·        T26, L3, first
+        accept_call              ·           ·        ·         ·         ·         ·             ●            ·             ·           ·           ·        T26
+        refuse_call              ·           ·        ·         ·         ·         ·             ●            ·             ·            ·             ·        T26
+        arrive                   ·           ·        ·         ·         ·         ·             ●            ·             ·           ·           ·        T26
+        report_action            ·           ·        ·         ·         ·         ·             ●            ·             ·            ·             ·        T26
+        rate_call                ·           ·        ·         ·         ·         ●             ·            ·             ·           ·           ·        T26
+        call_again               ·           ·        ·         ●         ●         ·             ·         ·             ·            ·             ·        T26, second
+        release_call             ·           ·        ·         ●         ●         ·             ·            ·             ·           ·           ·        T26, second
+        split                    ·           ·        ●         ·         ·         ●             ·            ·             ·            ·             ·        parts
+        begin_part               ·           ·        ●         ·         ·         ●             ·            ·             ·           ·           ·        parts
+        note_part                ·           ·                ·           ·        ·         ·         ·         ·             ·            ·             ·        parts, clockwork
+        watch                    ·           ·        ·         ·         ·         ·             ·            ·             ·        clockwork      ·
+        add                      ·           ·        ·         ·         ·         ·             ·            ·             ·           ·           ·        reporter
+        withdraw                 ·           ·                 ·           ·        ·         ·         ·         ·             ·            ·             ·        reporter
+        confirm                  ·           ·        ·         ·         ·         ·             ·            ·             ·           ·           ·        reporter
+        rate                     ·           ·                     ·           ·        ·         ·         ·         ·             ·            ·             ·        reporter
+        read_contact             ·           ·        ●         ●         ·         ·             ●            ·             ·           ·           ·        an entry each
+        cover_photo              ·           ·        ●         ●         ·         ·         ·         ·             ·            ·             ·        an entry each
+        see_original             ·           ·        ●         ●         ·         ·             ·            ·             ·           ·           ·        an entry each
+        mark_overdue             ·           ·             ·           ·        ·         ·         ·         ·             ·            ·             ·        clockwork
+        conclude_elsewhere       ·           ·        ·         ·         ·         ·             ·            ·             ·           ·           ·        import
+        change_grid              ·           ·        ·         ·         ·         ·             ·            ·             ·           ·           ·        division
         """
 
     /// The table, read: every role in a column and every action in a row, or the reading fails.
@@ -161,6 +162,7 @@ struct RightsTests {
         case .split: .share(.split(report.category, text: "还有一处"))
         case .beginPart: .share(.beginPart(report))
         case .notePart: .share(.notePart(report.number, ending: .closed))
+        case .watch: .share(.watch)
         }
     }
 

@@ -116,10 +116,10 @@ struct MailTests {
         // A process claims the message and is killed.
         try await board.office.engine.write { db in
             let receiver = Receiver.reporter(receipt.number)
-            let batch = try #require(try OutboxRecords.next(for: receiver, at: now, limit: 9, in: db))
+            let batch = try #require(try OutboxRecords.next(for: .own(receiver), at: now, limit: 9, in: db))
             let lease = now.advanced(bySeconds: Pace.lease)
-            #expect(try OutboxRecords.claim(batch, sealed: nil, until: lease, in: db))
-            #expect(try !OutboxRecords.claim(batch, sealed: nil, until: lease, in: db))
+            #expect(try OutboxRecords.claim(batch, sealed: nil, at: now, until: lease, in: db))
+            #expect(try !OutboxRecords.claim(batch, sealed: nil, at: now, until: lease, in: db))
         }
         let next = try await board.reopened()
         let outbox = Outbox(office: next, server: try sink.server)

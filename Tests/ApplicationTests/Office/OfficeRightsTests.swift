@@ -10,18 +10,32 @@ import Testing
 struct OfficeRightsTests {
     /// ● for roles that hold in the district, ○ where a street's is enough as well.
     private static let table = """
-                                grid_worker  community  intake  duty_chief  leader  dispatcher  handling_unit  supervisor  administrator
-        divide                       ·           ·        ·         ·         ·         ·             ·            ·             ●
-        appoint                      ·           ·        ·         ·         ·         ·             ·            ·             ○
-        relieve                      ·           ·        ·         ·         ·         ·             ·            ·             ○
-        open_account                 ·           ·        ·         ·         ·         ·             ·            ·             ○
-        change_account               ·           ·        ·         ·         ·         ·             ·            ·             ○
-        lock_account                 ·           ·        ·         ·         ·         ·             ·            ·             ○
-        end_sessions                 ·           ·        ·         ·         ·         ·             ·            ·             ○
-        reset_password               ·           ·        ·         ·         ·         ·             ·            ·             ○
-        reset_second_factor          ·           ·        ·         ·         ·         ·             ·            ·             ○
-        require_second_factor        ·           ·        ·         ·         ·         ·             ·            ·             ●
-        word_messages                ·           ·        ·         ·         ·         ·             ·            ·             ●
+                                grid_worker  community  intake  duty_chief  leader  dispatcher  handling_unit  supervisor  administrator  steward  service_chief
+        divide                       ·           ·        ·         ·         ·         ·             ·            ·             ●           ·           ·
+        appoint                      ·           ·        ·         ·         ·         ·             ·            ·             ○           ·           ·
+        relieve                      ·           ·        ·         ·         ·         ·             ·            ·             ○           ·           ·
+        open_account                 ·           ·        ·         ·         ·         ·             ·            ·             ○           ·           ·
+        change_account               ·           ·        ·         ·         ·         ·             ·            ·             ○           ·           ·
+        lock_account                 ·           ·        ·         ·         ·         ·             ·            ·             ○           ·           ·
+        end_sessions                 ·           ·        ·         ·         ·         ·             ·            ·             ○           ·           ·
+        reset_password               ·           ·        ·         ·         ·         ·             ·            ·             ○           ·           ·
+        reset_second_factor          ·           ·        ·         ·         ·         ·             ·            ·             ○           ·           ·
+        require_second_factor        ·           ·        ·         ·         ·         ·             ·            ·             ●           ·           ·
+        word_messages                ·           ·        ·         ·         ·         ·             ·            ·             ●           ·           ·
+        define_indicators            ·           ·        ·         ·         ·         ·             ·            ·             ●           ·           ·
+        freeze_figures               ·           ·        ·         ●         ●         ·             ·            ·             ●           ·           ·
+        import_totals                ·           ·        ·         ●         ●         ·             ·            ·             ●           ·           ·
+        run_activities               ○           ○        ·         ·         ·         ·             ·            ·             ·           ·           ·
+        keep_handouts                ○           ○        ·         ·         ·         ·             ·            ·             ·           ·           ·
+        keep_meetings                ·           ○        ·         ·         ·         ·             ·            ·             ·           ·           ·
+        keep_checklists              ·           ·        ·         ●         ·         ·             ·            ·             ·           ·           ·
+        plan_sweeps                  ·           ○        ·         ○         ·         ·             ·            ·             ·           ·           ·
+        visit_elements               ○           ○        ·         ·         ·         ·             ·            ·             ·           ·           ·
+        recheck_elements             ·           ·        ·         ·         ·         ·             ·            ○             ·           ·           ·
+        match_needs                  ○           ○        ·         ·         ·         ·             ·            ·             ·           ·           ·
+        keep_volunteers              ·           ○        ·         ·         ·         ·             ·            ·             ·           ·           ·
+        keep_pledges                 ·           ○        ·         ·         ○         ·             ·            ·             ·           ·           ·
+        record_disputes              ○           ○        ·         ·         ·         ·             ·            ·             ·           ·           ·
         """
 
     private static func rights() throws -> [OfficeAction: [Role: String]] {
@@ -96,6 +110,33 @@ struct OfficeRightsTests {
                 from: office.today,
                 by: actor
             )
+        case .defineIndicators:
+            var indicator = try #require(Indicator.builtIn.first)
+            let known = try await office.indicators().last { $0.indicator.code == indicator.code }
+            indicator.version = (known?.indicator.version ?? 0) + 1
+            try await office.define(indicator, by: actor)
+        case .freezeFigures:
+            let today = office.today
+            let window = try FigureWindow(from: today.advanced(by: -7), until: today)
+            _ = try await office.freeze(try IndicatorCode(parsing: "case.reported"), in: window, by: actor)
+        case .importTotals:
+            let window = try FigureWindow(from: office.today.advanced(by: -7), until: office.today)
+            let total = ImportedTotal(
+                code: try IndicatorCode(parsing: "stat.total"),
+                name: "合计",
+                unit: "万元",
+                value: "\(Int.random(in: 1...1_000_000))",
+                window: window,
+                priceBasis: .unknown,
+                isCumulative: false,
+                form: "1",
+                authority: "统计局",
+                source: "月报"
+            )
+            _ = try await office.importTotal(total, by: actor)
+        case .runActivities, .keepHandouts, .keepMeetings, .keepChecklists, .planSweeps, .visitElements,
+            .recheckElements, .matchNeeds, .keepVolunteers, .keepPledges, .recordDisputes:
+            try await office.attemptWork(action, in: grid, by: actor)
         }
     }
 
@@ -113,6 +154,8 @@ struct OfficeRightsTests {
             scope: .grid(try GridCode(parsing: TestBoard.gridCodes[0], scheme: .national14))
         )
         _ = try await office.openAccount(worker, by: .system)
+        try await office.adoptIndicators()
+        try await office.prepareWork()
         let scopes: [(String, Scope)] = [
             ("district", .district), ("here", .unit(try UnitCode(parsing: "411002001"))),
             ("there", .unit(try UnitCode(parsing: "411002002"))),
@@ -134,7 +177,7 @@ struct OfficeRightsTests {
                 let before = office.position
                 let expected: Refusal? =
                     switch (mark, name) {
-                    case ("·", _): .roleNeeded(.administrator)
+                    case ("·", _): .roleNeeded(try #require(action.roles.min { $0.rawValue < $1.rawValue }))
                     case ("●", "district"), ("○", "district"), ("○", "here"): nil
                     default: .beyondScope
                     }

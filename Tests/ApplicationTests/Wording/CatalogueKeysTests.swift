@@ -34,7 +34,7 @@ struct CatalogueKeysTests {
             if path.hasPrefix("Store/") || path.hasSuffix("Refusal.swift") { continue }
             keys.formUnion(
                 try matches(
-                    "\"((?:catalogue|cli|due|fault|geojson|hotline|import|mail|open311|routing|rules|territory|web)"
+                    "\"((?:catalogue|claim|cli|due|fault|geojson|hotline|import|mail|open311|routing|rules|territory|web)"
                         + "\\.[a-z0-9_.]+)\"",
                     in: text
                 )
@@ -84,7 +84,7 @@ struct CatalogueKeysTests {
             "assistance_done",
             "assistance_released", "called", "call_accepted", "call_accepted_silently", "call_refused", "arrived",
             "acted", "call_rated", "called_again", "call_released", "follow_on_created", "follow_on_closed",
-            "follow_on_reopened",
+            "follow_on_reopened", "companion_reminded", "companion_overdue",
         ] + CaseRequest.Kind.allCases.flatMap { ["\($0.rawValue)_asked", "\($0.rawValue)_declined"] }
 
     /// Why somebody asks, objects, contests or supervises.
@@ -105,6 +105,7 @@ struct CatalogueKeysTests {
     private static func families() throws -> [String: [String]] {
         let refusals = try String(contentsOf: sources.appending(path: "Domain/Values/Refusal.swift"), encoding: .utf8)
         let codes = try #require(refusals.components(separatedBy: "package var code").last)
+        let work = try String(contentsOf: sources.appending(path: "Domain/Work/WorkRefusal.swift"), encoding: .utf8)
         let everything = try files(".swift").map(\.text).joined()
         let malformed =
             try matches("Malformed\\(\\s*\"([^\"]+)\"", in: everything)
@@ -113,6 +114,7 @@ struct CatalogueKeysTests {
             "action.": CaseAction.allCases.map(\.rawValue), "amount.": LimitUnit.allCases.map(\.rawValue),
             "claim.finding_": Finding.Kind.allCases.map(\.rawValue),
             "claim.verdict_": Verdict.Name.allCases.map(\.rawValue),
+            "claim.word_": Verdict.Name.allCases.map(\.rawValue),
             "claim.weekday_": ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"],
             "channel.": Report.Channel.allCases.map(\.rawValue), "contact.": FirstContact.allCases.map(\.rawValue),
             "export.": ExportColumn.allCases.map(\.rawValue),
@@ -134,7 +136,7 @@ struct CatalogueKeysTests {
             "operator.": ["conflict", "corrupt", "unavailable"] + Catalogues.operatorCodes.values, "ring.": rings,
             "open311.form.": FormError.allCases.map { "\($0)" }, "open311.step.": steps,
             "outcome.": Closure.Outcome.allCases.map(\.rawValue) + Feedback.Result.allCases.map(\.rawValue),
-            "post.": Post.Kind.allCases.map(\.rawValue), "refusal.": try matches(": \"([a-z_.]+)\"", in: codes),
+            "post.": Post.Kind.allCases.map(\.rawValue), "refusal.": try matches(": \"([a-z_.]+)\"", in: codes + work),
             "role.": Role.allCases.map(\.rawValue), "stage.": Stage.Name.allCases.map(\.rawValue),
             "subject.": Refusal.Subject.allCases.map(\.rawValue), "void.": VoidGround.allCases.map(\.rawValue),
             "web.tell_": Timing.allCases.map(\.rawValue), "web.similar_ago_": ["0", "1", "2"],
@@ -144,6 +146,14 @@ struct CatalogueKeysTests {
                 "registration", "verification", "verification_reply", "establishment", "dispatch", "handling_reply",
                 "check", "result",
             ],
+            "firm_import.": FirmLineFault.allCases.map(\.rawValue),
+            "web.firm_kind_": Enterprise.Kind.allCases.map(\.rawValue),
+            "web.firm_status_": Enterprise.Status.Kind.allCases.map(\.rawValue),
+            "web.visit_need_": Visit.Need.allCases.map(\.rawValue),
+            "web.visit_outcome_": Visit.Outcome.allCases.map(\.rawValue),
+            "web.visit_part_": Visit.DayPart.allCases.map(\.rawValue),
+            "web.visit_purpose_": Visit.Purpose.allCases.map(\.rawValue),
+            "web.visit_state_": VisitSummary.State.allCases.map(\.rawValue),
             "rating.": CallRating.allCases.map(\.rawValue), "stars.": (1...5).map(String.init),
             "shared.": Assistance.State.Name.allCases.map(\.rawValue) + Call.State.Name.allCases.map(\.rawValue)
                 + ["kind_assistance", "kind_call"], "hours.": HourClass.allCases.map(\.rawValue),
@@ -152,6 +162,29 @@ struct CatalogueKeysTests {
             "rules.kind_": Edition.Kind.allCases.map(\.rawValue), "rules.about_": Edition.Kind.allCases.map(\.rawValue),
             "rules.first_": Edition.Kind.allCases.map(\.rawValue),
             "rules.touched_": Edition.Kind.allCases.map(\.rawValue),
+            "activity.kind_": Activity.Kind.allCases.map(\.rawValue),
+            "activity.star_": Activity.Star.allCases.map(\.rawValue),
+            "activity.method_": Attendance.Method.allCases.map(\.rawValue),
+            "activity.state_": ["planned", "held", "called_off"],
+            "handout.kind_": Handout.Kind.allCases.map(\.rawValue),
+            "meeting.kind_": MeetingBody.Kind.allCases.map(\.rawValue),
+            "meeting.session_": MeetingBody.Session.allCases.map(\.rawValue),
+            "sweep.kind_": Sweep.Kind.allCases.map(\.rawValue), "sweep.closing": [""],
+            "sweep.state_": Sweep.State.Name.allCases.map(\.rawValue),
+            "sweep.result_": SweepElement.Result.allCases.map(\.rawValue) + ["none"],
+            "need.kind_": Need.Kind.allCases.map(\.rawValue), "need.state_": Need.State.Name.allCases.map(\.rawValue),
+            "need.side_": Need.Side.allCases.map(\.rawValue),
+            "pledge.state_": Pledge.State.Name.allCases.map(\.rawValue) + ["kept_late", "overdue"],
+            "dispute.kind_": Dispute.Kind.allCases.map(\.rawValue),
+            "dispute.result_": Dispute.Result.allCases.map(\.rawValue),
+            "preset.": ActivityPreset.allCases.map(\.rawValue),
+            "checklist.": ChecklistTemplate.allCases.flatMap { template in
+                [template.rawValue] + (1...ChecklistTemplate.itemCount).map { "\(template.rawValue)_\($0)" }
+            },
+            "web.figure_cohort_": Indicator.Cohort.allCases.map(\.rawValue),
+            "web.figure_prices_": ImportedTotal.PriceBasis.allCases.map(\.rawValue),
+            "web.figure_status_": FigureValue.Status.allCases.map { $0.rawValue.lowercased() },
+            "web.work_": ["activities", "meetings", "sweeps", "needs", "pledges", "disputes"],
             "rules.change_": EditionPreview.Row.Kind.allCases.map(\.rawValue), "rules.part_": EditionPreview.parts,
         ]
     }

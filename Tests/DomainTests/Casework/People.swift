@@ -193,6 +193,7 @@ enum People {
         case .split: .share(.split(try CategoryCode(parsing: "lamp"), text: "线缆也断了"))
         case .beginPart: .share(.beginPart(try partReport()))
         case .notePart: .share(.notePart(try partReport().number, ending: .closed))
+        case .watch: .share(.watch)
         }
     }
 

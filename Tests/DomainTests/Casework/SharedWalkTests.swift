@@ -17,6 +17,7 @@ struct SharedWalkTests {
         var calls: [Call.State.Name]
         var areCallsDesignated: [Bool]
         var parts: [Bool]
+        var words: [Watch.Word?]
 
         init(_ state: Case) {
             let file = state.file
@@ -30,20 +31,15 @@ struct SharedWalkTests {
             areCallsDesignated = file?.calls.map(\.isDesignated) ?? []
             // Splitting once shows what splitting twice does.
             parts = (file?.parts ?? []).map(\.isOpen)
+            words = (file?.assistance ?? []).map(\.watch.said) + (file?.calls ?? []).map(\.watch.said)
         }
     }
 
-    private struct Walk {
-        var states: [Case] = []
-        var edges: [(from: Int, to: Int, action: CaseAction)] = []
-        var codes: Set<String> = []
-    }
-
     private static let assisting: Set<CaseAction> = [
-        .assist, .acknowledgeAssistance, .answerAssistance, .releaseAssistance,
+        .assist, .acknowledgeAssistance, .answerAssistance, .releaseAssistance, .watch,
     ]
     private static let whistling: Set<CaseAction> = [
-        .blowWhistle, .acceptCall, .refuseCall, .arrive, .reportAction, .rateCall, .callAgain, .releaseCall,
+        .blowWhistle, .acceptCall, .refuseCall, .arrive, .reportAction, .rateCall, .callAgain, .releaseCall, .watch,
     ]
     private static let splitting: Set<CaseAction> = [.split, .notePart]
 
@@ -76,33 +72,13 @@ struct SharedWalkTests {
             + [(.staff(try People.staff(.leader)), late), (.staff(try People.staff(.dutyChief)), late)]
     }
 
-    private static func walk(_ actions: Set<CaseAction>, by actors: [(Actor, Instant)]? = nil) throws -> Walk {
-        let commands = try commands(actions)
-        let situations = try (actors ?? Self.actors()).map { try People.situation($0.0, at: $0.1) }
-        var walk = Walk()
-        var known: [Key: Int] = [Key(Case()): 0]
-        walk.states.append(Case())
-        var next = 0
-        while next < walk.states.count {
-            let state = walk.states[next]
-            for command in commands where state.file?.parts.isEmpty != false || command.action != .split {
-                for situation in situations {
-                    do throws(Refusal) {
-                        var after = state
-                        for event in try state.decide(command, in: situation) { after.apply(event) }
-                        let key = Key(after)
-                        let target = known[key] ?? walk.states.count
-                        if known[key] == nil {
-                            known[key] = target
-                            walk.states.append(after)
-                        }
-                        walk.edges.append((next, target, command.action))
-                    } catch { walk.codes.insert(error.code) }
-                }
-            }
-            next += 1
-        }
-        return walk
+    private static func walk(_ actions: Set<CaseAction>, by actors: [(Actor, Instant)]? = nil) throws -> Walk<Key> {
+        Walk(
+            try commands(actions),
+            in: try (actors ?? Self.actors()).map { try People.situation($0.0, at: $0.1) },
+            where: { $0.file?.parts.isEmpty != false || $1.action != .split },
+            by: Key.init
+        )
     }
 
     private static let walks = Swift.Result {
@@ -142,17 +118,7 @@ struct SharedWalkTests {
 
     @Test func `every state can come to an end`() throws {
         for walk in try Self.walks.get() {
-            var before: [Int: [Int]] = [:]
-            for edge in walk.edges { before[edge.to, default: []].append(edge.from) }
-            let ends = walk.states.indices.filter {
-                walk.states[$0].stage.name != .unreported && !walk.states[$0].stage.name.isOpen
-            }
-            var reached = Set(ends)
-            var rest = ends
-            while let state = rest.popLast() {
-                for earlier in before[state] ?? [] where reached.insert(earlier).inserted { rest.append(earlier) }
-            }
-            let stuck = walk.states.indices.filter { !reached.contains($0) }.map { Key(walk.states[$0]) }
+            let stuck = walk.stuck.map(Key.init)
             #expect(stuck.isEmpty, "\(stuck.prefix(3))")
         }
     }

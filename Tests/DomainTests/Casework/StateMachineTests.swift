@@ -103,11 +103,11 @@ struct StateMachineTests {
                 // These wait for something that has not happened on the shortest way.
                 case .approveVoid, .declineVoid, .markOverdue, .grantRequest, .declineRequest, .answerSupervision,
                     .lower, .acknowledgeAssistance, .answerAssistance, .releaseAssistance, .acceptCall, .refuseCall,
-                    .arrive, .reportAction, .rateCall, .callAgain, .releaseCall, .notePart:
+                    .arrive, .reportAction, .rateCall, .callAgain, .releaseCall, .notePart, .watch:
                     let codes = [
                         "case.wrong_stage", "case.void_not_asked", "case.not_overdue", "case.nothing_asked",
                         "case.not_supervised", "case.already_lowered", "case.not_assisting", "case.not_called",
-                        "unknown",
+                        "unknown", "case.not_yet",
                     ]
                     #expect(codes.contains(error.code))
                 default: #expect(error.code == "case.wrong_stage", "\(stage) \(action)")
@@ -229,8 +229,10 @@ struct StateMachineTests {
         for (moment, isOnTime) in [(due, true), (due.advanced(bySeconds: 1), false)] {
             let chief = try People.situation(.staff(People.staff(.dutyChief)), at: moment)
             let events = try passed.decide(.close(reply: "好了"), in: chief)
-            guard case .closed(let closure) = events[0].what else { throw Refusal.unknown(.caseFile) }
+            guard case .closed(let closure) = events.last?.what else { throw Refusal.unknown(.caseFile) }
             #expect(closure.isOnTime == isOnTime)
+            // Closing late says first that it became overdue, whether the clockwork had looked or not.
+            #expect(events.dropLast().map(\.what) == (isOnTime ? [] : [.becameOverdue(due: due)]))
         }
     }
 

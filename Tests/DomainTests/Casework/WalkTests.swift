@@ -39,19 +39,6 @@ struct WalkTests {
         }
     }
 
-    private struct Edge {
-        var from: Int
-        var to: Int
-        var action: CaseAction
-    }
-
-    private struct Walk {
-        var states: [Case] = []
-        var edges: [Edge] = []
-        /// Every code that a refusal had on the way.
-        var codes: Set<String> = []
-    }
-
     /// The commands that are tried in every state: all, those with two outcomes both ways.
     private static func commands() throws -> [CaseCommand] {
         try CaseAction.allCases.map(People.command) + [
@@ -68,40 +55,22 @@ struct WalkTests {
         return people.map { ($0, later) } + [(.system, later), (.system, late)]
     }
 
-    private static func walk(by actors: [(Actor, Instant)], without left: Set<CaseAction> = []) throws -> Walk {
+    private static func walk(
+        by actors: [(Actor, Instant)],
+        without left: Set<CaseAction> = []
+    ) throws -> Walk<Key> {
         let left = left.union(apart)
-        let commands = try commands().filter { !left.contains($0.action) }
-        let situations = try actors.map { try People.situation($0.0, at: $0.1) }
-        var walk = Walk()
-        var known: [Key: Int] = [Key(Case()): 0]
-        walk.states.append(Case())
-        var next = 0
-        while next < walk.states.count {
-            let state = walk.states[next]
-            for command in commands {
-                for situation in situations {
-                    do throws(Refusal) {
-                        var after = state
-                        for event in try state.decide(command, in: situation) { after.apply(event) }
-                        let key = Key(after)
-                        let target = known[key] ?? walk.states.count
-                        if known[key] == nil {
-                            known[key] = target
-                            walk.states.append(after)
-                        }
-                        walk.edges.append(Edge(from: next, to: target, action: command.action))
-                    } catch { walk.codes.insert(error.code) }
-                }
-            }
-            next += 1
-        }
-        return walk
+        return Walk(
+            try commands().filter { !left.contains($0.action) },
+            in: try actors.map { try People.situation($0.0, at: $0.1) },
+            by: Key.init
+        )
     }
 
     /// More than one unit at a case: ``SharedWalkTests`` walks that.
     private static let apart: Set<CaseAction> = [
         .assist, .acknowledgeAssistance, .answerAssistance, .releaseAssistance, .blowWhistle, .acceptCall, .refuseCall,
-        .arrive, .reportAction, .rateCall, .callAgain, .releaseCall, .split, .beginPart, .notePart,
+        .arrive, .reportAction, .rateCall, .callAgain, .releaseCall, .split, .beginPart, .notePart, .watch,
     ]
 
     /// Without what is tried apart: voiding, supervision and the overdue mark double every state.
@@ -130,17 +99,7 @@ struct WalkTests {
 
     @Test func `every state can come to an end`() throws {
         for walk in [try Self.straight.get(), try Self.beside.get()] {
-            var before: [Int: [Int]] = [:]
-            for edge in walk.edges { before[edge.to, default: []].append(edge.from) }
-            let ends = walk.states.indices.filter {
-                walk.states[$0].stage.name != .unreported && !walk.states[$0].stage.name.isOpen
-            }
-            var reached = Set(ends)
-            var rest = Array(reached)
-            while let state = rest.popLast() {
-                for earlier in before[state] ?? [] where reached.insert(earlier).inserted { rest.append(earlier) }
-            }
-            let stuck = walk.states.indices.filter { !reached.contains($0) }.map { Key(walk.states[$0]) }
+            let stuck = walk.stuck.map(Key.init)
             #expect(stuck.isEmpty, "\(stuck.prefix(3))")
         }
     }

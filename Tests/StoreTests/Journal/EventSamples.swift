@@ -34,7 +34,8 @@ enum EventSamples {
             receipt: "\(mark)receipt",
             hasContact: true,
             origin: Report.Origin(source: "\(mark)source", number: "\(mark)number", isDuplicate: true),
-            recusal: Recusal(units: [try unit("CG")], accounts: [account(3)])
+            recusal: Recusal(units: [try unit("CG")], accounts: [account(3)]),
+            rectification: try Limit(parsing: "3wd")
         )
     }
 
@@ -141,7 +142,7 @@ enum EventSamples {
                 .callReleased(hw, reason: "\(mark) reason"),
                 .split(Part(number: number, category: try CategoryCode(parsing: "waste"))),
                 .partEnded(number, .closed), .partEnded(number, .voided), .partReopened(number),
-            ]
+            ] + Companionship.allCases.flatMap { [.reminded(hw, $0, due: due), .lapsed(hw, $0, due: due)] }
         return [
             .reported(part, post: nil, answer: try clock("1wd"), calendar: ""),
             .fedBack(Feedback(result: .solved, text: "\(mark) text", exception: "\(mark) exception")),
@@ -406,6 +407,48 @@ enum EventSamples {
         return [
             .worded(key: "mail.subject", .init(from: day, wording: Wording("\(mark) {what}", english: "\(mark)"))),
             .worded(key: "mail.subject", .init(from: day, wording: nil)),
+        ]
+    }
+
+    static func indicators() throws -> [Indicators.Event] { Indicator.builtIn.map { .defined($0) } }
+
+    static func figures() throws -> [Figure.Event] {
+        let window = try FigureWindow(from: try Day(parsing: "2026-09-01"), until: try Day(parsing: "2026-09-08"))
+        let code = try IndicatorCode(parsing: "case.on_time_rate")
+        func frozen(_ counts: Indicator.Counts, _ text: String?, scope: String) throws -> FrozenValue {
+            FrozenValue(
+                code: code,
+                definition: String(repeating: "0", count: 64),
+                window: window,
+                scope: try Conditions(parsing: scope),
+                asOf: 603,
+                asOfRoot: String(repeating: "A", count: 43) + "=",
+                counts: counts,
+                status: text == nil ? .impossible : .normal,
+                text: text,
+                unit: "%"
+            )
+        }
+        let counts = Indicator.Counts(numerator: 39, denominator: 448, rows: 448, excluded: ["no_contact_data": 2])
+        let nothing = Indicator.Counts(numerator: nil, denominator: nil, rows: 0, excluded: [:])
+        var total = ImportedTotal(
+            code: try IndicatorCode(parsing: "stat.added_value"),
+            name: "规上工业增加值",
+            unit: "万元",
+            value: "40200",
+            window: window,
+            priceBasis: .comparable,
+            isCumulative: true,
+            form: "B204-1",
+            authority: "区统计局",
+            source: "统计月报 2026 年第 9 期"
+        )
+        let plain = total
+        (total.growth, total.basePublished, total.baseRevised) = ("7.03", "37560", "37559.6")
+        return [
+            .frozen(try frozen(counts, "8.71", scope: "{\"grid^\":\"411002001\"}"), supersedes: nil),
+            .frozen(try frozen(nothing, nil, scope: "{}"), supersedes: 712),
+            .imported(plain, supersedes: nil), .imported(total, supersedes: 713),
         ]
     }
 }

@@ -7,32 +7,46 @@ import Domain
 enum FrozenTypes {
     /// Type → the public keys that an entry of it may have beside `at`, `c`, `t` and `v`.
     static let publicKeys: [String: Set<String>] = [
-        "case.reported": ["category", "channel", "duplicate", "grid", "scheme"],
-        "case.handled_on_spot": ["category", "grid", "scheme"],
+        "figure.defined": ["def", "definition", "fig", "version"],
+        "figure.frozen": [
+            "as_of", "as_of_root", "def", "denominator", "excluded", "fig", "from", "numerator", "rows", "scope",
+            "status",
+            "supersedes", "unit", "until", "value",
+        ],
+        "figure.imported": [
+            "authority", "base_published", "base_revised", "cumulative", "fig", "form", "from", "growth", "name",
+            "price_basis", "source", "status", "supersedes", "unit", "until", "value",
+        ],
+        "case.reported": ["category", "channel", "duplicate", "grid", "open", "scheme"],
+        "case.handled_on_spot": ["category", "channel", "grid", "scheme"],
         "case.verification_asked": ["category", "grid", "scheme"],
-        "case.verified": ["category", "grid", "real", "scheme"],
+        "case.verified": ["category", "channel", "grid", "on_time", "open", "overdue", "real", "scheme"],
         "case.placed": ["category", "grid", "scheme"],
         "case.registered": ["category", "grid", "scheme"],
-        "case.established": ["category", "grid", "scheme"],
+        "case.established": ["category", "channel", "grid", "on_time", "scheme"],
         "case.dispatched": ["category", "grid", "scheme", "unit"],
         "case.acknowledged": ["category", "grid", "scheme"],
         "case.handling_begun": ["category", "contact", "grid", "scheme"],
-        "case.fed_back": ["category", "grid", "result", "scheme"],
+        "case.fed_back": ["category", "grid", "on_time", "result", "scheme"],
         "case.check_asked": ["category", "grid", "scheme"],
-        "case.checked": ["by_reporter", "category", "grid", "round", "scheme", "solved"],
+        "case.checked": ["by_reporter", "category", "grid", "on_time", "round", "scheme", "solved"],
         "case.sent_back": ["category", "grid", "round", "scheme", "unit"],
-        "case.closed": ["category", "grid", "on_time", "outcome", "rounds", "scheme", "unit", "waiting_days"],
+        "case.closed": [
+            "category", "channel", "due", "grid", "on_time", "open", "outcome", "overdue", "rounds", "scheme", "unit",
+            "waiting_days",
+        ],
         "case.added": ["category", "grid", "scheme"],
-        "case.withdrawn": ["category", "grid", "scheme"],
-        "case.rated": ["category", "grid", "scheme", "stars"],
-        "case.reopened": ["category", "grid", "round", "scheme"],
+        "case.withdrawn": ["category", "grid", "open", "overdue", "scheme"],
+        "case.rated": ["category", "channel", "grid", "scheme", "stars"],
+        "case.reopened": ["category", "grid", "open", "round", "scheme"],
         "case.void_asked": ["category", "grid", "ground", "scheme"],
-        "case.voided": ["category", "grid", "scheme"],
+        "case.voided": ["category", "grid", "open", "overdue", "scheme"],
         "case.void_declined": ["category", "grid", "scheme"],
         "case.contact_read": ["category", "grid", "scheme"],
-        "case.became_overdue": ["category", "grid", "scheme"],
+        "case.became_overdue": ["category", "due", "grid", "overdue", "scheme"],
         "case.concluded_elsewhere": [
-            "category", "grid", "on_time", "outcome", "rounds", "scheme", "unit", "waiting_days",
+            "category", "due", "grid", "on_time", "open", "outcome", "overdue", "rounds", "scheme", "unit",
+            "waiting_days",
         ],
         "case.non_acceptance_asked": ["category", "grid", "ground", "scheme"],
         "case.more_time_asked": ["amount", "category", "grid", "scheme"],
@@ -42,18 +56,19 @@ enum FrozenTypes {
         "case.more_time_declined": ["category", "grid", "scheme"],
         "case.suspension_declined": ["category", "grid", "scheme"],
         "case.termination_declined": ["category", "grid", "scheme"],
-        "case.not_accepted": ["category", "grid", "ground", "scheme"],
+        "case.not_accepted": ["category", "grid", "ground", "open", "overdue", "scheme"],
         "case.extended": ["amount", "category", "grid", "scheme"],
         "case.suspended": ["category", "grid", "ground", "scheme"],
         "case.resumed": ["category", "grid", "scheme"],
         "case.terminated": [
-            "category", "grid", "ground", "on_time", "outcome", "rounds", "scheme", "unit", "waiting_days",
+            "category", "due", "grid", "ground", "on_time", "open", "outcome", "overdue", "rounds", "scheme", "unit",
+            "waiting_days",
         ],
         "case.objected": ["category", "grid", "ground", "scheme"],
         "case.objection_upheld": ["category", "grid", "scheme"],
         "case.objection_rejected": ["category", "grid", "scheme"],
-        "case.merged": ["category", "grid", "scheme"],
-        "case.unmerged": ["category", "grid", "scheme"],
+        "case.merged": ["category", "grid", "open", "overdue", "scheme"],
+        "case.unmerged": ["category", "grid", "open", "overdue", "scheme"],
         "case.contested": ["category", "contest", "grid", "scheme"],
         "case.explained": ["category", "grid", "scheme"],
         "case.supervised": ["category", "grade", "grid", "ground", "scheme"],
@@ -63,7 +78,7 @@ enum FrozenTypes {
         "case.grid_changed": ["category", "from_grid", "from_scheme", "grid", "scheme"],
         "case.photo_covered": ["category", "grid", "parts", "scheme"],
         "case.original_seen": ["category", "grid", "scheme"],
-        "case.split_off": ["category", "channel", "grid", "scheme"],
+        "case.split_off": ["category", "channel", "grid", "open", "scheme"],
         "case.assistance_ordered": ["category", "grid", "scheme", "unit"],
         "case.assistance_acknowledged": ["category", "grid", "scheme", "unit"],
         "case.assistance_done": ["category", "grid", "on_time", "result", "scheme", "unit"],
@@ -79,6 +94,8 @@ enum FrozenTypes {
         "case.split": ["category", "grid", "scheme"],
         "case.part_ended": ["category", "ending", "grid", "scheme"],
         "case.part_reopened": ["category", "grid", "scheme"],
+        "case.companion_reminded": ["category", "grid", "owed", "scheme", "unit"],
+        "case.companion_overdue": ["category", "grid", "owed", "scheme", "unit"],
         "account.opened": ["roles", "scope", "unit"],
         "account.changed": ["roles", "scope", "unit"],
         "account.closed": [],
@@ -116,6 +133,98 @@ enum FrozenTypes {
         "account.factor_reset_asked": [],
         "account.factor_reset_declined": [],
         "message_template.worded": ["from", "key"],
+        "enterprise.registered": ["firm_kind", "grid", "park", "s", "scheme"],
+        "enterprise.changed": ["firm_kind", "grid", "park", "s", "scheme"],
+        "enterprise.grid_changed": ["firm_kind", "grid", "park", "s", "scheme", "from_grid", "from_scheme"],
+        "enterprise.tagged": ["firm_kind", "grid", "park", "s", "scheme", "from", "tag"],
+        "enterprise.untagged": ["firm_kind", "grid", "park", "s", "scheme", "on", "tag"],
+        "enterprise.status_granted": ["firm_kind", "grid", "park", "s", "scheme", "from", "status", "until"],
+        "enterprise.status_ended": ["firm_kind", "grid", "park", "s", "scheme", "on", "status"],
+        "enterprise.steward_assigned": ["firm_kind", "grid", "park", "s", "scheme", "from", "unit", "until"],
+        "enterprise.steward_ended": ["firm_kind", "grid", "park", "s", "scheme", "on"],
+        "enterprise.deputy_assigned": ["firm_kind", "grid", "park", "s", "scheme", "from", "unit", "until"],
+        "enterprise.deputy_ended": ["firm_kind", "grid", "park", "s", "scheme", "on"],
+        "enterprise.merged": ["firm_kind", "grid", "park", "s", "scheme", "on"],
+        "enterprise.absorbed": ["firm_kind", "grid", "park", "s", "scheme", "on"],
+        "enterprise.split": ["firm_kind", "grid", "park", "s", "scheme", "on", "parts"],
+        "enterprise.closed": ["firm_kind", "grid", "park", "s", "scheme", "on"],
+        "enterprise.link_renewed": ["firm_kind", "grid", "park", "s", "scheme"],
+        "enterprise_list.park_named": ["park"],
+        "enterprise_list.tag_named": ["tag"],
+        "enterprise_list.cap_set": ["visits"],
+        "visit.booked": ["firm_kind", "grid", "on", "round", "s", "scheme", "unit", "asked", "purpose"],
+        "visit.accepted": ["firm_kind", "grid", "on", "round", "s", "scheme", "unit"],
+        "visit.moved": ["firm_kind", "grid", "on", "round", "s", "scheme", "unit"],
+        "visit.refused": ["firm_kind", "grid", "on", "round", "s", "scheme", "unit"],
+        "visit.merged": ["firm_kind", "grid", "on", "round", "s", "scheme", "unit"],
+        "visit.joined": ["firm_kind", "grid", "on", "round", "s", "scheme", "unit", "companion"],
+        "visit.withdrawn": ["firm_kind", "grid", "on", "round", "s", "scheme", "unit"],
+        "visit.recorded": [
+            "firm_kind", "grid", "on", "round", "s", "scheme", "unit", "minutes", "needs", "outcome", "policies",
+            "problems",
+        ],
+        "visit.confirmed": [
+            "firm_kind", "grid", "on", "round", "s", "scheme", "unit", "asked_twice", "outcome", "way",
+        ],
+        "visit.disputed": ["firm_kind", "grid", "on", "round", "s", "scheme", "unit", "outcome"],
+        "round.frozen": ["enterprises", "firms", "from", "round", "shops", "sole_traders", "until"],
+        "round.closed": ["on", "round"],
+        "activity.planned": ["activity", "grid", "kind", "on", "scheme", "star", "unit"],
+        "activity.moved": ["activity", "grid", "kind", "on", "scheme", "star", "unit"],
+        "activity.held": ["activity", "grid", "kind", "on", "scheme", "star", "unit"],
+        "activity.counted": [
+            "activity", "attendances", "grid", "kind", "method", "on", "persons", "scheme", "star", "unit",
+        ],
+        "activity.corrected": [
+            "activity", "attendances", "grid", "kind", "method", "on", "persons", "scheme", "star", "total", "unit",
+        ],
+        "activity.called_off": ["activity", "grid", "kind", "on", "scheme", "star", "unit"],
+        "handout.defined": ["handout", "kind", "unit"],
+        "handout.printed": ["copies", "handout", "kind", "on", "unit"],
+        "handout.given": ["activity", "copies", "grid", "handout", "kind", "on", "scheme", "unit"],
+        "handout.corrected": ["copies", "giving", "grid", "handout", "kind", "on", "scheme", "total", "unit"],
+        "handout.written_off": ["copies", "handout", "kind", "unit"],
+        "meeting_body.established": ["body", "body_kind", "unit"],
+        "meeting_body.term_opened": ["body", "body_kind", "from", "start", "term", "unit"],
+        "meeting.held": [
+            "body", "body_kind", "entitled", "items", "number", "on", "present", "quorate", "resolutions", "session",
+            "term", "unit",
+        ],
+        "meeting.corrected": [
+            "body", "body_kind", "entitled", "items", "number", "on", "present", "quorate", "resolutions", "session",
+            "term", "total_entitled", "total_present", "unit",
+        ],
+        "meeting.gap_explained": ["body", "body_kind", "period", "session", "unit"],
+        "checklist.published": ["checklist", "items", "version"],
+        "sweep.frozen": ["checklist", "frame", "kind", "sweep", "unit", "until", "version"],
+        "sweep.ended": [
+            "does_not_exist", "drawing", "duplicate", "frame", "hazard", "kind", "no_hazard", "not_open", "not_visited",
+            "refused", "sweep", "unit",
+        ],
+        "sweep.drawn": ["draw", "elements", "frame", "kind", "on", "root", "sample", "size", "sweep", "unit"],
+        "sweep.visited": [
+            "attempt", "element", "element_kind", "grid", "hazards", "on", "result", "scheme", "sweep",
+        ],
+        "sweep.rechecked": ["agrees", "element", "element_kind", "grid", "on", "scheme", "sweep"],
+        "need.raised": ["from", "grid", "hands", "kind", "need", "on", "scheme", "unit", "until"],
+        "need.proposed": ["grid", "kind", "need", "offer", "scheme", "unit"],
+        "need.agreed": ["grid", "kind", "need", "scheme", "side", "unit"],
+        "need.matched": ["days", "grid", "kind", "need", "offer", "scheme", "unit"],
+        "need.declined": ["grid", "kind", "need", "scheme", "side", "unit"],
+        "need.met": ["days", "grid", "kind", "need", "scheme", "unit"],
+        "need.withdrawn": ["grid", "kind", "need", "scheme", "unit"],
+        "offer.made": ["from", "kind", "offer", "unit", "until"],
+        "offer.withdrawn": ["kind", "offer", "unit"],
+        "volunteer.joined": ["unit"],
+        "volunteer.shift_taken": ["activity", "on", "unit"],
+        "volunteer.shift_left": ["activity", "on", "unit"],
+        "volunteer.hours_confirmed": ["activity", "minutes", "on", "unit"],
+        "volunteer.certified": ["on", "unit"],
+        "pledge.published": ["pledge", "unit", "until"],
+        "pledge.kept": ["on", "on_time", "pledge", "unit", "until"],
+        "pledge.missed": ["pledge", "unit", "until"],
+        "dispute.recorded": ["dispute", "grid", "kind", "on", "parties", "scheme", "unit"],
+        "dispute.concluded": ["days", "dispute", "grid", "kind", "on", "result", "scheme", "unit"],
     ]
 
     static func name(_ event: CaseEvent) -> String {
@@ -187,6 +296,8 @@ enum FrozenTypes {
         case .shared(.split): "case.split"
         case .shared(.partEnded): "case.part_ended"
         case .shared(.partReopened): "case.part_reopened"
+        case .shared(.reminded): "case.companion_reminded"
+        case .shared(.lapsed): "case.companion_overdue"
         }
     }
 
@@ -254,6 +365,19 @@ enum FrozenTypes {
     static func name(_ event: MessageTemplates.Event) -> String {
         switch event {
         case .worded: "message_template.worded"
+        }
+    }
+
+    static func name(_ event: Indicators.Event) -> String {
+        switch event {
+        case .defined: "figure.defined"
+        }
+    }
+
+    static func name(_ event: Figure.Event) -> String {
+        switch event {
+        case .frozen: "figure.frozen"
+        case .imported: "figure.imported"
         }
     }
 }

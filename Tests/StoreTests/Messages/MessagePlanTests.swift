@@ -25,7 +25,8 @@ struct MessagePlanTests {
                 } + [
                     JournalEvents.toReportersStatement(100..<1_100),
                     OutboxRecords.dueStatement(.mail, at: TestBoard.start, limit: 100),
-                    OutboxRecords.nextStatement(for: .webhook("w7"), at: TestBoard.start, limit: 1),
+                    OutboxRecords.nextStatement(for: .own(.webhook("w7")), at: TestBoard.start, limit: 1),
+                    OutboxRecords.nextStatement(for: .digest("7f"), at: TestBoard.start, limit: 1),
                     OutboxQueries.sentStatement(to: .webhook("w7")),
                 ]
             return try statements.map { statement in
@@ -33,7 +34,7 @@ struct MessagePlanTests {
             }
         }
 
-        #expect(plans.count == 10)
+        #expect(plans.count == 11)
         for plan in plans {
             for table in ["case_file", "entry", "outbox"] {
                 #expect(!plan.contains { engine.dialect.isWalk($0, table) }, "\(plan)")

@@ -91,10 +91,14 @@ struct PhotoPageTests {
             let csrf = [("csrf", try again.hidden("csrf"))]
             let silent = try await site.post(path, csrf + [("action", "see_original"), ("reason", "")], cookie: intake)
             #expect(silent.status == 422 && !silent.text.contains("base64"))
-            let seen = try await site.post(path, csrf + [("action", "see_original"), ("reason", "核对")], cookie: intake)
+            let seen = try await site.post(
+                path,
+                csrf + [("action", "see_original"), ("reason", "比对图")],
+                cookie: intake
+            )
             #expect(seen.status == 200 && seen.text.contains("data:image/jpeg;base64,"))
             #expect(seen.headers[.cacheControl] == "no-store")
-            #expect(!(try await site.get("/cases/\(number.rawValue)").text.contains("核对")))
+            #expect(!(try await site.get("/cases/\(number.rawValue)").text.contains("比对图")))
             let forged = [("csrf", "x"), ("action", "see_original"), ("reason", "y")]
             let refused = try await site.post(path, forged, cookie: intake)
             #expect(refused.status == 403 && !refused.text.contains("base64"))

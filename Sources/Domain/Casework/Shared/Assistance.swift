@@ -30,10 +30,13 @@ package struct Assistance: Hashable, Sendable {
     /// With a due time of its own.
     package var order: Order
     package var state: State
+    /// Of the present step.
+    package var watch: Watch
 
-    package init(order: Order, state: State = .ordered) {
+    package init(order: Order, state: State = .ordered, watch: Watch) {
         self.order = order
         self.state = state
+        self.watch = watch
     }
 
     package var unit: UnitCode { order.unit }
@@ -53,5 +56,13 @@ package struct Assistance: Hashable, Sendable {
         case .acknowledged: order.due
         case .done, .released: nil
         }
+    }
+
+    /// What the clockwork says of it now; nil when nothing.
+    ///
+    /// Silence past the time to acknowledge is acknowledged, and not told as overdue.
+    package func word(at now: Instant) -> Watch.Word? {
+        guard let word = stepDue.flatMap({ watch.word(due: $0, at: now) }) else { return nil }
+        return state == .ordered && word == .overdue ? nil : word
     }
 }

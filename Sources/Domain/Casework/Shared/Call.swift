@@ -47,13 +47,16 @@ package struct Call: Hashable, Sendable {
     /// It was refused once, and called again: that stands.
     package var isDesignated = false
     package var state: State
+    /// Of the present step.
+    package var watch: Watch
 
-    package init(unit: UnitCode, ground: WhistleGround, task: String, by: ID<Account>, state: State) {
+    package init(unit: UnitCode, ground: WhistleGround, task: String, by: ID<Account>, state: State, watch: Watch) {
         self.unit = unit
         self.ground = ground
         self.task = task
         self.by = by
         self.state = state
+        self.watch = watch
     }
 
     package var isOpen: Bool { awaits != nil }
@@ -74,6 +77,14 @@ package struct Call: Hashable, Sendable {
         case .called(let due), .accepted(let due), .arrived(let due), .acted(let due), .refused(_, _, let due): due
         case .rated, .released: nil
         }
+    }
+
+    /// What the clockwork says of it now, where it is the department's move; nil when nothing.
+    ///
+    /// Silence past the time to answer is accepted, and not told as overdue.
+    package func word(at now: Instant) -> Watch.Word? {
+        guard awaits == .handlingUnit, let word = stepDue.flatMap({ watch.word(due: $0, at: now) }) else { return nil }
+        return state.name == .called && word == .overdue ? nil : word
     }
 }
 

@@ -61,6 +61,13 @@ extension Case {
             if let ending { return [.partEnded(number, ending)] }
             guard stage.name.isOpen else { throw .wholeEnded }
             return [.partReopened(number)]
+        case .watch:
+            return file.words(at: now).map { unit, owed, word, due in
+                switch word {
+                case .reminded: .reminded(unit, owed, due: due)
+                case .overdue: .lapsed(unit, owed, due: due)
+                }
+            }
         case .blowWhistle, .acceptCall, .refuseCall, .arrive, .reportAction, .rateCall, .callAgain, .releaseCall:
             return try whistle(command, file: file, in: situation)
         case .beginPart:
@@ -146,7 +153,8 @@ extension Case {
             guard let call = file.calls.first(where: { $0.unit == unit && $0.isOpen }) else { throw .notCalled }
             if let refusal = situation.refusal(of: call, refusal(of:by:at:)) { throw refusal }
             return [.callReleased(unit, reason: try words(reason, .reason))]
-        case .assist, .acknowledgeAssistance, .answerAssistance, .releaseAssistance, .split, .beginPart, .notePart:
+        case .assist, .acknowledgeAssistance, .answerAssistance, .releaseAssistance, .split, .beginPart, .notePart,
+            .watch:
             preconditionFailure("assumed a command of the whistle: \(command.action)")
         }
     }
@@ -191,20 +199,22 @@ extension Case {
 }
 
 extension Case {
-    func apply(shared event: SharedEvent, by author: Author, to file: inout File) {
+    func apply(shared event: SharedEvent, at moment: Instant, by author: Author, to file: inout File) {
         func call(_ unit: UnitCode, _ change: (inout Call) -> Void) {
             // The last one of a unit is the one that is open.
             guard let index = file.calls.lastIndex(where: { $0.unit == unit }) else { return }
+            file.calls[index].watch = Watch(since: moment)
             change(&file.calls[index])
         }
         func assistance(_ unit: UnitCode, _ state: Assistance.State) {
             guard let index = file.assistance.lastIndex(where: { $0.unit == unit }) else { return }
+            file.assistance[index].watch = Watch(since: moment)
             file.assistance[index].state = state
         }
         switch event {
         case .assistanceOrdered(let order):
             file.assistance.removeAll { $0.unit == order.unit }
-            file.assistance.append(Assistance(order: order))
+            file.assistance.append(Assistance(order: order, watch: Watch(since: moment)))
         case .assistanceAcknowledged(let unit): assistance(unit, .acknowledged)
         case .assistanceDone(let unit, let feedback, _): assistance(unit, .done(feedback))
         case .assistanceReleased(let unit, _): assistance(unit, .released)
@@ -212,7 +222,14 @@ extension Case {
             guard case .staff(let account) = author else { return }
             file.calls.removeAll { $0.unit == unit }
             file.calls.append(
-                Call(unit: unit, ground: ground, task: task, by: account, state: .called(answerBy: answerBy))
+                Call(
+                    unit: unit,
+                    ground: ground,
+                    task: task,
+                    by: account,
+                    state: .called(answerBy: answerBy),
+                    watch: Watch(since: moment)
+                )
             )
         case .callAccepted(let unit, let arriveBy, _): call(unit) { $0.state = .accepted(arriveBy: arriveBy) }
         case .callRefused(let unit, let ground, _, let decider, let due):
@@ -230,6 +247,8 @@ extension Case {
         case .split(let part): file.parts.append(part)
         case .partEnded(let number, let ending): file.end(number, ending)
         case .partReopened(let number): file.end(number, nil)
+        case .reminded(let unit, let owed, _): file.say(.reminded, to: unit, owed)
+        case .lapsed(let unit, let owed, _): file.say(.overdue, to: unit, owed)
         }
         switch event {
         case .assistanceAcknowledged, .assistanceDone, .callAccepted, .callRefused, .arrived, .acted:
@@ -237,7 +256,7 @@ extension Case {
             if case .staff(let account) = author { file.handlers.insert(account) }
         case .assistanceOrdered, .assistanceReleased, .called, .callRated, .calledAgain, .callReleased, .split,
             .partEnded,
-            .partReopened:
+            .partReopened, .reminded, .lapsed:
             break
         }
     }
@@ -268,6 +287,25 @@ extension Case.File {
 
     fileprivate mutating func end(_ number: CaseNumber, _ ending: Stage.Name?) {
         for index in parts.indices where parts[index].number == number { parts[index].ending = ending }
+    }
+
+    /// What the clockwork has to say now of what other units owe, and by when that is due.
+    func words(at now: Instant) -> [(unit: UnitCode, owed: Companionship, word: Watch.Word, due: Instant)] {
+        let assisting = assistance.map { ($0.unit, Companionship.assistance, $0.word(at: now), $0.stepDue) }
+        let called = calls.map { ($0.unit, Companionship.call, $0.word(at: now), $0.stepDue) }
+        return (assisting + called).compactMap { unit, owed, word, due in
+            guard let word, let due else { return nil }
+            return (unit, owed, word, due)
+        }
+    }
+
+    fileprivate mutating func say(_ word: Watch.Word, to unit: UnitCode, _ owed: Companionship) {
+        switch owed {
+        case .assistance:
+            for index in assistance.indices where assistance[index].unit == unit { assistance[index].watch.say(word) }
+        case .call:
+            for index in calls.indices where calls[index].unit == unit { calls[index].watch.say(word) }
+        }
     }
 
     /// Whom nobody waits for any longer.

@@ -30,6 +30,8 @@ package enum SharedCommand: Hashable, Sendable {
     case beginPart(Report)
     /// The whole takes note of how a part ended, or that it is open again (nil).
     case notePart(CaseNumber, ending: Stage.Name?)
+    /// The clockwork says of what others owe that its time is nearly up, or over.
+    case watch
 
     package var action: CaseAction {
         switch self {
@@ -48,6 +50,7 @@ package enum SharedCommand: Hashable, Sendable {
         case .split: .split
         case .beginPart: .beginPart
         case .notePart: .notePart
+        case .watch: .watch
         }
     }
 }

@@ -20,6 +20,10 @@ package enum SharedEvent: Hashable, Sendable {
     case split(Part)
     case partEnded(CaseNumber, Stage.Name)
     case partReopened(CaseNumber)
+    /// A quarter of the time of what the unit owes is left; `due`: its end.
+    case reminded(UnitCode, Companionship, due: Instant)
+    /// The time has passed with the step not taken.
+    case lapsed(UnitCode, Companionship, due: Instant)
 
     /// The unit that it is about; nil for parts.
     package var unit: UnitCode? {
@@ -28,7 +32,8 @@ package enum SharedEvent: Hashable, Sendable {
         case .assistanceAcknowledged(let unit), .assistanceDone(let unit, _, _), .assistanceReleased(let unit, _),
             .called(let unit, _, _, _), .callAccepted(let unit, _, _), .callRefused(let unit, _, _, _, _),
             .arrived(let unit, _, _, _), .acted(let unit, _, _, _), .callRated(let unit, _, _, _),
-            .calledAgain(let unit, _, _), .callReleased(let unit, _):
+            .calledAgain(let unit, _, _), .callReleased(let unit, _), .reminded(let unit, _, _),
+            .lapsed(let unit, _, _):
             unit
         case .split, .partEnded, .partReopened: nil
         }

@@ -1,0 +1,27 @@
+/// What may be done in enterprise service, with who may.
+///
+/// Whoever is not named may not: deny by default.
+package enum ServiceAction: String, Hashable, Sendable, CaseIterable {
+    /// Look at firms: a steward at the own ones, the others at those of their part of the territory.
+    case see
+    /// Register, change, merge, split and close firms, grant statuses, name parks and industries.
+    case keep
+    /// Say who is whose steward.
+    case assign
+    /// Freeze the list of a round.
+    case freeze
+    /// Ask a firm for a visit, and record what came of it.
+    case visit
+    /// Hand a firm the secret link with which it answers.
+    case handLink = "hand_link"
+
+    package var roles: Set<Role> {
+        switch self {
+        case .see: [.steward, .serviceChief, .handlingUnit, .supervisor, .leader]
+        case .keep, .assign, .freeze: [.serviceChief]
+        // Whoever visits must not be able to answer for the firm.
+        case .handLink: [.serviceChief]
+        case .visit: [.steward, .handlingUnit]
+        }
+    }
+}

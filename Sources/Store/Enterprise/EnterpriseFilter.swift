@@ -1,0 +1,120 @@
+package import Domain
+
+/// Which firms a list shows, the newest on the list first; every condition that is nil does not restrict.
+package struct EnterpriseFilter: Hashable, Sendable {
+    /// Whose firms: the steward's of now, or those without one.
+    package enum Steward: Hashable, Sendable {
+        case nobody
+        case account(ID<Account>)
+    }
+
+    /// What somebody may see at all: the firms that they serve on a day, and those of some grids.
+    package struct Sight: Hashable, Sendable {
+        package var account: ID<Account>
+        package var day: Day
+        package var grids: [String]
+
+        package init(account: ID<Account>, day: Day, grids: [String]) {
+            self.account = account
+            self.day = day
+            self.grids = grids
+        }
+    }
+
+    package var kind: Enterprise.Kind?
+    package var park: UnitCode?
+    package var tag: CategoryCode?
+    /// A status that is valid on ``day``.
+    package var status: Enterprise.Status.Kind?
+    package var day = Day.distantPast
+    package var steward: Steward?
+    package var sight: Sight?
+    /// Nil for all; of many grids when an area is chosen.
+    package var grids: [String]?
+    /// Words of the name, or a credit code, or the number.
+    package var text: String?
+    /// Merged, split and closed ones instead of those that are there.
+    package var hasEnded = false
+    /// Numbers below this one.
+    package var before: Int?
+    package var limit = 50
+
+    package init() {}
+}
+
+extension EnterpriseFilter {
+    /// The list's statement.
+    ///
+    /// One condition is looked up in an index, the most telling one there is; the others are asked of what that finds, and are
+    /// written so that no database takes their index instead. Each list then costs the same in every district.
+    func statement(rarest word: String?) -> SQL {
+        var conditions: [SQL] = [hasEnded ? "state <> 'open'" : "state = 'open'"]
+        var isLed = false
+        func add(_ led: SQL, _ asked: SQL) {
+            conditions.append(isLed ? asked : led)
+            isLed = true
+        }
+        if let before { conditions.append("number < \(before)") }
+        switch steward {
+        case nil: break
+        case .nobody:
+            conditions.append("steward IS NULL")
+            isLed = true
+        case .account(let id):
+            conditions.append("steward = \(id.bytes)")
+            isLed = true
+        }
+        if let word {
+            add(
+                "number IN (SELECT firm FROM enterprise_word WHERE word = \(word))",
+                "EXISTS (SELECT 1 FROM enterprise_word WHERE word = \(word) AND firm = number)"
+            )
+        }
+        if let text { conditions.append("names LIKE \(pattern(text)) ESCAPE '\\'") }
+        if let tag {
+            add(
+                "number IN (SELECT firm FROM enterprise_tag WHERE tag = \(tag.rawValue))",
+                "EXISTS (SELECT 1 FROM enterprise_tag WHERE tag = \(tag.rawValue) AND firm = number)"
+            )
+        }
+        if let status {
+            let (kind, day) = (status.rawValue, day.description)
+            let valid: SQL = "from_day <= \(day) AND COALESCE(until_day, '9999-12-31') >= \(day)"
+            add(
+                "number IN (SELECT firm FROM enterprise_status WHERE kind = \(kind) AND " + valid + ")",
+                "EXISTS (SELECT 1 FROM enterprise_status WHERE firm = number AND kind = \(kind) AND " + valid + ")"
+            )
+        }
+        if let park { add("park = \(park.rawValue)", "COALESCE(park, '') = \(park.rawValue)") }
+        if let grids {
+            if grids.count == 1 {
+                add("grid = \(grids[0])", "COALESCE(grid, '') = \(grids[0])")
+            } else {
+                conditions.append("COALESCE(grid, '') IN (\(list: grids))")
+            }
+        }
+        if let sight { conditions.append(sight.condition) }
+        if let kind { conditions.append("kind = \(kind.rawValue)") }
+        return "SELECT " + EnterpriseSummary.columns + " FROM enterprise WHERE "
+            + SQL.joined(conditions, separator: " AND ") + " ORDER BY number DESC LIMIT \(limit)"
+    }
+
+    private func pattern(_ text: String) -> String {
+        let escaped = text.lowercased().map { "%_\\".contains($0) ? "\\\($0)" : String($0) }
+        return "%" + escaped.joined() + "%"
+    }
+}
+
+extension EnterpriseFilter.Sight {
+    fileprivate var condition: SQL {
+        let served: SQL = """
+            number IN (
+                SELECT firm
+                FROM enterprise_term
+                WHERE holder = \(account.bytes) AND from_day <= \(day.description)
+                    AND COALESCE(until_day, '9999-12-31') >= \(day.description))
+            """
+        guard !grids.isEmpty else { return served }
+        return "(" + served + " OR COALESCE(grid, '') IN (\(list: grids)))"
+    }
+}
