@@ -182,9 +182,10 @@ extension Condition {
 
     private static func value(_ value: CanonicalValue, at path: String) throws(DefinitionFault) -> Value {
         switch value {
-        case .integer(let number): .integer(number)
+        case .integer(let number): return .integer(number)
         case .text(let text):
-            switch text.string {
+            guard !text.plain.contains(0) else { throw .wrong(path) }
+            return switch text.string {
             case "@from": .from
             case "@until": .until
             default: .text(text)

@@ -24,7 +24,9 @@ struct DefinitionFields {
     ///
     /// - Throws: ``DefinitionFault``.
     mutating func text(_ key: String) throws(DefinitionFault) -> String {
-        guard case .text(let text) = try required(key), !text.plain.isEmpty else { throw .wrong(path(key)) }
+        guard case .text(let text) = try required(key), !text.plain.isEmpty, !text.plain.contains(0) else {
+            throw .wrong(path(key))
+        }
         return text.string
     }
 
