@@ -147,15 +147,7 @@ package struct Verification: Sendable {
         case .key(let key):
             report.pass(.key, .keyGiven(key.shortText))
             return key
-        case .policy(let policy):
-            let keys = policy.logs.map(\.key).filter { note.text.starts(with: $0.name + [Lines.newline]) }
-            guard let key = keys.first(where: note.mentions) ?? keys.first else {
-                let origin = note.text.prefix { $0 != Lines.newline }
-                report.fail(.key, .logNotInPolicy(String(decoding: origin, as: UTF8.self)))
-                return nil
-            }
-            report.pass(.key, .keyOfPolicy(key.shortText))
-            return key
+        case .policy(let policy): return report.key(for: note, of: policy)
         case .published:
             let published = try await report.attempt(.key) { () async throws -> VerifierKey in
                 // A name, eight digits and 44 characters; a name of 3,900 bytes is no name.

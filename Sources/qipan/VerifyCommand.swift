@@ -8,13 +8,15 @@ struct VerifyCommand: AsyncParsableCommand {
         abstract:
             "Check a log, or a page with figures, from outside: every entry, every hash, the signatures, every figure.",
         discussion: """
-            Takes the address of a log, a folder with a copy of one, a page with figures (its address or a file), or a \
-            .tlog-proof file. Exit status 0 only if all holds. Take the key or the policy from somewhere else than the \
-            server that you check.
+            Takes the address of a log or a board, a folder with a copy of a log, a page with figures (its address or a \
+            file), or a .tlog-proof file. Take the key or the policy from somewhere else than the server that you check.
+
+            Exit status 0: all holds. 1: something does not. 2: it could not be decided, because something could not be \
+            read, or because what was given is of no use.
             """
     )
 
-    @Argument(help: "http://…/log, a folder, a page, or a .tlog-proof file.")
+    @Argument(help: "http://…, a folder, a page, or a .tlog-proof file.")
     var source: String
     @Option(
         help: "A file with a trust policy (C2SP tlog-policy): the log's key, and the witnesses that must have cosigned."
@@ -38,10 +40,19 @@ struct VerifyCommand: AsyncParsableCommand {
     private var isProof: Bool { source.hasSuffix(".tlog-proof") }
 
     func validate() throws {
-        if isProof, key == nil, keyFile == nil { throw ValidationError(telling: "verify.key_needed") }
+        if isProof, key == nil, keyFile == nil, policy == nil { throw ValidationError(telling: "verify.key_needed") }
     }
 
     func run() async throws {
+        let report: Report
+        do { report = try await checked() } catch {
+            let told = Ending.told(error)
+            throw told is ExitCode ? ExitCode(2) : told
+        }
+        if !report.holds { throw ExitCode(report.isUndecided ? 2 : 1) }
+    }
+
+    private func checked() async throws -> Report {
         let words = try Words(Console.language)
         let report = isProof ? try proof() : try await logOrPage()
         Console.put(json ? try report.json(in: words) : report.text(in: words))
@@ -50,33 +61,37 @@ struct VerifyCommand: AsyncParsableCommand {
                 throw Hindrance("cli.unwritable", ["path": save])
             }
         }
-        if !report.holds { throw ExitCode(1) }
+        return report
     }
 
     private func logOrPage() async throws -> Report {
         let earlier = try previous.map { [UInt8](try InputFile.read($0)) }
-        let policy = try policy.map { [UInt8](try InputFile.read($0)) }
+        let policy = try policyBytes()
         let key = try verifierKey()
         let line = ProgressLine()
         func show(_ progress: Verification.Progress) {
             line.show("verify.progress", Int(progress.done), of: Int(progress.total))
         }
-        guard try await PageVerification.isPage(source) else {
+        switch try await Place(of: source) {
+        case .log(let source):
             return try await Verification(source: source, key: key, policy: policy, earlier: earlier).run(
                 progress: show
             )
+        case .page:
+            return try await PageVerification(source: source, log: log, key: key, policy: policy, earlier: earlier)
+                .run(progress: show)
         }
-        return try await PageVerification(source: source, log: log, key: key, policy: policy, earlier: earlier)
-            .run(progress: show)
     }
 
     private func proof() throws -> Report {
-        guard let key = try verifierKey() else {
-            throw ValidationError(telling: "verify.key_needed")
-        }
         let entry = try entry.map { [UInt8](try InputFile.read($0)) }
-        return try Verification.proof([UInt8](InputFile.read(source)), entry: entry, key: key)
+        let file = [UInt8](try InputFile.read(source))
+        if let policy = try policyBytes() { return try Verification.proof(file, entry: entry, policy: policy) }
+        guard let key = try verifierKey() else { throw ValidationError(telling: "verify.key_needed") }
+        return try Verification.proof(file, entry: entry, key: key)
     }
+
+    private func policyBytes() throws -> [UInt8]? { try policy.map { [UInt8](try InputFile.read($0)) } }
 
     private func verifierKey() throws -> String? {
         try key ?? keyFile.map { try InputFile.text($0).trimmed }

@@ -220,7 +220,7 @@ extension Problem {
         case .entry, .figures, .figuresAhead, .figureDiffers, .figureLeftOut: true
         case .figureEntry, .notKept: true
         case .policyLine, .policyWithoutQuorum, .logNotInPolicy, .quorumMissed: true
-        case .pageNotText, .pageWithoutLog, .pageWithoutFigures, .pageFigure: true
+        case .noPage, .pageNotText, .pageWithoutLog, .pageWithoutFigures, .pageFigure: true
         case .malformedProof, .proofIndex, .proofLength, .proofFails, .proofEntry: true
         }
     }
@@ -281,6 +281,10 @@ extension Remark {
             ), Example(.pageFigures(9), "All 9 figures of the page are what the log has."),
             Example(.notCompared(2), "2 of them are worded so that no number can be read."),
             Example(.looseNumbers(14), "14 numbers of the page carry no figure."),
+            Example(
+                .correctedSince(2),
+                "2 of them were corrected in the log since, and the page does not say so."
+            ),
             Example(.imported(2), "2 were imported from elsewhere and cannot be recounted."),
             Example(.notReadToTheEnd, "Not checked, because not every entry could be read."),
             Example(.notCounted, "Not checked, because not every entry could be counted."),
@@ -302,7 +306,7 @@ extension Remark {
         case .entries, .tiles, .root, .grown: true
         case .facts, .figures, .noFigures, .unknownFigures, .notReadToTheEnd, .notCounted: true
         case .definitions, .values, .definedAfterwards, .imported: true
-        case .keyOfPolicy, .cosigned, .noWitnessesAsked, .pageFigures, .notCompared, .looseNumbers: true
+        case .keyOfPolicy, .cosigned, .noWitnessesAsked, .pageFigures, .notCompared, .looseNumbers, .correctedSince: true
         case .proof, .proofSigned, .included, .entryFacts: true
         }
     }

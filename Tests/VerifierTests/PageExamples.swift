@@ -36,6 +36,7 @@ extension Problem {
 
     static let pages: [Example] =
         [
+            Example(.noPage("a.html"), "There is nothing at a.html."),
             Example(.pageNotText, "The page is not UTF-8 text."),
             Example(
                 .pageWithoutLog,
@@ -50,7 +51,11 @@ extension Problem {
             (.attribute("value", page: "484", log: "448"), #"says value "484", but the log says "448""#),
             (.number("484家"), "is not the value that the log has"),
             (.unit("家次", log: "家"), "counts in 家次, but the log in 家"),
-            (.superseded(by: 720), "was corrected by entry 720, and the page does not say so"),
+            (
+                .base("700"),
+                "is compared with entry 700, which is no earlier value of the same figure for those days"
+            ),
+            (.change(from: "40家", to: "48家"), "is not the change from 40家 to 48家 that the log has"),
         ].map { Example(.pageFigure("448家", $0), "The figure \"448家\" on the page \($1).") }
 }
 
@@ -67,7 +72,7 @@ extension PolicyFault {
 extension PageFault {
     private func isThere() -> Bool {
         switch self {
-        case .lacks, .noEntry, .noFigure, .figureIsWrong, .attribute, .number, .unit, .superseded: true
+        case .lacks, .noEntry, .noFigure, .figureIsWrong, .attribute, .number, .unit, .base, .change: true
         }
     }
 }

@@ -17,6 +17,8 @@ package struct Answer: Hashable, Sendable {
     /// The same terms' excluded entries by reason.
     package let excluded: [String: Int]
     package let status: Status
+    /// Nil for “—”, and where it does not fit.
+    let exact: Fraction?
     /// As it is printed; nil for “—”.
     package let value: String?
 
@@ -56,6 +58,7 @@ package struct Answer: Hashable, Sendable {
             let difference = definition.isGrowth ? above - below : above
             fraction = isPossible ? (difference * Int128(definition.scale), below) : nil
         }
+        exact = fraction.flatMap { Fraction($0.above, over: $0.below) }
         value = fraction.map { Self.printed($0.above, over: $0.below, definition.decimals, definition.rounding) }
     }
 

@@ -7,6 +7,8 @@ struct FigureBook {
         let definition: Definition?
         /// Whether the definition was filed before the window began; nil without a definition.
         let isBeforehand: Bool?
+        /// What the recount gave.
+        var answer: Answer?
         var supersededBy: UInt64?
         var faults: [FigureFault] = []
 
@@ -103,6 +105,7 @@ struct FigureBook {
                 pages[number].faults.append(.root(size: count.size, computed: root, written: count.root))
             }
             if let answer = answers[number], let definition = page.definition {
+                pages[number].answer = answer
                 pages[number].faults += page.figure.differences(from: answer, definition)
             }
         }

@@ -5,6 +5,12 @@ struct Page: Hashable, Sendable {
         let attributes: [String: String]
         /// What a reader sees.
         var text = ""
+
+        /// A cell of a table in which no value was published: it names no entry and says no number.
+        var isBlank: Bool {
+            attributes["value"] == "" && attributes["data-index", default: ""].isEmpty
+                && !text.unicodeScalars.contains { $0.properties.numericType != nil }
+        }
     }
 
     /// The most bytes that are read.
@@ -60,6 +66,7 @@ struct Page: Hashable, Sendable {
         }
         // An element that does not end holds the rest of the page, and is judged by all of it.
         if let open { elements.append(open) }
+        elements.removeAll(where: \.isBlank)
         looseNumbers = Self.numbers(in: loose)
     }
 

@@ -20,6 +20,8 @@ package struct PageLine: Hashable, Sendable {
     /// The value that the log has.
     package let value: String?
     package let verdict: Verdict
+    /// The index of the entry that corrects it; nil if there is none, or the page says so.
+    package let supersededBy: UInt64?
     /// Why it is wrong.
     package let fault: PageFault?
 }
@@ -34,5 +36,8 @@ package enum PageFault: Error, Hashable, Sendable {
     case attribute(String, page: String, log: String)
     case number(String)
     case unit(String, log: String)
-    case superseded(by: UInt64)
+    /// It is compared with an entry that is no such value.
+    case base(String)
+    /// The change that it words is not that between the two values.
+    case change(from: String, to: String)
 }

@@ -30,28 +30,6 @@ package struct PageVerification: Sendable {
         self.earlier = earlier
     }
 
-    /// Whether an address or a path is a page, and not a log: a file, or an address without a checkpoint below it where
-    /// a page with figures is.
-    ///
-    /// - Throws: `CancellationError`.
-    package static func isPage(_ source: String) async throws -> Bool {
-        guard isAddress(source) else {
-            var isFolder = ObjCBool(false)
-            return FileManager.default.fileExists(atPath: source, isDirectory: &isFolder) && !isFolder.boolValue
-        }
-        let base = String(source.reversed().drop { $0 == "/" }.reversed())
-        do {
-            guard try await WebSource(base).read("checkpoint", limit: Note.maximumLength) == nil,
-                let bytes = try await read(source)
-            else { return false }
-            let page = try Page(parsing: bytes)
-            return !page.elements.isEmpty || page.logAddress != nil
-        } catch is Problem {
-            // What is wrong with it is said when it is read as a log.
-            return false
-        }
-    }
-
     /// Makes every check of the log, and of the page.
     ///
     /// - Parameter progress: Told how many entries were read, of how many.
@@ -61,7 +39,7 @@ package struct PageVerification: Sendable {
         let policy = try policy.map { bytes throws(Problem) in try Policy(parsing: bytes) }
         var failed = Report(source: source)
         let page = try await failed.attempt(.page) { () async throws -> Page in
-            guard let bytes = try await Self.read(source) else { throw Problem.missing(source) }
+            guard let bytes = try await Self.read(source) else { throw Problem.noPage(source) }
             return try Page(parsing: bytes)
         }
         guard let page else { return failed }
@@ -81,7 +59,7 @@ package struct PageVerification: Sendable {
         source.hasPrefix("http://") || source.hasPrefix("https://")
     }
 
-    private static func read(_ source: String) async throws -> [UInt8]? {
+    static func read(_ source: String) async throws -> [UInt8]? {
         let limit = Page.maximumLength
         guard isAddress(source) else {
             let file = URL(filePath: source)

@@ -9,14 +9,17 @@ extension Report {
             skip(.page, .notReadToTheEnd)
             return
         }
-        let lines = Dictionary(uniqueKeysWithValues: figures.map { ($0.index, $0) })
+        let lines = Dictionary(figures.map { ($0.index, $0) }) { first, _ in first }
         pageLines = page.elements.map { line($0, lines) }
         let problems = pageLines.compactMap { line in line.fault.map { Problem.pageFigure(line.text, $0) } }
         var remarks: [Remark] = [.pageFigures(pageLines.count)]
         let unread = pageLines.count { $0.verdict == .unread }
         if unread > 0 { remarks.append(.notCompared(unread)) }
         if page.looseNumbers > 0 { remarks.append(.looseNumbers(page.looseNumbers)) }
-        judge(.page, remarks, problems)
+        let corrected = pageLines.count { $0.supersededBy != nil }
+        // What was right when it was printed is no fault of the page; whoever reads it now must know.
+        if corrected > 0 { remarks.append(.correctedSince(corrected)) }
+        judge(.page, remarks, problems, isWarning: corrected > 0)
     }
 
     private func line(_ element: Page.Element, _ lines: [UInt64: FigureLine]) -> PageLine {
@@ -30,7 +33,7 @@ extension Report {
             guard let figure else {
                 throw index < size ?? 0 ? .noFigure(index) : .noEntry(index, size: size ?? 0)
             }
-            verdict = try compare(element, text, with: figure)
+            verdict = try compare(element, text, with: figure, lines)
         } catch {
             fault = error
         }
@@ -40,6 +43,9 @@ extension Report {
             code: figure?.code,
             value: figure?.printed(in: .chinese),
             verdict: verdict,
+            supersededBy: figure?.supersededBy.flatMap {
+                element.attributes["data-superseded-by"] == "\($0)" ? nil : $0
+            },
             fault: fault
         )
     }
@@ -47,7 +53,8 @@ extension Report {
     private func compare(
         _ element: Page.Element,
         _ text: String,
-        with figure: FigureLine
+        with figure: FigureLine,
+        _ lines: [UInt64: FigureLine]
     ) throws(PageFault) -> PageLine.Verdict {
         func attribute(_ name: String, _ inLog: String) throws(PageFault) {
             guard let onPage = element.attributes[name] else { throw .lacks(name) }
@@ -57,11 +64,37 @@ extension Report {
         if let size = figure.size { try attribute("data-asof", "\(size)") }
         try attribute("value", figure.value ?? "")
         guard figure.verdict != .wrong else { throw .figureIsWrong(figure.index) }
-        let verdict = try reading(of: text, figure)
-        if let later = figure.supersededBy, element.attributes["data-superseded-by"] != "\(later)" {
-            throw .superseded(by: later)
+        if let base = element.attributes["data-base"], let change = WrittenChange(text) {
+            return try reading(of: change, from: base, to: figure, lines)
         }
+        let verdict = try reading(of: try withoutCases(text, figure), figure)
         return verdict == .same && figure.verdict == .imported ? .imported : verdict
+    }
+
+    /// A change between the figure and the earlier one that the page names.
+    private func reading(
+        of change: WrittenChange,
+        from base: String,
+        to figure: FigureLine,
+        _ lines: [UInt64: FigureLine]
+    ) throws(PageFault) -> PageLine.Verdict {
+        guard let then = Lines.number(Array(base.utf8)[...]).flatMap({ lines[$0] }), then.code == figure.code,
+            then.scope == figure.scope, change.isBased(on: then.window, for: figure.window)
+        else { throw .base(base) }
+        guard then.verdict != .wrong else { throw .figureIsWrong(then.index) }
+        guard change.fits(from: then, to: figure) else {
+            throw .change(from: then.printed(in: .chinese), to: figure.printed(in: .chinese))
+        }
+        return .worded
+    }
+
+    /// The text without what the value is a share of, which tables put behind it: `98.5（n=12）`.
+    private func withoutCases(_ text: String, _ figure: FigureLine) throws(PageFault) -> String {
+        guard let match = text.firstMatch(of: /\s*[(（]\s*n\s*=\s*(\d[\d,]*)\s*[)）]$/.asciiOnlyDigits()) else { return text }
+        let cases = match.1.filter { $0 != "," }
+        let base = figure.base.map { "\($0)" } ?? "—"
+        guard cases == base else { throw .attribute("n", page: cases, log: base) }
+        return String(text[..<match.range.lowerBound])
     }
 
     private func reading(of text: String, _ figure: FigureLine) throws(PageFault) -> PageLine.Verdict {

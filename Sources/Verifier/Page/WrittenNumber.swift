@@ -44,7 +44,7 @@ package struct WrittenNumber: Hashable, Sendable {
     private static let prefixes: [(String, Wording)] = [
         ("大约", .about), ("约", .about), ("将近", .nearly), ("近", .nearly), ("超过", .above), ("超", .above),
         ("逾", .above), ("突破", .above), ("不足", .below), ("不到", .below), ("about ", .about), ("nearly ", .nearly),
-        ("over ", .above), ("under ", .below),
+        ("more than ", .above), ("over ", .above), ("under ", .below),
     ]
     private static let suffixes: [(String, Wording)] = [
         ("左右", .about), ("上下", .about), ("以上", .above), ("以下", .below),
@@ -116,7 +116,7 @@ package struct WrittenNumber: Hashable, Sendable {
     }
 
     /// Full-width characters as narrow ones; blanks at the ends are gone, others one.
-    private static func normal(_ text: String) -> String {
+    static func normal(_ text: String) -> String {
         var normal = ""
         for scalar in text.unicodeScalars {
             let narrow = (0xFF01...0xFF5E).contains(scalar.value) ? Unicode.Scalar(scalar.value - 0xFEE0) : scalar

@@ -29,6 +29,13 @@ package struct FigureLine: Hashable, Sendable {
     /// The index of the entry that corrects it.
     package let supersededBy: UInt64?
     package let verdict: Verdict
+    let window: Window
+    /// The value as it was recounted, or was imported; nil where there is none.
+    let exact: Fraction?
+    /// What it is a share of, or how many entries were counted; nil if it was imported.
+    let base: Int128?
+    /// Whether it is something of something, in per cent.
+    let isShare: Bool
 
     /// The value with its unit.
     func printed(in language: Words.Language) -> String {
@@ -50,6 +57,11 @@ package struct FigureLine: Hashable, Sendable {
         size = figure.count?.size
         isBeforehand = page.isBeforehand
         supersededBy = page.supersededBy
+        window = figure.window
+        exact = figure.value.flatMap { value in page.answer.map(\.exact) ?? Fraction(decimal: value) }
+        let isRatio = page.definition?.denominator != nil
+        base = page.answer.flatMap { isRatio ? $0.denominator : Int128($0.rows) }
+        isShare = isRatio && figure.unit == "%"
         verdict = !page.faults.isEmpty ? .wrong : figure.count == nil ? .imported : .recounted
     }
 }

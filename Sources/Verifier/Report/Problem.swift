@@ -103,6 +103,7 @@ package enum Problem: Error, Hashable, Sendable {
     case notKept
 
     // A page with figures.
+    case noPage(String)
     case pageNotText
     case pageWithoutLog
     case pageWithoutFigures
@@ -114,4 +115,22 @@ package enum Problem: Error, Hashable, Sendable {
     case proofLength(expected: Int, found: Int)
     case proofFails(index: UInt64, computed: Hash, signed: Hash)
     case proofEntry(EntryFault)
+}
+
+extension Problem {
+    /// Whether it says only that something could not be read or is not there to be checked, and nothing of what it says.
+    ///
+    /// A tile or an entry that a log does not give is not among them: a log must.
+    var isOfReading: Bool {
+        switch self {
+        case .unreadable, .notKept, .noCheckpoint, .noKey, .noPage, .pageWithoutLog: true
+        case .malformedSource, .malformedKey, .otherKindOfKey, .wrongKeyIdentifier, .policyLine, .policyWithoutQuorum,
+            .logNotInPolicy, .missing, .tooLarge, .malformedNote, .malformedHead, .badSignature, .notSigned, .otherLog,
+            .quorumMissed, .bundleCutOff, .bundleTooShort, .bundleTooLong, .tileLength, .leafDiffers, .nodeDiffers,
+            .rootDiffers, .shrank, .rewritten, .twoTrees, .entry, .figures, .figuresAhead, .figureDiffers,
+            .figureLeftOut, .figureEntry, .pageNotText, .pageWithoutFigures, .pageFigure, .malformedProof, .proofIndex,
+            .proofLength, .proofFails, .proofEntry:
+            false
+        }
+    }
 }

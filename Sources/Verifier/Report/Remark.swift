@@ -35,6 +35,7 @@ package enum Remark: Hashable, Sendable {
     case pageFigures(Int)
     case notCompared(Int)
     case looseNumbers(Int)
+    case correctedSince(Int)
 
     // A proof of one entry.
     case proof(index: UInt64)

@@ -84,8 +84,18 @@ extension Report {
             let text: String
             let index: UInt64?
             let fig: String?
+            let supersededBy: UInt64?
             let verdict: String
             let words: String
+
+            enum CodingKeys: String, CodingKey {
+                case text
+                case index
+                case fig
+                case supersededBy = "superseded_by"
+                case verdict
+                case words
+            }
         }
 
         let source: String
@@ -111,6 +121,7 @@ extension Report {
                         text: $0.text,
                         index: $0.index,
                         fig: $0.code,
+                        supersededBy: $0.supersededBy,
                         verdict: $0.verdict.rawValue,
                         words: words.text($0.fault?.phrase ?? $0.verdict.phrase)
                     )

@@ -29,6 +29,7 @@ extension Report {
 
     private var verdict: Phrase {
         guard holds else {
+            guard !isUndecided else { return Heading.undecided.phrase() }
             return Heading.fails.phrase(["failed": "\(failures.count)", "checks": "\(checks.count)"])
         }
         let warnings = checks.count { $0.outcome == .warning }
@@ -85,10 +86,12 @@ extension Report {
     /// A line for each figure of a page: sign, what a reader sees, the entry, its code and value, and why it is wrong.
     private static func table(_ lines: [PageLine], _ words: Words) -> [String] {
         let rows = lines.map { line in
-            [
+            let corrected = line.supersededBy.map { words.text(Heading.superseded.phrase(["index": "\($0)"])) }
+            let notes = [words.text(line.fault?.phrase ?? line.verdict.phrase)] + (corrected.map { [$0] } ?? [])
+            return [
                 line.verdict.sign, line.text, line.index.map { "\($0)" } ?? "", line.code ?? "",
                 line.value.map { words.text(Heading.inLog.phrase(["value": "\($0)"])) } ?? "",
-                words.text(line.fault?.phrase ?? line.verdict.phrase),
+                notes.joined(separator: words.comma),
             ]
         }
         return [words.text(Heading.shown.phrase())] + Column.lines(rows)

@@ -76,6 +76,12 @@ package struct Report: Sendable {
         !checks.isEmpty && checks.allSatisfy { $0.outcome != .fails }
     }
 
+    /// Whether nothing was found wrong, but something could not be looked at: neither yes nor no.
+    package var isUndecided: Bool {
+        !holds && failures.allSatisfy { $0.problems.allSatisfy(\.isOfReading) }
+            && failures.contains { !$0.problems.isEmpty }
+    }
+
     /// The checks that fail.
     package var failures: [Check] { checks.filter { $0.outcome == .fails } }
 
@@ -107,9 +113,9 @@ package struct Report: Sendable {
         }
     }
 
-    /// Passes with some remarks if there are no problems.
-    mutating func judge(_ subject: Subject, _ remarks: [Remark], _ problems: [Problem]) {
-        let outcome = problems.isEmpty ? Outcome.holds : .fails
+    /// Passes with some remarks if there are no problems, perhaps with a warning among them.
+    mutating func judge(_ subject: Subject, _ remarks: [Remark], _ problems: [Problem], isWarning: Bool = false) {
+        let outcome: Outcome = !problems.isEmpty ? .fails : isWarning ? .warning : .holds
         checks.append(Check(subject, outcome, remarks: problems.isEmpty ? remarks : [], problems: problems))
     }
 

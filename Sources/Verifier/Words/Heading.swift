@@ -20,6 +20,7 @@ package enum Heading: String, Hashable, Sendable, CaseIterable {
     case holdsWithWarning = "report.holds_with_warning"
     case holdsWithWarnings = "report.holds_with_warnings"
     case fails = "report.fails"
+    case undecided = "report.undecided"
 
     func phrase(_ parts: [String: Phrase.Part] = [:]) -> Phrase { Phrase(rawValue, parts) }
 }

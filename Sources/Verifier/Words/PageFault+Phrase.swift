@@ -10,7 +10,8 @@ extension PageFault {
             Phrase("page.attribute", ["name": "\(name)", "page": "\(page)", "log": "\(log)"])
         case .number: Phrase("page.number")
         case .unit(let unit, let log): Phrase("page.unit", ["unit": "\(unit)", "log": "\(log)"])
-        case .superseded(let index): Phrase("page.superseded", ["index": "\(index)"])
+        case .base(let index): Phrase("page.base", ["index": "\(index)"])
+        case .change(let then, let now): Phrase("page.change", ["then": "\(then)", "now": "\(now)"])
         }
     }
 }

@@ -71,6 +71,7 @@ extension Problem {
             Phrase("problem.figure_entry", ["index": "\(index)", "fault": .phrase(fault.phrase)])
         case .notKept: Phrase("problem.not_kept")
 
+        case .noPage(let source): Phrase("problem.no_page", ["source": "\(source)"])
         case .pageNotText: Phrase("problem.page_not_text")
         case .pageWithoutLog: Phrase("problem.page_without_log")
         case .pageWithoutFigures: Phrase("problem.page_without_figures")

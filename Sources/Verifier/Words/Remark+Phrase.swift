@@ -29,6 +29,7 @@ extension Remark {
         case .pageFigures(let count): Phrase("remark.page_figures", ["count": "\(count)"])
         case .notCompared(let count): Phrase("remark.not_compared", ["count": "\(count)"])
         case .looseNumbers(let count): Phrase("remark.loose_numbers", ["count": "\(count)"])
+        case .correctedSince(let count): Phrase("remark.corrected_since", ["count": "\(count)"])
         case .proof(let index): Phrase("remark.proof", ["index": "\(index)"])
         case .proofSigned(let key): Phrase("remark.proof_signed", ["key": "\(key)"])
         case .included(let index, let size, let origin):

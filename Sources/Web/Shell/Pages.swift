@@ -60,7 +60,7 @@ struct Pages: Sendable {
             "synthetic": office.directory.isSynthetic || office.settings.isDemonstration,
             "places": places(visit, t),
         ]
-        if let feed = model["feed"] { layout["feed"] = feed }
+        for key in ["feed", "logged"] { if let value = model[key] { layout[key] = value } }
         if let signedIn = visit.signedIn {
             layout["staff"] = ["name": signedIn.displayName, "csrf": signedIn.csrf, "desk": assets.desk]
         }
