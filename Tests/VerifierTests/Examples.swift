@@ -174,6 +174,7 @@ extension Problem {
             (.laterDay, #"a day after "from""#), (.root, "a root of 32 bytes in base64"),
             (.status, "one of A, P, E, M, O and Q"), (.conditions, "conditions as canonical JSON"),
             (.counts, "numbers of entries by reason as canonical JSON"),
+            (.entries, "entries, each once, with commas between them"),
         ].map { (.field("x", expected: $0), #"has in "x" something else than \#($1)"#) }
 
     private static let content: [Example] = [
@@ -220,7 +221,7 @@ extension Problem {
         case .entry, .figures, .figuresAhead, .figureDiffers, .figureLeftOut: true
         case .figureEntry, .notKept: true
         case .policyLine, .policyWithoutQuorum, .logNotInPolicy, .quorumMissed: true
-        case .noPage, .pageNotText, .pageWithoutLog, .pageWithoutFigures, .pageFigure: true
+        case .noPage, .pageNotText, .pageWithoutLog, .pageWithoutFigures, .pageFigure, .pageReleased: true
         case .malformedProof, .proofIndex, .proofLength, .proofFails, .proofEntry: true
         }
     }
@@ -278,13 +279,19 @@ extension Remark {
             Example(
                 .noWitnessesAsked,
                 "The policy asks for no witness: the log could show others something else."
-            ), Example(.pageFigures(9), "All 9 figures of the page are what the log has."),
+            ), Example(.pageFigures(9), "Every figure of the page is what the log has: 9."),
             Example(.notCompared(2), "2 of them are worded so that no number can be read."),
             Example(.looseNumbers(14), "14 numbers of the page carry no figure."),
             Example(
                 .correctedSince(2),
                 "2 of them were corrected in the log since, and the page does not say so."
             ),
+            Example(
+                .bulletins(3),
+                "All 3 released bulletins name figures of the log, and a root that it had."
+            ), Example(.released("weekly 2026-23", by: 9, figures: 4), "Entry 9 released it as weekly 2026-23, with 4 figures."),
+            Example(.releasedAgain(by: 12), "Entry 12 released a newer version of it."),
+            Example(.withdrawn(by: 12), "Entry 12 withdrew it."),
             Example(.imported(2), "2 were imported from elsewhere and cannot be recounted."),
             Example(.notReadToTheEnd, "Not checked, because not every entry could be read."),
             Example(.notCounted, "Not checked, because not every entry could be counted."),
@@ -305,7 +312,8 @@ extension Remark {
         case .keyGiven, .keyPublished, .checkpoint, .signed, .signedByOthers: true
         case .entries, .tiles, .root, .grown: true
         case .facts, .figures, .noFigures, .unknownFigures, .notReadToTheEnd, .notCounted: true
-        case .definitions, .values, .definedAfterwards, .imported: true
+        case .definitions, .values, .definedAfterwards, .imported, .bulletins: true
+        case .released, .releasedAgain, .withdrawn: true
         case .keyOfPolicy, .cosigned, .noWitnessesAsked, .pageFigures, .notCompared, .looseNumbers, .correctedSince: true
         case .proof, .proofSigned, .included, .entryFacts: true
         }

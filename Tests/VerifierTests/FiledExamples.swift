@@ -36,6 +36,7 @@ extension Problem {
                 .root(size: 600, computed: old, written: new),
                 "names the root \(new) for the first 600 entries, which have the root \(old)"
             ),
+            (.namesNoFigure(7), "names entry 7, which is no earlier figure"),
             (.supersedes(7), "corrects entry 7, which is no earlier value of the same figure"),
         ]
             + FigureFault.Field.allCases.map {
@@ -60,7 +61,7 @@ extension FigureFault {
     private func isThere() -> Bool {
         switch self {
         case .entry, .digest, .definition, .version: true
-        case .unknownDefinition, .notValidThen, .countsItself, .root, .supersedes, .differs: true
+        case .unknownDefinition, .notValidThen, .countsItself, .root, .supersedes, .namesNoFigure, .differs: true
         }
     }
 }

@@ -41,6 +41,16 @@ extension Problem {
             Example(
                 .pageWithoutLog,
                 "The page does not say where its log is: give the log's address or folder with --log."
+            ),
+            Example(
+                .pageReleased(by: 20, not: [7, 9], lacks: []),
+                """
+                The page shows the figures of the entries 7, 9, which entry 20, which released it, does not name.
+                """
+            ),
+            Example(
+                .pageReleased(by: 20, not: [], lacks: [8]),
+                "Entry 20 released the page with the figures of the entries 8, which it does not show."
             ), Example(.pageWithoutFigures, "The page shows no figure that could be looked up in a log."),
         ]
         + [

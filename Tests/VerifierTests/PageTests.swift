@@ -57,7 +57,7 @@ import Verifier
         #expect(report.outcome(.witnesses) == .holds)
         #expect(
             report.checks.last?.english
-                == "All 1 figures of the page are what the log has. 2 numbers of the page carry no figure."
+                == "Every figure of the page is what the log has: 1. 2 numbers of the page carry no figure."
         )
         #expect(
             try report.text(in: Words(.english)).contains(

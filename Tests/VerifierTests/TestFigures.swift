@@ -110,6 +110,16 @@ struct TestFigures {
         add("figure.imported", facts.merging(changes) { $1 })
     }
 
+    /// Releases a bulletin with this plain text and the figure of entry 21; nil in `changes` leaves a fact out.
+    mutating func release(_ plain: String, _ changes: [String: Fact?] = [:]) throws {
+        var facts: [String: Fact] = [
+            "series": "weekly", "from": "2026-05-01", "until": "2026-06-01", "version": 1, "year": 2026, "number": 23,
+            "digest": .text(Self.digest(plain)), "figures": "21", "as_of": 21, "as_of_root": .text(try root(size: 21)),
+        ]
+        for (name, fact) in changes { facts[name] = fact }
+        add("bulletin.released", facts)
+    }
+
     func root(size: Int) throws -> String {
         var tree = CompactTree()
         for entry in entries.prefix(size) { tree.append(Merkle.leaf(entry)) }

@@ -17,6 +17,7 @@ package enum EntryFault: Error, Hashable, Sendable {
         case status
         case conditions
         case counts
+        case entries
     }
 
     case endsEarly

@@ -26,5 +26,7 @@ package enum FigureFault: Error, Hashable, Sendable {
     case countsItself(size: UInt64)
     case root(size: UInt64, computed: Hash, written: Hash)
     case supersedes(UInt64)
+    /// A bulletin names an entry that is no earlier figure.
+    case namesNoFigure(UInt64)
     case differs(Field, written: String, counted: String)
 }

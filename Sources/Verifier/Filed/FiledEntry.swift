@@ -1,7 +1,9 @@
-/// An entry that files a definition or a figure, as it stands in the log.
+/// An entry that files a definition or a figure, or releases a bulletin of figures, as it stands in the log.
 struct FiledEntry: Hashable, Sendable {
-    /// What the types of such entries begin with.
-    static let prefix = "figure."
+    /// Whether entries of a type are such.
+    static func isOne(_ type: String) -> Bool {
+        type.utf8.starts(with: "figure.".utf8) || type == "bulletin.released" || type == "bulletin.withdrawn"
+    }
 
     let index: UInt64
     let type: String

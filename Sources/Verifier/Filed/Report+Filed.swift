@@ -6,7 +6,8 @@ extension Report {
     /// - Throws: `CancellationError`.
     mutating func judgeFiled(_ findings: Scan.Findings, _ spool: Spool) async throws {
         var book = FigureBook(findings.filed)
-        guard !book.isEmpty else { return }
+        releases = ReleaseBook(findings.filed)
+        guard !book.isEmpty || !releases.isEmpty else { return }
         guard findings.isCounted else {
             skip(.definitions, .notCounted)
             skip(.values, .notCounted)
@@ -17,14 +18,17 @@ extension Report {
             let numbers = book.pages.indices.filter { book.pages[$0].question != nil }
             let plan = Plan(numbers.compactMap { book.pages[$0].question })
             let answers = try await spool.answers(plan, of: findings.size)
-            let sizes = book.pages.compactMap { $0.figure.count?.size }.filter { $0 <= findings.size }
-            let roots = try spool.roots(at: Set(sizes), findings)
+            let sizes = book.pages.compactMap { $0.figure.count?.size } + releases.releases.map(\.size)
+            let roots = try spool.roots(at: Set(sizes.filter { $0 <= findings.size }), findings)
             book.compare(Dictionary(uniqueKeysWithValues: zip(numbers, answers)), roots)
+            judgeValues(book)
+            releases.compare(figures, roots)
         } catch let problem as Problem {
             fail(.values, problem)
             return
         }
-        judgeValues(book)
+        guard !releases.isEmpty else { return }
+        judge(.bulletins, [.bulletins(releases.releases.count)], releases.problems)
     }
 
     private mutating func judgeValues(_ book: FigureBook) {

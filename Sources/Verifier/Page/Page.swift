@@ -1,3 +1,5 @@
+import Crypto
+
 /// A page that shows figures, as far as they can be checked.
 struct Page: Hashable, Sendable {
     /// An element `data` of the class `fig`.
@@ -21,6 +23,8 @@ struct Page: Hashable, Sendable {
     private(set) var elements: [Element] = []
     /// Where the page says that its log is.
     private(set) var logAddress: String?
+    /// The SHA-256 of the whole page, and those that it names: one of them may be that of a bulletin's plain text.
+    private(set) var digests: Set<String> = []
     /// How many numbers stand in no such element, days and times left aside.
     private(set) var looseNumbers = 0
 
@@ -67,6 +71,8 @@ struct Page: Hashable, Sendable {
         // An element that does not end holds the rest of the page, and is judged by all of it.
         if let open { elements.append(open) }
         elements.removeAll(where: \.isBlank)
+        digests = Set(loose.matches(of: /\b[0-9a-f]{64}\b/).map { String($0.output) })
+        digests.insert(Hexadecimal.encode(Array(SHA256.hash(data: bytes))))
         looseNumbers = Self.numbers(in: loose)
     }
 

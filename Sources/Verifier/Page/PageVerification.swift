@@ -44,7 +44,9 @@ package struct PageVerification: Sendable {
         }
         guard let page else { return failed }
         let named = page.logAddress.flatMap(resolved)
-        guard let address = log ?? policy?.url(besides: named) ?? named else {
+        var address = log ?? policy?.url(besides: named) ?? named
+        if address == nil { address = try await Place.log(beside: source) }
+        guard let address else {
             failed.fail(.page, .pageWithoutLog)
             return failed
         }

@@ -36,6 +36,16 @@ package enum Place: Hashable, Sendable {
         }
     }
 
+    /// The log of the board that an address is of, if it lies where boards have it.
+    ///
+    /// - Throws: `CancellationError`.
+    static func log(beside source: String) async throws -> String? {
+        guard let url = URL(string: source), let scheme = url.scheme, scheme == "http" || scheme == "https",
+            let root = URL(string: "/log", relativeTo: url)?.absoluteString
+        else { return nil }
+        do { return try await isLog(root) ? root : nil } catch is Problem { return nil }
+    }
+
     private static func isLog(_ base: String) async throws -> Bool {
         try await WebSource(base).read("checkpoint", limit: Note.maximumLength) != nil
     }
@@ -44,6 +54,8 @@ package enum Place: Hashable, Sendable {
     private static func isPage(_ source: String, isFront: Bool) async throws -> Bool {
         guard let bytes = try await PageVerification.read(source) else { return false }
         let page = try Page(parsing: bytes)
+        // The plain text of a bulletin.
+        guard !source.hasSuffix(".txt") else { return true }
         return !page.elements.isEmpty || page.logAddress != nil && !isFront
     }
 }

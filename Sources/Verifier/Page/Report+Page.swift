@@ -1,25 +1,50 @@
 extension Report {
-    /// That every figure which a page shows is one of the log, with its value, and none that was corrected since.
+    /// That every figure which a page shows is one of the log, with its value; of a bulletin, that it shows those with
+    /// which it was released.
     mutating func judge(_ page: Page) {
-        guard !page.elements.isEmpty else {
-            fail(.page, .pageWithoutFigures)
-            return
-        }
         guard checks.contains(where: { $0.subject == .root && $0.outcome == .holds }) else {
             skip(.page, .notReadToTheEnd)
             return
         }
+        let release = releases.release(of: page.digests)
+        guard !page.elements.isEmpty || release != nil else {
+            fail(.page, .pageWithoutFigures)
+            return
+        }
         let lines = Dictionary(figures.map { ($0.index, $0) }) { first, _ in first }
         pageLines = page.elements.map { line($0, lines) }
-        let problems = pageLines.compactMap { line in line.fault.map { Problem.pageFigure(line.text, $0) } }
-        var remarks: [Remark] = [.pageFigures(pageLines.count)]
+        var problems = pageLines.compactMap { line in line.fault.map { Problem.pageFigure(line.text, $0) } }
+        var remarks: [Remark] = pageLines.isEmpty ? [] : [.pageFigures(pageLines.count)]
         let unread = pageLines.count { $0.verdict == .unread }
         if unread > 0 { remarks.append(.notCompared(unread)) }
         if page.looseNumbers > 0 { remarks.append(.looseNumbers(page.looseNumbers)) }
         let corrected = pageLines.count { $0.supersededBy != nil }
         // What was right when it was printed is no fault of the page; whoever reads it now must know.
         if corrected > 0 { remarks.append(.correctedSince(corrected)) }
-        judge(.page, remarks, problems, isWarning: corrected > 0)
+        var isOver = false
+        if let release {
+            remarks.insert(.released(release.name, by: release.index, figures: release.figures.count), at: 0)
+            problems += faults(of: page, against: release, lines)
+            if let end = releases.end(of: release) {
+                isOver = true
+                remarks.append(end.isWithdrawal ? .withdrawn(by: end.index) : .releasedAgain(by: end.index))
+            }
+        }
+        judge(.page, remarks, problems, isWarning: corrected > 0 || isOver)
+    }
+
+    /// What a bulletin shows otherwise than it was released; its plain text has no elements, and is what it is.
+    private func faults(of page: Page, against release: Release, _ lines: [UInt64: FigureLine]) -> [Problem] {
+        guard !page.elements.isEmpty else {
+            return release.figures.filter { lines[$0]?.verdict == .wrong }.map { .pageFigure("\($0)", .figureIsWrong($0)) }
+        }
+        let shown = page.elements.flatMap { element in
+            ["data-index", "data-base"].compactMap { element.attributes[$0].flatMap { UInt64($0) } }
+        }
+        let extra = Set(shown).subtracting(release.figures).sorted()
+        let lacking = Set(release.figures).subtracting(shown).sorted()
+        return extra.isEmpty && lacking.isEmpty
+            ? [] : [.pageReleased(by: release.index, not: extra, lacks: lacking)]
     }
 
     private func line(_ element: Page.Element, _ lines: [UInt64: FigureLine]) -> PageLine {

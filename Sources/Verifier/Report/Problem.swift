@@ -108,6 +108,8 @@ package enum Problem: Error, Hashable, Sendable {
     case pageWithoutLog
     case pageWithoutFigures
     case pageFigure(String, PageFault)
+    /// A figure of the page, or one that it lacks, by the entry that released it.
+    case pageReleased(by: UInt64, not: [UInt64], lacks: [UInt64])
 
     // A proof of one entry.
     case malformedProof(ProofFault)
@@ -128,7 +130,7 @@ extension Problem {
             .logNotInPolicy, .missing, .tooLarge, .malformedNote, .malformedHead, .badSignature, .notSigned, .otherLog,
             .quorumMissed, .bundleCutOff, .bundleTooShort, .bundleTooLong, .tileLength, .leafDiffers, .nodeDiffers,
             .rootDiffers, .shrank, .rewritten, .twoTrees, .entry, .figures, .figuresAhead, .figureDiffers,
-            .figureLeftOut, .figureEntry, .pageNotText, .pageWithoutFigures, .pageFigure, .malformedProof, .proofIndex,
+            .figureLeftOut, .figureEntry, .pageNotText, .pageWithoutFigures, .pageFigure, .pageReleased, .malformedProof, .proofIndex,
             .proofLength, .proofFails, .proofEntry:
             false
         }

@@ -26,6 +26,7 @@ package enum Remark: Hashable, Sendable {
     case values(Int)
     case definedAfterwards(Int)
     case imported(Int)
+    case bulletins(Int)
 
     // Not checked, because an earlier check failed.
     case notReadToTheEnd
@@ -36,6 +37,9 @@ package enum Remark: Hashable, Sendable {
     case notCompared(Int)
     case looseNumbers(Int)
     case correctedSince(Int)
+    case released(String, by: UInt64, figures: Int)
+    case releasedAgain(by: UInt64)
+    case withdrawn(by: UInt64)
 
     // A proof of one entry.
     case proof(index: UInt64)

@@ -22,6 +22,7 @@ package struct Report: Sendable {
         case figures
         case definitions
         case values
+        case bulletins
         case page
         case proof
         case inclusion
@@ -58,6 +59,8 @@ package struct Report: Sendable {
     package internal(set) var recount: Recount?
     /// Every figure that the log files, if they could be counted.
     package internal(set) var figures: [FigureLine] = []
+    /// The bulletins that the log released.
+    var releases = ReleaseBook([])
     /// The page whose figures were checked.
     package internal(set) var page: String?
     /// Every figure that the page shows.

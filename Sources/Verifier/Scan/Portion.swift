@@ -20,7 +20,7 @@ struct Portion: Sendable {
         var recount = Recount()
         /// Counts of the entries that the published figures count.
         var figuresRecount = Recount()
-        /// The entries that define or state a figure.
+        /// The entries that define or state a figure, or release a bulletin.
         var filed: [FiledEntry] = []
         var entryProblems: [Problem] = []
         var tileProblems: [Problem] = []
@@ -76,7 +76,7 @@ struct Portion: Sendable {
             do throws(EntryFault) {
                 let facts = try PublicFacts(bundle.bytes, in: range)
                 findings.recount.add(facts)
-                if facts.type.utf8.starts(with: FiledEntry.prefix.utf8) {
+                if FiledEntry.isOne(facts.type) {
                     findings.filed.append(
                         FiledEntry(index: index, type: facts.type, day: facts.day, bytes: Array(bundle.bytes[range]))
                     )

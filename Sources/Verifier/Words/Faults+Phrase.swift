@@ -101,6 +101,7 @@ extension EntryFault.Expected {
         case .status: Phrase("expected.status")
         case .conditions: Phrase("expected.conditions")
         case .counts: Phrase("expected.counts")
+        case .entries: Phrase("expected.entries")
         }
     }
 }

@@ -9,6 +9,7 @@ extension FigureFault {
             Phrase("figure.version", ["version": "\(version)", "expected": "\(expected)"])
         case .unknownDefinition(let digest): Phrase("figure.unknown_definition", ["digest": "\(digest)"])
         case .notValidThen(let code): Phrase("figure.not_valid_then", ["code": "\(code)"])
+        case .namesNoFigure(let index): Phrase("figure.names_no_figure", ["index": "\(index)"])
         case .countsItself(let size): Phrase("figure.counts_itself", ["size": "\(size)"])
         case .root(let size, let computed, let written):
             Phrase("figure.root", ["size": "\(size)", "computed": "\(computed)", "written": "\(written)"])

@@ -78,6 +78,12 @@ extension Problem {
         case .pageFigure(let text, let fault):
             Phrase("problem.page_figure", ["text": "\(text)", "fault": .phrase(fault.phrase)])
 
+        case .pageReleased(let index, let extra, let lacking):
+            Phrase(
+                extra.isEmpty ? "problem.page_leaves_out" : "problem.page_not_released",
+                ["index": "\(index)", "figures": .list((extra.isEmpty ? lacking : extra).map { "\($0)" })]
+            )
+
         case .malformedProof(let fault): Phrase("problem.proof", ["fault": .phrase(fault.phrase)])
         case .proofIndex(let index, let size):
             Phrase("problem.proof_index", ["index": "\(index)", "size": "\(size)"])

@@ -30,6 +30,11 @@ extension Remark {
         case .notCompared(let count): Phrase("remark.not_compared", ["count": "\(count)"])
         case .looseNumbers(let count): Phrase("remark.loose_numbers", ["count": "\(count)"])
         case .correctedSince(let count): Phrase("remark.corrected_since", ["count": "\(count)"])
+        case .bulletins(let count): Phrase("remark.bulletins", ["count": "\(count)"])
+        case .released(let name, let index, let figures):
+            Phrase("remark.released", ["name": "\(name)", "index": "\(index)", "figures": "\(figures)"])
+        case .releasedAgain(let index): Phrase("remark.released_again", ["index": "\(index)"])
+        case .withdrawn(let index): Phrase("remark.withdrawn", ["index": "\(index)"])
         case .proof(let index): Phrase("remark.proof", ["index": "\(index)"])
         case .proofSigned(let key): Phrase("remark.proof_signed", ["key": "\(key)"])
         case .included(let index, let size, let origin):
