@@ -185,7 +185,7 @@ let package = Package(
             name: "StoreTests",
             dependencies: [
                 "Application", "Domain", "PostgresEngine", "SQLiteEngine", "Store", "TestKit", "TransparencyLog",
-                crypto,
+                "Verifier", crypto,
             ],
             swiftSettings: strict
         ),
