@@ -289,7 +289,11 @@ extension Remark {
             Example(
                 .bulletins(3),
                 "All 3 released bulletins name figures of the log, and a root that it had."
-            ), Example(.released("weekly 2026-23", by: 9, figures: 4), "Entry 9 released it as weekly 2026-23, with 4 figures."),
+            ),
+            Example(
+                .released("weekly 2026-23", by: 9, figures: 4),
+                "Entry 9 released it as weekly 2026-23, with 4 figures."
+            ),
             Example(.releasedAgain(by: 12), "Entry 12 released a newer version of it."),
             Example(.withdrawn(by: 12), "Entry 12 withdrew it."),
             Example(.imported(2), "2 were imported from elsewhere and cannot be recounted."),
@@ -314,7 +318,8 @@ extension Remark {
         case .facts, .figures, .noFigures, .unknownFigures, .notReadToTheEnd, .notCounted: true
         case .definitions, .values, .definedAfterwards, .imported, .bulletins: true
         case .released, .releasedAgain, .withdrawn: true
-        case .keyOfPolicy, .cosigned, .noWitnessesAsked, .pageFigures, .notCompared, .looseNumbers, .correctedSince: true
+        case .keyOfPolicy, .cosigned, .noWitnessesAsked, .pageFigures, .notCompared, .looseNumbers, .correctedSince:
+            true
         case .proof, .proofSigned, .included, .entryFacts: true
         }
     }

@@ -30,7 +30,8 @@ import Verifier
 
     @Test(
         arguments: [
-            ("quorum A", nil), ("group g 2 A B C\nquorum g", "Too few witnesses cosigned the checkpoint for the quorum g: only A."),
+            ("quorum A", nil),
+            ("group g 2 A B C\nquorum g", "Too few witnesses cosigned the checkpoint for the quorum g: only A."),
         ] as [(String, String?)]
     )
     func `is asked for its witnesses by a policy`(rules: String, fault: String?) throws {

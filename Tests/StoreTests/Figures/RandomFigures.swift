@@ -36,8 +36,10 @@ struct RandomFigures {
     private static let types = ["case.closed", "case.due", "visit", "visit.made", "x", "x_y"]
     private static let facts = ["n", "unit", "m", "due", "on", "at", "s", "grid", "t", "v", "absent"]
     private static let texts = [
-        "", "a", "A", "ab", "a ", "é", "e\u{301}", "城", "城管", "城管局", "0", "1", "-1", "a\"b", "a\\b", "a\nb", "a%", "a_", "\u{1}",
-        "\u{7F}", "\u{FFFD}", "😀", "\u{E000}", "'", "null", "$.n", "@from", "@until", "@FROM", "2026-03-01", "2026-03", "2026-02-30",
+        "", "a", "A", "ab", "a ", "é", "e\u{301}", "城", "城管", "城管局", "0", "1", "-1", "a\"b", "a\\b", "a\nb", "a%", "a_",
+        "\u{1}",
+        "\u{7F}", "\u{FFFD}", "😀", "\u{E000}", "'", "null", "$.n", "@from", "@until", "@FROM", "2026-03-01", "2026-03",
+        "2026-02-30",
     ]
     private static let numbers: [Int64] = [
         0, 1, -1, 2, 3, 7, 10, 100, 1_000_000_000_000, 1_000_000_000_001, -1_000_000_000_000, -1_000_000_000_001,
@@ -48,7 +50,9 @@ struct RandomFigures {
         "2026-02-28", "2026-03-01", "2026-03-15", "2026-03-31", "2026-04-01", "2026-12-31", "2027-01-01", "0001-01-01",
         "9999-12-31",
     ]
-    private static let noDays = ["2026-02-29", "2026-3-01", "0000-01-01", "2026-03-01T", "２０２６", "2026/03/01", "+026-03-01", ""]
+    private static let noDays = [
+        "2026-02-29", "2026-3-01", "0000-01-01", "2026-03-01T", "２０２６", "2026/03/01", "+026-03-01", "",
+    ]
 
     // MARK: Journals
 
@@ -122,7 +126,8 @@ struct RandomFigures {
             : one(of: [.count, .distinct(fact), .sum(fact)])
         return Indicator.Term(
             function,
-            of: try (0..<Int.random(in: 2...5, using: &random)).map { _ in try EntryType(parsing: one(of: Self.types)) },
+            of: try (0..<Int.random(in: 2...5, using: &random)).map { _ in try EntryType(parsing: one(of: Self.types))
+            },
             where: chance(of: 1, in: 2) ? Conditions() : try conditions(most: 2),
             day: try FactName(parsing: one(of: ["at", "at", "at", "due", "due", "on", "on", "unit"])),
             span: one(of: Indicator.Term.Span.allCases),
@@ -203,7 +208,10 @@ struct RandomFigures {
             "\"compare\":\"year\"", "\"exclusions\":{}", "\"where\":{}", "\"of\":\"n\"", "\"least\":0", "\"least\":5",
             "\"valid_to\":\"0001-01-01\"", "\"unit\":1", "\"x\":[]", "\"version\":1", "\"agg\":\"min\"",
         ]
-        let values = ["[]", "{}", "\"\"", "0", "-0", "01", "-1", "2", "1.0", "true", "null", "\"@from\"", "[1,1]", "[1,\"1\"]", "\"\\u0041\""]
+        let values = [
+            "[]", "{}", "\"\"", "0", "-0", "01", "-1", "2", "1.0", "true", "null", "\"@from\"", "[1,1]", "[1,\"1\"]",
+            "\"\\u0041\"",
+        ]
         var bytes = Array(text.utf8)
         let place = Int.random(in: 0..<bytes.count, using: &random)
         switch Int.random(in: 0..<6, using: &random) {
@@ -226,7 +234,9 @@ struct RandomFigures {
 
     // MARK: Chance
 
-    private mutating func chance(of part: Int, in whole: Int) -> Bool { Int.random(in: 0..<whole, using: &random) < part }
+    private mutating func chance(of part: Int, in whole: Int) -> Bool {
+        Int.random(in: 0..<whole, using: &random) < part
+    }
 
     private mutating func one<Element>(of pool: [Element]) -> Element {
         pool[Int.random(in: pool.indices, using: &random)]
