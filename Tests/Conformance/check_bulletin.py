@@ -74,9 +74,8 @@ def paper(address, sheets):
     return "\n".join(line for line in kept if re.sub(r"\s+", " ", line) != head or line in pages[0])
 
 
-def main():
-    base = sys.argv[1]
-    path = re.search(r'href="(/bulletins/weekly/\d+-\d+)"', get(f"{base}/bulletins?lang=zh").decode()).group(1)
+def compare(base, path):
+    """One issue: page, paper in three sizes, plain text, and its entry in the feed."""
     page = Text()
     page.feed(get(base + path).decode())
     written = solid("".join(page.words))
@@ -88,14 +87,24 @@ def main():
             sys.exit(f"{path}{way}: the paper says …{printed[at - 20:at + 40]}… and the page …{written[at - 20:at + 40]}…")
     plain = get(f"{base}{path}.txt")
     if hashlib.sha256(plain).hexdigest() not in get(base + path).decode():
-        sys.exit("the page does not name the digest of its plain text")
-    feed = tree.fromstring(get(f"{base}/feeds/bulletins/weekly"))
+        sys.exit(f"{path}: the page does not name the digest of its plain text")
+    series = path.split("/")[2]
+    feed = tree.fromstring(get(f"{base}/feeds/bulletins/{series}"))
     entries = feed.findall(f"{ATOM}entry")
     if feed.tag != f"{ATOM}feed" or not entries or not entries[0].findtext(f"{ATOM}id").startswith("tag:"):
-        sys.exit("the feed is no Atom feed with entries of stable names")
-    if entries[0].findtext(f"{ATOM}content").strip() != plain.decode().strip():
-        sys.exit("the feed has another text than the page")
-    print(f"bulletin: {len(written)} characters are the same on the page and on {sheets} sheets of A4, A3 and in large print")
+        sys.exit(f"{path}: the feed is no Atom feed with entries of stable names")
+    if plain.decode().strip() not in [entry.findtext(f"{ATOM}content").strip() for entry in entries]:
+        sys.exit(f"{path}: the feed has another text than the page")
+    print(f"{path}: {len(written)} characters are the same on the page and on {sheets} sheets of A4, A3 and in large print")
+
+
+def main():
+    base = sys.argv[1]
+    paths = sorted(set(re.findall(r'href="(/bulletins/[a-z]+/\d+-\d+)"', get(f"{base}/bulletins?lang=zh").decode())))
+    if not paths:
+        sys.exit("there is no bulletin")
+    for path in paths:
+        compare(base, path)
 
 
 main()
