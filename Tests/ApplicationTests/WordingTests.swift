@@ -16,7 +16,7 @@ struct WordingTests {
     @Test func `the same parts are filled in in both languages, dates apart`() throws {
         let catalogues = try Catalogues()
         func names(_ text: String) -> Set<String> { Set(text.matches(of: /\{(\w+)\}/).map { String($0.1) }) }
-        for key in catalogues.keys(in: .chinese) where !key.hasPrefix("web.time") {
+        for key in catalogues.keys(in: .chinese) where !key.hasPrefix("web.time") && key != "bulletin.day" {
             #expect(names(catalogues.text(key, in: .chinese)) == names(catalogues.text(key, in: .english)), "\(key)")
         }
     }

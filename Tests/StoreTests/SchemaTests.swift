@@ -70,7 +70,7 @@ struct SchemaTests {
                 }
             }
             #expect(indexes == Schema.projections.map { $0.indexes.map(\.name).sorted() })
-            #expect(indexes.joined().count == 44)
+            #expect(indexes.joined().count == 48)
         }
     }
 

@@ -13,12 +13,15 @@ struct Fraction: Hashable, Sendable {
         self.below = sign * below / Int128(divisor)
     }
 
+    private static func isDigits(_ part: some StringProtocol) -> Bool {
+        !part.isEmpty && part.utf8.allSatisfy { (0x30...0x39).contains($0) }
+    }
+
     /// A number in decimal digits such as `-98.58`.
     init?(decimal text: some StringProtocol) {
         let parts = text.split(separator: ".", omittingEmptySubsequences: false)
         guard parts.count <= 2, let whole = parts.first, !whole.isEmpty, text.utf8.count <= 36,
-            parts.dropFirst().allSatisfy({ part in !part.isEmpty && part.utf8.allSatisfy { (0x30...0x39).contains($0) } }),
-            let above = Int128(parts.joined())
+            parts.dropFirst().allSatisfy(Self.isDigits), let above = Int128(parts.joined())
         else { return nil }
         let decimals = parts.count == 2 ? parts[1].count : 0
         self.init(above, over: Self.power(of: decimals))

@@ -36,7 +36,9 @@ extension Report {
     /// What a bulletin shows otherwise than it was released; its plain text has no elements, and is what it is.
     private func faults(of page: Page, against release: Release, _ lines: [UInt64: FigureLine]) -> [Problem] {
         guard !page.elements.isEmpty else {
-            return release.figures.filter { lines[$0]?.verdict == .wrong }.map { .pageFigure("\($0)", .figureIsWrong($0)) }
+            return release.figures.filter { lines[$0]?.verdict == .wrong }.map {
+                .pageFigure("\($0)", .figureIsWrong($0))
+            }
         }
         let shown = page.elements.flatMap { element in
             ["data-index", "data-base"].compactMap { element.attributes[$0].flatMap { UInt64($0) } }
@@ -115,7 +117,9 @@ extension Report {
 
     /// The text without what the value is a share of, which tables put behind it: `98.5（n=12）`.
     private func withoutCases(_ text: String, _ figure: FigureLine) throws(PageFault) -> String {
-        guard let match = text.firstMatch(of: /\s*[(（]\s*n\s*=\s*(\d[\d,]*)\s*[)）]$/.asciiOnlyDigits()) else { return text }
+        guard let match = text.firstMatch(of: /\s*[(（]\s*n\s*=\s*(\d[\d,]*)\s*[)）]$/.asciiOnlyDigits()) else {
+            return text
+        }
         let cases = match.1.filter { $0 != "," }
         let base = figure.base.map { "\($0)" } ?? "—"
         guard cases == base else { throw .attribute("n", page: cases, log: base) }

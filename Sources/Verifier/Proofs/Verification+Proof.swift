@@ -45,7 +45,9 @@ extension Verification {
         let note = report.attempt(.checkpoint) { () throws(Problem) in
             try Note(parsing: proof.checkpoint, place: place)
         }
-        guard let note, let key = key(note, &report), report.attempt(.signature, { () throws(Problem) in try note.verify(by: key) }) != nil else {
+        guard let note, let key = key(note, &report),
+            report.attempt(.signature, { () throws(Problem) in try note.verify(by: key) }) != nil
+        else {
             return report
         }
         report.pass(.signature, .proofSigned(by: key.shortText))

@@ -130,7 +130,8 @@ extension Problem {
             .logNotInPolicy, .missing, .tooLarge, .malformedNote, .malformedHead, .badSignature, .notSigned, .otherLog,
             .quorumMissed, .bundleCutOff, .bundleTooShort, .bundleTooLong, .tileLength, .leafDiffers, .nodeDiffers,
             .rootDiffers, .shrank, .rewritten, .twoTrees, .entry, .figures, .figuresAhead, .figureDiffers,
-            .figureLeftOut, .figureEntry, .pageNotText, .pageWithoutFigures, .pageFigure, .pageReleased, .malformedProof, .proofIndex,
+            .figureLeftOut, .figureEntry, .pageNotText, .pageWithoutFigures, .pageFigure, .pageReleased,
+            .malformedProof, .proofIndex,
             .proofLength, .proofFails, .proofEntry:
             false
         }

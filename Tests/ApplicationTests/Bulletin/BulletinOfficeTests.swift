@@ -171,7 +171,9 @@ struct BulletinOfficeTests {
         #expect(file.numbers.loose.map(\.key) == ["2#1"])
         try await Self.release(board, id, grounds: ["2#1": .date])
         let released = try await board.office.releasedBulletin(.init(year: 2026, serial: 1), of: .weekly)
-        #expect(released.edition.proof.plain.contains("On 2 June 1 cases were closed, no comparison on a year earlier."))
+        #expect(
+            released.edition.proof.plain.contains("On 2 June 1 cases were closed, no comparison on a year earlier.")
+        )
         #expect(released.edition.proof.plain.contains("Grid weekly\nNo. 1 of 2026 · 1 June 2026 to 7 June 2026"))
         try await board.close()
     }
