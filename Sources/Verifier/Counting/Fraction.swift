@@ -21,7 +21,7 @@ struct Fraction: Hashable, Sendable {
     init?(decimal text: some StringProtocol) {
         let parts = text.split(separator: ".", omittingEmptySubsequences: false)
         guard parts.count <= 2, let whole = parts.first, !whole.isEmpty, text.utf8.count <= 36,
-            parts.dropFirst().allSatisfy(Self.isDigits), let above = Int128(parts.joined())
+            parts.dropFirst().allSatisfy({ Self.isDigits($0) }), let above = Int128(parts.joined())
         else { return nil }
         let decimals = parts.count == 2 ? parts[1].count : 0
         self.init(above, over: Self.power(of: decimals))
