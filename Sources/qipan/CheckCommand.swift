@@ -89,12 +89,14 @@ enum FigureFile {
         let figures: [Line]
     }
 
-    private struct Line: Decodable {
+    fileprivate struct Line: Decodable {
         let code: String
         let name: String
         let unit: String
         let value: String
         let words: [String]
+        let from: String?
+        let until: String?
         let position: Int64?
         let source: String?
         let link: String?
@@ -106,9 +108,10 @@ enum FigureFile {
         do { contents = try JSONDecoder().decode(Contents.self, from: InputFile.read(path)) } catch is DecodingError {
             throw Hindrance("check.no_figures", ["path": path])
         }
-        var codes: Set<String> = []
+        var seen: Set<[String?]> = []
         return try contents.figures.map { line in
-            guard let value = Rational(parsing: line.value), !line.words.isEmpty, codes.insert(line.code).inserted,
+            guard let value = Rational(parsing: line.value), !line.words.isEmpty,
+                seen.insert([line.code, line.from, line.until]).inserted,
                 let origin = line.position.map(KnownFigure.Origin.log) ?? line.source.map(KnownFigure.Origin.imported)
             else { throw Hindrance("check.no_figure", ["path": path, "code": line.code]) }
             return KnownFigure(
@@ -117,10 +120,23 @@ enum FigureFile {
                 unit: line.unit,
                 value: value,
                 words: line.words,
+                window: try window(of: line, in: path),
                 origin: origin,
                 link: line.link
             )
         }
+    }
+}
+
+extension FigureFile {
+    /// The days from the first to before the last; nil where the file names none.
+    private static func window(of line: Line, in path: String) throws -> FigureWindow? {
+        guard line.from != nil || line.until != nil else { return nil }
+        guard let from = line.from.flatMap({ try? Day(parsing: $0) }),
+            let until = line.until.flatMap({ try? Day(parsing: $0) }),
+            let window = try? FigureWindow(from: from, until: until)
+        else { throw Hindrance("check.no_figure", ["path": path, "code": line.code]) }
+        return window
     }
 }
 

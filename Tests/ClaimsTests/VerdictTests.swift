@@ -45,6 +45,76 @@ struct VerdictTests {
         #expect(check.judged.map(\.verdict.name) == [verdict])
     }
 
+    private static func figure(
+        _ code: String,
+        _ name: String,
+        _ unit: String,
+        _ value: String,
+        _ from: String,
+        _ until: String
+    ) throws
+        -> KnownFigure
+    {
+        KnownFigure(
+            code: code,
+            name: name,
+            unit: unit,
+            value: try #require(Rational(parsing: value)),
+            words: KnownFigure.words(of: name, unit: unit),
+            window: try FigureWindow(from: Day(parsing: from), until: Day(parsing: until)),
+            origin: .log(position: 1)
+        )
+    }
+
+    @Test(arguments: [
+        ("本周走访企业12家。", Verdict.Name.proved), ("本周走访企业448家。", .contradicted), ("本周走访企业9家。", .contradicted),
+        ("今年以来走访企业448家。", .proved), ("今年以来走访企业12家。", .contradicted), ("走访企业9家。", .proved), ("走访企业13家。", .contradicted),
+        ("5月走访企业31家。", .proved), ("4月走访企业31家。", .unsupported), ("5月走访企业30家。", .contradicted),
+        ("一季度走访企业31家。", .unsupported),
+        ("今年以来走访企业448家、500家次。", .contradicted), ("今年以来走访企业448家、517家次。", .proved),
+        ("今年以来，较上周有所增加，走访企业达448家。", .proved), ("今年以来开展活动100余次，服务居民3000余人次，共走访。", .agrees),
+        ("本周办结61件。", .proved), ("本周结案率103.39%。", .agrees), ("按期结案率90%，本周结案率103.39%。", .agrees),
+        ("本周按期结案率103.39%。", .contradicted), ("本周应结案59件。", .proved), ("本周应结案61件。", .contradicted),
+    ])
+    func `a claim is held against the figure of its own time`(text: String, last: Verdict.Name) throws {
+        let (week, before) = (("2026-06-01", "2026-06-08"), ("2026-05-25", "2026-06-01"))
+        let figures = [
+            try Self.figure("visited", "走访企业数", "家", "12", week.0, week.1),
+            try Self.figure("visited", "走访企业数", "家", "9", before.0, before.1),
+            try Self.figure("visited", "走访企业数", "家", "31", "2026-05-01", "2026-06-01"),
+            try Self.figure("visited", "走访企业数", "家", "448", "2026-01-01", "2026-06-08"),
+            try Self.figure("visits", "走访次数", "家次", "517", "2026-01-01", "2026-06-08"),
+            try Self.figure("held", "开展活动次数", "次", "104", "2026-01-01", "2026-06-08"),
+            try Self.figure("attendances", "活动服务人次", "人次", "3411", "2026-01-01", "2026-06-08"),
+            try Self.figure("due", "应结案数", "件", "59", week.0, week.1),
+            try Self.figure("closed", "结案数", "件", "61", week.0, week.1),
+            try Self.figure("elsewhere", "外部办结数", "件", "3", week.0, week.1),
+            try Self.figure("rate", "结案率", "%", "103.39", week.0, week.1),
+            try Self.figure("on_time", "按期结案率", "%", "67.8", week.0, week.1),
+        ]
+        let check = ClaimCheck(Draft(text, year: 2026), against: figures)
+        #expect(check.judged.last?.verdict.name == last, "\(check.judged.map(\.verdict))")
+    }
+
+    @Test func `what the record confirms is no fault of the draft`() throws {
+        let rate = try Self.figure("rate", "结案率", "%", "103.39", "2026-06-01", "2026-06-08")
+        let draft = Draft("本周结案率103.39%。")
+        #expect(draft.findings.contains { $0.kind == .overWhole })
+        #expect(ClaimCheck(draft, against: [rate]).holds)
+        #expect(!ClaimCheck(draft, against: []).holds)
+        #expect(!ClaimCheck(Draft("本周结案率104%。"), against: [rate]).holds)
+    }
+
+    @Test(arguments: [
+        ("走访企业数", "家", ["走访", "企业"]), ("走访次数", "家次", ["走访"]), ("活动服务人次", "人次", ["活动", "服务"]), ("结案率", "%", ["结案"]),
+        ("平均等待天数", "天", ["平均", "等待"]), ("发放宣传页份数", "份", ["发放", "宣传页"]), ("规上工业增加值", "万元", ["规上", "工业", "增加值"]),
+        ("Firms visited", "firms", ["Firms", "visited"]),
+    ])
+    func `a name is taken apart into words, without what it is counted in`(name: String, unit: String, words: [String])
+    {
+        #expect(KnownFigure.words(of: name, unit: unit) == words)
+    }
+
     @Test func `an answer is remembered for the same words with another number`() throws {
         let figures = try Self.figures()
         let asked = ClaimCheck(Draft("6月反映的问题39个。"), against: figures)

@@ -57,8 +57,8 @@ package struct NumberCheck: Sendable {
             return Loose(key: "\(words)#\(times[words] ?? 1)", text: words, context: context, judged: judged)
         }
         // Of two tokens each is proved: that their sentence can be misread is worth a word, and no obstacle.
-        errors = draft.findings.filter { $0.kind.severity == .error && !text.isFigure($0.range) }
-        advice = draft.findings.filter {
+        errors = claims.findings.filter { $0.kind.severity == .error && !text.isFigure($0.range) }
+        advice = claims.findings.filter {
             $0.kind.severity == .warning || $0.kind.severity == .error && text.isFigure($0.range)
         }
         check = BulletinCheck(
@@ -147,7 +147,8 @@ extension KnownFigure {
             name: name,
             unit: figure.reading.unit.text(in: language),
             value: value,
-            words: Office.words(of: name),
+            words: KnownFigure.words(of: name, unit: figure.reading.unit.text(in: language)),
+            window: figure.request.window,
             origin: .log(position: figure.reading.index ?? figure.reading.asOf),
             link: figure.reading.index.map { "/f/\($0)" }
         )

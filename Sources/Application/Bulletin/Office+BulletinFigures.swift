@@ -101,7 +101,11 @@ extension Office {
                     name: indicator.name.text(in: language),
                     unit: indicator.unit.text(in: language),
                     value: exact,
-                    words: Self.words(of: indicator.name.text(in: language)),
+                    words: KnownFigure.words(
+                        of: indicator.name.text(in: language),
+                        unit: indicator.unit.text(in: language)
+                    ),
+                    window: value.window,
                     origin: .log(position: card.index),
                     link: "/f/\(card.index)"
                 )
@@ -112,7 +116,8 @@ extension Office {
                     name: total.name,
                     unit: total.unit,
                     value: exact,
-                    words: Self.words(of: total.name),
+                    words: KnownFigure.words(of: total.name, unit: total.unit),
+                    window: total.window,
                     origin: .imported(source: total.source),
                     link: "/f/\(card.index)"
                 )

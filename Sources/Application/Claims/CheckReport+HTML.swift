@@ -13,7 +13,7 @@ extension CheckReport {
                 body += "<mark class=\"\(tone(of: judged))\"><a href=\"#n\(index + 1)\" id=\"c\(index + 1)\">"
                 body += Self.escaped(words) + "<sup>\(index + 1)\(sign(judged.verdict))</sup></a></mark>"
             case .finding(let index, let words):
-                let severity = check.draft.findings[index].severity
+                let severity = check.findings[index].severity
                 body += "<mark class=\"words\"><a href=\"#f\(index)\" id=\"w\(index)\">\(Self.escaped(words))"
                 body += "<sup>\(sign(severity))</sup></a></mark>"
             }
@@ -24,7 +24,7 @@ extension CheckReport {
         }
         let rest = pieces.compactMap { piece in
             guard case .finding(let index, _) = piece else { return nil as String? }
-            let words = Self.escaped(words(check.draft.findings[index]))
+            let words = Self.escaped(words(check.findings[index]))
             return "<li id=\"f\(index)\">\(words) <a href=\"#w\(index)\">↑</a></li>"
         }
         return """

@@ -18,7 +18,7 @@ extension CheckReport {
             ($0.element.claim.range, Piece.claim($0.offset, $0.element.claim.text))
         }
         let figures = marks.map(\.0)
-        for (index, finding) in check.draft.findings.enumerated() where !finding.range.isEmpty {
+        for (index, finding) in check.findings.enumerated() where !finding.range.isEmpty {
             // The first figure that ends behind the finding's start is the only one that can touch it first.
             let next = figures.partition { $0.upperBound > finding.range.lowerBound }
             if next < figures.count, figures[next].overlaps(finding.range) { continue }
@@ -40,7 +40,7 @@ extension CheckReport {
 
     /// The findings about a figure.
     package func findings(about judged: ClaimCheck.Judged) -> [Finding] {
-        check.draft.findings.filter { $0.range.overlaps(judged.claim.range) }
+        check.findings.filter { $0.range.overlaps(judged.claim.range) }
     }
 }
 

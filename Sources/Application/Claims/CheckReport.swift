@@ -101,7 +101,7 @@ package struct CheckReport: Sendable {
             [
                 "count": "\(check.judged.count)", "good": count([.proved, .agrees, .imported]),
                 "open": count([.unsure, .unsupported]), "bad": count([.contradicted]),
-                "errors": "\(check.draft.findings.count { $0.severity == .error })",
+                "errors": "\(check.findings.count { $0.severity == .error })",
             ]
         )
     }
@@ -123,7 +123,7 @@ package struct CheckReport: Sendable {
         }
         let all =
             check.judged.map { said($0.claim.range, sign($0.verdict), words($0)) }
-            + check.draft.findings.map { said($0.range, sign($0.severity), words($0)) }
+            + check.findings.map { said($0.range, sign($0.severity), words($0)) }
         return (all.sorted { $0 < $1 }.map(\.1) + [summary]).joined(separator: "\n")
     }
 
@@ -172,7 +172,7 @@ package struct CheckReport: Sendable {
                     words: words($0)
                 )
             },
-            findings: check.draft.findings.map {
+            findings: check.findings.map {
                 Contents.Finding(
                     start: $0.range.lowerBound,
                     end: $0.range.upperBound,

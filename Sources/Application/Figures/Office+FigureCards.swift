@@ -103,27 +103,35 @@ extension Office {
         return Canonical.object(document).text
     }
 
-    /// The office's own figures for the claim check: of each indicator the newest for the whole district.
+    /// The office's own figures for the claim check: of each indicator those for the whole district, the newest first.
     func publishedFigures() async throws -> [KnownFigure] {
         let names = Dictionary(try await indicators().map { ($0.indicator.code, $0.indicator.name) }) { $1 }
-        var seen: Set<IndicatorCode> = []
+        struct Seen: Hashable {
+            let code: IndicatorCode
+            let window: FigureWindow
+        }
+        var seen: Set<Seen> = []
         return try await standingFigures().compactMap { card in
             switch card.content {
             case .frozen(let value):
                 guard value.scope.isEmpty, let text = value.text, let exact = Rational(parsing: text),
-                    let name = names[value.code]?.chinese, seen.insert(value.code).inserted
+                    let name = names[value.code]?.chinese,
+                    seen.insert(Seen(code: value.code, window: value.window)).inserted
                 else { return nil }
                 return KnownFigure(
                     code: value.code.rawValue,
                     name: name,
                     unit: value.unit,
                     value: exact,
-                    words: Self.words(of: name),
+                    words: KnownFigure.words(of: name, unit: value.unit),
+                    window: value.window,
                     origin: .log(position: card.index),
                     link: "/f/\(card.index)"
                 )
             case .imported(let total):
-                guard let value = Rational(parsing: total.value), seen.insert(total.code).inserted else { return nil }
+                guard let value = Rational(parsing: total.value),
+                    seen.insert(Seen(code: total.code, window: total.window)).inserted
+                else { return nil }
                 // Drafts are read in 元.
                 let isMoney = total.unit == "万元"
                 return KnownFigure(
@@ -131,18 +139,12 @@ extension Office {
                     name: total.name,
                     unit: isMoney ? "元" : total.unit,
                     value: isMoney ? value.times(Rational(10_000)) ?? value : value,
-                    words: Self.words(of: total.name),
+                    words: KnownFigure.words(of: total.name, unit: total.unit),
+                    window: total.window,
                     origin: .imported(source: "\(total.authority) \(total.source)"),
                     link: "/f/\(card.index)"
                 )
             }
         }
-    }
-
-    /// Pairs of characters of a name, without what every name ends in: a sentence about it has some of them.
-    static func words(of name: String) -> [String] {
-        let characters = Array(name.filter { !"数率的".contains($0) })
-        guard characters.count > 2 else { return [String(characters)] }
-        return zip(characters, characters.dropFirst()).map { String([$0, $1]) }
     }
 }

@@ -56,6 +56,8 @@ package struct ClaimCheck: Sendable {
     package let draft: Draft
     /// The figures of the draft, in its order; dates and places in a row have findings only.
     package let judged: [Judged]
+    /// What the draft itself says against it, but for what the record confirms.
+    package let findings: [Finding]
 
     /// `answers`: which figure is meant, by the question; the empty code for none of them.
     package init(_ draft: Draft, against figures: [KnownFigure], answers: [String: String] = [:]) {
@@ -65,25 +67,31 @@ package struct ClaimCheck: Sendable {
     /// `answer`: the same, for one question.
     package init(_ draft: Draft, against figures: [KnownFigure], answer: (_ question: String) -> String?) {
         self.draft = draft
-        let byUnit = Dictionary(grouping: figures, by: \.unit)
-        judged = draft.claims.filter(\.isFigure).map { claim in
+        let byUnit = Dictionary(grouping: figures, by: \.unit).mapValues(Meant.all)
+        let periods = Periods(of: draft)
+        let judged = draft.claims.indices.filter { draft.claims[$0].isFigure }.map { index in
+            let claim = draft.claims[index]
             let question = Self.question(claim, in: draft)
             let known = byUnit[Self.unit(of: claim), default: []]
-            let meant = Self.meant(by: claim, in: draft, of: known)
+            let meant = Self.meant(by: index, in: draft, of: known, during: periods.period(of: claim))
             let said = known.isEmpty ? nil : answer(question)
             return Judged(
                 claim: claim,
-                verdict: Self.verdict(on: claim, in: draft, meant: meant, of: known, answer: said),
+                verdict: Self.verdict(on: claim, meant: meant, of: known, answer: said),
                 question: question,
-                candidates: known.isEmpty ? [] : Self.asked(claim, in: draft, meant: meant),
+                candidates: meant.asked.map(\.first),
                 answer: said
             )
         }
+        self.judged = judged
+        // 结案率103% is what the record says, where what was closed and what was due are not the same cases.
+        let proved = Set(judged.filter { $0.verdict.isOfTheLog }.map(\.claim.range))
+        findings = draft.findings.filter { $0.kind != .overWhole || !proved.contains($0.range) }
     }
 
     /// Whether nothing in it is known to be wrong.
     package var holds: Bool {
-        !judged.contains { $0.verdict.name == .contradicted } && !draft.findings.contains { $0.severity == .error }
+        !judged.contains { $0.verdict.name == .contradicted } && !findings.contains { $0.severity == .error }
     }
 
     /// The same words about the same unit are the same question, whatever the number.
@@ -102,56 +110,134 @@ package struct ClaimCheck: Sendable {
         }
     }
 
-    private static func verdict(
-        on claim: Claim,
-        in draft: Draft,
-        meant: [KnownFigure],
-        of known: [KnownFigure],
-        answer: String?
-    ) -> Verdict {
-        if let answer {
-            guard let meant = known.first(where: { $0.code == answer }) else { return .unsupported }
-            return judge(claim, by: meant)
+    /// One indicator with its figures, the newest first.
+    private struct Meant {
+        let figures: [KnownFigure]
+        var first: KnownFigure { figures[0] }
+
+        init(_ figures: [KnownFigure]) { self.figures = figures }
+
+        static func all(of figures: [KnownFigure]) -> [Meant] {
+            var places: [String: Int] = [:]
+            var groups: [[KnownFigure]] = []
+            for figure in figures {
+                if let place = places[figure.code] {
+                    groups[place].append(figure)
+                } else {
+                    places[figure.code] = groups.count
+                    groups.append([figure])
+                }
+            }
+            return groups.map(Meant.init)
         }
-        let asked = asked(claim, in: draft, meant: meant)
-        if !asked.isEmpty { return .unsure(asked) }
-        guard let first = meant.first, says(draft, claim, all: first) else { return .unsupported }
-        return judge(claim, by: first)
+
+        /// Those of a stretch of time that the draft names: of weeks and years the last is meant.
+        func during(_ period: Period?) -> Meant? {
+            guard let period else { return self }
+            let fitting = figures.filter { $0.window.map(period.fits) ?? true }
+            guard let last = fitting.first else { return nil }
+            if case .month(.some) = period { return Meant(fitting) }
+            return Meant([last])
+        }
     }
 
-    /// The figures of which only the author knows whether one is meant.
-    ///
-    /// Where several fit equally well, one that has the very value is not yet meant; one of whose words some are missing may be
-    /// meant if it has the value, and speaks of something else if not: 高新技术企业21家 is not 走访企业.
-    private static func asked(_ claim: Claim, in draft: Draft, meant: [KnownFigure]) -> [KnownFigure] {
-        guard meant.count == 1, let only = meant.first else { return meant }
-        return !says(draft, claim, all: only) && claim.loose.contains(only.value) ? meant : []
+    /// What the words beside a claim mean.
+    private struct Bound {
+        var best: [Meant] = []
+        /// Whether all words of the one figure are there.
+        var isSaid = false
+        /// Those of which only the author knows whether one is meant.
+        var asked: [Meant] = []
     }
 
-    private static func says(_ draft: Draft, _ claim: Claim, all figure: KnownFigure) -> Bool {
-        let sentence = draft.words(claim.sentence)
-        let near = claim.before + claim.after
-        return figure.words.allSatisfy { near.holds($0) || sentence.holds($0) }
+    private static func verdict(on claim: Claim, meant: Bound, of known: [Meant], answer: String?) -> Verdict {
+        if let answer {
+            guard let said = known.first(where: { $0.first.code == answer }) else { return .unsupported }
+            return judge(claim, by: meant.best.first { $0.first.code == answer } ?? said)
+        }
+        if !meant.asked.isEmpty { return .unsure(meant.asked.map(\.first)) }
+        guard let only = meant.best.first, meant.isSaid else { return .unsupported }
+        return judge(claim, by: only)
     }
 
     /// The figures that the words beside a claim fit best.
-    private static func meant(by claim: Claim, in draft: Draft, of known: [KnownFigure]) -> [KnownFigure] {
-        guard !known.isEmpty else { return [] }
-        let near = claim.before + claim.after
+    ///
+    /// A name that stands beside it whole goes before one of which a part is said earlier: 结案率 is not 按期结案率. Where several
+    /// fit equally well, one that has the very value is not yet meant; one of whose words some are missing may be
+    /// meant if it has the value, and speaks of something else if not: 高新技术企业21家 is not 走访企业.
+    private static func meant(by index: Int, in draft: Draft, of known: [Meant], during period: Period?) -> Bound {
+        let claim = draft.claims[index]
+        let near = near(index, in: draft)
+        guard !known.isEmpty, !near.isEmpty else { return Bound() }
         let sentence = draft.words(claim.sentence)
-        let scored = known.compactMap { figure -> (KnownFigure, Int)? in
-            let close = figure.words.count { near.holds($0) }
-            guard close > 0 else { return nil }
-            return (figure, close * 3 + figure.words.count { sentence.holds($0) })
+        struct Fit: Comparable {
+            let isNear: Bool
+            let isSaid: Bool
+            let score: Int
+            /// 应结案 says more than 结案.
+            let length: Int
+
+            static func < (one: Fit, other: Fit) -> Bool { one.order < other.order }
+
+            private var order: (Int, Int, Int, Int) { (isNear ? 1 : 0, isSaid ? 1 : 0, score, length) }
         }
-        guard let best = scored.map(\.1).max() else { return [] }
-        return scored.filter { $0.1 == best }.map(\.0)
+        let fits = known.compactMap { meant -> (Meant, Fit)? in
+            let words = meant.first.words
+            let close = words.count { says(near, $0) }
+            guard close > 0, let now = meant.during(period) else { return nil }
+            let said = words.count { says(near, $0) || says(sentence, $0) }
+            let fit = Fit(
+                isNear: close == words.count,
+                isSaid: said == words.count,
+                score: close * 3 + words.count { says(sentence, $0) },
+                length: said == words.count ? words.reduce(0) { $0 + $1.count } : 0
+            )
+            return (now, fit)
+        }
+        guard let best = fits.map(\.1).max() else { return Bound() }
+        let meant = fits.filter { $0.1 == best }.map(\.0)
+        let isValue = meant.contains { $0.figures.contains { claim.loose.contains($0.value) } }
+        return Bound(
+            best: meant,
+            isSaid: best.isSaid,
+            asked: meant.count > 1 || !best.isSaid && isValue ? meant : []
+        )
     }
 
-    private static func judge(_ claim: Claim, by figure: KnownFigure) -> Verdict {
+    /// The words beside a claim; of those that share them, the words in front of the first: 走访企业448家、448家次.
+    private static func near(_ index: Int, in draft: Draft) -> String {
+        let claim = draft.claims[index]
+        let own = claim.before + claim.after
+        guard !own.contains(where: \.isLetter), index > 0, claim.cell == nil else { return own }
+        let previous = draft.claims[index - 1]
+        return previous.sentence == claim.sentence ? previous.before : own
+    }
+
+    private static func says(_ text: String, _ word: String) -> Bool {
+        text.holds(word) || alike[word]?.contains { text.holds($0) } ?? false
+    }
+
+    /// What is said for a word of a name.
+    private static let alike = [
+        "结案": ["办结"], "开展": ["举办", "组织", "举行"], "召开": ["举行"], "发放": ["派发", "分发", "散发"],
+    ]
+
+    private static func judge(_ claim: Claim, by meant: Meant) -> Verdict {
         // 98% of 98.09: whole hundredths are rounded.
-        guard claim.loose.contains(figure.value) else { return .contradicted(figure) }
+        let fitting = meant.figures.filter { claim.loose.contains($0.value) }
+        guard let figure = fitting.first(where: { claim.bounds.exact == $0.value }) ?? fitting.first else {
+            return .contradicted(meant.first)
+        }
         if case .imported = figure.origin { return .imported(figure) }
         return claim.bounds.exact == figure.value && claim.wording == .plain ? .proved(figure) : .agrees(figure)
+    }
+}
+
+extension Verdict {
+    fileprivate var isOfTheLog: Bool {
+        switch self {
+        case .proved, .agrees: true
+        case .imported, .contradicted, .unsure, .unsupported: false
+        }
     }
 }

@@ -18,6 +18,8 @@ package struct KnownFigure: Hashable, Sendable {
     package let value: Rational
     /// Words of which a sentence about it has some: `走访`, `企业`.
     package let words: [String]
+    /// The days that it is about; nil where that is not said.
+    package let window: FigureWindow?
     package let origin: Origin
     /// Where anybody can look at it: an address, or a path of this office's own pages.
     package let link: String?
@@ -28,6 +30,7 @@ package struct KnownFigure: Hashable, Sendable {
         unit: String,
         value: Rational,
         words: [String],
+        window: FigureWindow? = nil,
         origin: Origin,
         link: String? = nil
     ) {
@@ -36,7 +39,23 @@ package struct KnownFigure: Hashable, Sendable {
         self.unit = unit
         self.value = value
         self.words = words
+        self.window = window
         self.origin = origin
         self.link = link
+    }
+
+    /// What a name is made of: 走访 and 企业 of 走访企业数; what it is counted in says nothing more.
+    package static func words(of name: String, unit: String) -> [String] {
+        if name.allSatisfy(\.isASCII) { return name.split(separator: " ").map(String.init) }
+        var name = Substring(name.filter(\.isLetter))
+        for ending in ["率", "数", unit, "次"] where !ending.isEmpty && name.hasSuffix(ending) && name.count > 2 {
+            name = name.dropLast(ending.count)
+        }
+        var words: [String] = []
+        while name.count > 3 {
+            words.append(String(name.prefix(2)))
+            name = name.dropFirst(2)
+        }
+        return words + [String(name)]
     }
 }

@@ -139,7 +139,7 @@ extension WebDoor {
         let draft = report.check.draft
         let figures = report.check.judged.map(\.claim.range)
         return Finding.Severity.allCases.reversed().compactMap { severity -> [String: Any]? in
-            let found = draft.findings.enumerated().filter { $0.element.severity == severity }
+            let found = report.check.findings.enumerated().filter { $0.element.severity == severity }
             guard !found.isEmpty else { return nil }
             return [
                 "sign": report.sign(severity), "heading": words.text(heading(of: severity)), "count": found.count,
@@ -173,7 +173,7 @@ extension WebDoor {
                     "sign": sign(of: judged, report), "word": word(of: judged, report), "tone": report.tone(of: judged),
                 ]
             case .finding(let index, let text):
-                let finding = report.check.draft.findings[index]
+                let finding = report.check.findings[index]
                 return [
                     "text": text, "place": "f\(index + 1)", "note": "result", "number": "",
                     "sign": report.sign(finding.severity), "word": report.words(finding), "tone": "words",
