@@ -239,6 +239,24 @@ struct QueryTests {
                         \(isTold ? "zh" : nil), \(isTold ? "daily" : nil), \(isTold))
                     """
                 )
+                let series = ["weekly", "monthly", "news", "hotline", "enterprise"][index % 5]
+                let isReleased = index % 7 != 0
+                try db.submit(
+                    """
+                    INSERT INTO bulletin (
+                        id, series, language, from_day, until_day, release_at, stage, version, year, number, released_at)
+                    VALUES (
+                        \(id), \(series), 'zh', \("f\(index)"), \("u\(index)"), \(index), 'released', 1,
+                        \(isReleased ? 1_000 + index / 250 : nil), \(isReleased ? index % 250 / 5 : nil),
+                        \(isReleased ? index : nil))
+                    """
+                )
+                try db.submit(
+                    """
+                    INSERT INTO fact_day (type, fact, day, seq)
+                    VALUES (\("t\(index % 50)"), 'at', \("d\(index / 10)"), \(seq))
+                    """
+                )
                 try db.submit(
                     """
                     INSERT INTO upload (name, length, received, made_at)
