@@ -97,6 +97,7 @@ enum FigureFile {
         let words: [String]
         let from: String?
         let until: String?
+        let growth: String?
         let position: Int64?
         let source: String?
         let link: String?
@@ -121,6 +122,7 @@ enum FigureFile {
                 value: value,
                 words: line.words,
                 window: try window(of: line, in: path),
+                growth: line.growth.flatMap { Rational(parsing: $0) },
                 origin: origin,
                 link: line.link
             )

@@ -96,6 +96,44 @@ struct VerdictTests {
         #expect(check.judged.last?.verdict.name == last, "\(check.judged.map(\.verdict))")
     }
 
+    @Test(arguments: [
+        ("5月受理65件，较上月下降5.8%。", Verdict.Name.agrees), ("5月受理65件，较上月下降6.8%。", .contradicted),
+        ("5月受理65件，环比增长5.8%。", .contradicted),
+        ("5月受理65件，同比增长30%。", .agrees), ("5月受理65件，同比增长31%。", .contradicted), ("5月受理60件，同比增长20%。", .contradicted),
+        ("5月按期结案率67.8%，较上月提高2.3个百分点。", .agrees), ("5月按期结案率67.8%，较上月提高3个百分点。", .contradicted),
+        ("5月办结12件，同比增长3%。", .unsupported),
+        ("一季度工业增加值4.02亿元，同比增长7.03%。", .imported), ("一季度工业增加值4.02亿元，同比增长7.3%。", .contradicted),
+        ("一季度工业增加值4.02亿元，同比下降7.03%。", .contradicted),
+    ])
+    func `a change is held against the figure of the earlier time, or what its source says`(
+        text: String,
+        last: Verdict.Name
+    )
+        throws
+    {
+        let (may, april) = (("2026-05-01", "2026-06-01"), ("2026-04-01", "2026-05-01"))
+        let total = KnownFigure(
+            code: "added_value",
+            name: "工业增加值",
+            unit: "元",
+            value: Rational(402_000_000),
+            words: ["工业", "增加值"],
+            window: try FigureWindow(from: Day(parsing: "2026-01-01"), until: Day(parsing: "2026-04-01")),
+            growth: Rational(parsing: "7.03"),
+            origin: .imported(source: "统计局")
+        )
+        let figures = [
+            try Self.figure("reported", "受理数", "件", "65", may.0, may.1),
+            try Self.figure("reported", "受理数", "件", "69", april.0, april.1),
+            try Self.figure("reported", "受理数", "件", "50", "2025-05-01", "2025-06-01"),
+            try Self.figure("on_time", "按期结案率", "%", "67.8", may.0, may.1),
+            try Self.figure("on_time", "按期结案率", "%", "65.5", april.0, april.1),
+            try Self.figure("closed", "结案数", "件", "12", may.0, may.1), total,
+        ]
+        let check = ClaimCheck(Draft(text, year: 2026), against: figures)
+        #expect(check.judged.last?.verdict.name == last, "\(check.judged.map(\.verdict))")
+    }
+
     @Test func `what the record confirms is no fault of the draft`() throws {
         let rate = try Self.figure("rate", "结案率", "%", "103.39", "2026-06-01", "2026-06-08")
         let draft = Draft("本周结案率103.39%。")

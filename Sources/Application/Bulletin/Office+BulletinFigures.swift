@@ -118,6 +118,7 @@ extension Office {
                     value: exact,
                     words: KnownFigure.words(of: total.name, unit: total.unit),
                     window: total.window,
+                    growth: total.growth.flatMap { Rational(parsing: $0) },
                     origin: .imported(source: total.source),
                     link: "/f/\(card.index)"
                 )

@@ -141,6 +141,7 @@ extension Office {
                     value: isMoney ? value.times(Rational(10_000)) ?? value : value,
                     words: KnownFigure.words(of: total.name, unit: total.unit),
                     window: total.window,
+                    growth: total.growth.flatMap { Rational(parsing: $0) },
                     origin: .imported(source: "\(total.authority) \(total.source)"),
                     link: "/f/\(card.index)"
                 )

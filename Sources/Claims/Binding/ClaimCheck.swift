@@ -67,20 +67,24 @@ package struct ClaimCheck: Sendable {
     /// `answer`: the same, for one question.
     package init(_ draft: Draft, against figures: [KnownFigure], answer: (_ question: String) -> String?) {
         self.draft = draft
-        let byUnit = Dictionary(grouping: figures, by: \.unit).mapValues(Meant.all)
+        let byUnit = Dictionary(grouping: figures, by: \.unit).mapValues(KnownSeries.all)
         let periods = Periods(of: draft)
-        let judged = draft.claims.indices.filter { draft.claims[$0].isFigure }.map { index in
+        var judged: [Judged] = []
+        for index in draft.claims.indices where draft.claims[index].isFigure {
             let claim = draft.claims[index]
             let question = Self.question(claim, in: draft)
             let known = byUnit[Self.unit(of: claim), default: []]
             let meant = Self.meant(by: index, in: draft, of: known, during: periods.period(of: claim))
             let said = known.isEmpty ? nil : answer(question)
-            return Judged(
-                claim: claim,
-                verdict: Self.verdict(on: claim, meant: meant, of: known, answer: said),
-                question: question,
-                candidates: meant.asked.map(\.first),
-                answer: said
+            let change = said == nil ? Self.change(at: index, in: draft, after: judged, of: byUnit) : nil
+            judged.append(
+                Judged(
+                    claim: claim,
+                    verdict: change ?? Self.verdict(on: claim, meant: meant, of: known, answer: said),
+                    question: question,
+                    candidates: change == nil ? meant.asked.map(\.first) : [],
+                    answer: said
+                )
             )
         }
         self.judged = judged
@@ -110,47 +114,16 @@ package struct ClaimCheck: Sendable {
         }
     }
 
-    /// One indicator with its figures, the newest first.
-    private struct Meant {
-        let figures: [KnownFigure]
-        var first: KnownFigure { figures[0] }
-
-        init(_ figures: [KnownFigure]) { self.figures = figures }
-
-        static func all(of figures: [KnownFigure]) -> [Meant] {
-            var places: [String: Int] = [:]
-            var groups: [[KnownFigure]] = []
-            for figure in figures {
-                if let place = places[figure.code] {
-                    groups[place].append(figure)
-                } else {
-                    places[figure.code] = groups.count
-                    groups.append([figure])
-                }
-            }
-            return groups.map(Meant.init)
-        }
-
-        /// Those of a stretch of time that the draft names: of weeks and years the last is meant.
-        func during(_ period: Period?) -> Meant? {
-            guard let period else { return self }
-            let fitting = figures.filter { $0.window.map(period.fits) ?? true }
-            guard let last = fitting.first else { return nil }
-            if case .month(.some) = period { return Meant(fitting) }
-            return Meant([last])
-        }
-    }
-
     /// What the words beside a claim mean.
     private struct Bound {
-        var best: [Meant] = []
+        var best: [KnownSeries] = []
         /// Whether all words of the one figure are there.
         var isSaid = false
         /// Those of which only the author knows whether one is meant.
-        var asked: [Meant] = []
+        var asked: [KnownSeries] = []
     }
 
-    private static func verdict(on claim: Claim, meant: Bound, of known: [Meant], answer: String?) -> Verdict {
+    private static func verdict(on claim: Claim, meant: Bound, of known: [KnownSeries], answer: String?) -> Verdict {
         if let answer {
             guard let said = known.first(where: { $0.first.code == answer }) else { return .unsupported }
             return judge(claim, by: meant.best.first { $0.first.code == answer } ?? said)
@@ -165,7 +138,8 @@ package struct ClaimCheck: Sendable {
     /// A name that stands beside it whole goes before one of which a part is said earlier: 结案率 is not 按期结案率. Where several
     /// fit equally well, one that has the very value is not yet meant; one of whose words some are missing may be
     /// meant if it has the value, and speaks of something else if not: 高新技术企业21家 is not 走访企业.
-    private static func meant(by index: Int, in draft: Draft, of known: [Meant], during period: Period?) -> Bound {
+    private static func meant(by index: Int, in draft: Draft, of known: [KnownSeries], during period: Period?) -> Bound
+    {
         let claim = draft.claims[index]
         let near = near(index, in: draft)
         guard !known.isEmpty, !near.isEmpty else { return Bound() }
@@ -181,7 +155,7 @@ package struct ClaimCheck: Sendable {
 
             private var order: (Int, Int, Int, Int) { (isNear ? 1 : 0, isSaid ? 1 : 0, score, length) }
         }
-        let fits = known.compactMap { meant -> (Meant, Fit)? in
+        let fits = known.compactMap { meant -> (KnownSeries, Fit)? in
             let words = meant.first.words
             let close = words.count { says(near, $0) }
             guard close > 0, let now = meant.during(period) else { return nil }
@@ -222,7 +196,7 @@ package struct ClaimCheck: Sendable {
         "结案": ["办结"], "开展": ["举办", "组织", "举行"], "召开": ["举行"], "发放": ["派发", "分发", "散发"],
     ]
 
-    private static func judge(_ claim: Claim, by meant: Meant) -> Verdict {
+    private static func judge(_ claim: Claim, by meant: KnownSeries) -> Verdict {
         // 98% of 98.09: whole hundredths are rounded.
         let fitting = meant.figures.filter { claim.loose.contains($0.value) }
         guard let figure = fitting.first(where: { claim.bounds.exact == $0.value }) ?? fitting.first else {

@@ -20,6 +20,8 @@ package struct KnownFigure: Hashable, Sendable {
     package let words: [String]
     /// The days that it is about; nil where that is not said.
     package let window: FigureWindow?
+    /// What it has grown by since the same days a year earlier, in per cent, where its source says so.
+    package let growth: Rational?
     package let origin: Origin
     /// Where anybody can look at it: an address, or a path of this office's own pages.
     package let link: String?
@@ -31,6 +33,7 @@ package struct KnownFigure: Hashable, Sendable {
         value: Rational,
         words: [String],
         window: FigureWindow? = nil,
+        growth: Rational? = nil,
         origin: Origin,
         link: String? = nil
     ) {
@@ -40,6 +43,7 @@ package struct KnownFigure: Hashable, Sendable {
         self.value = value
         self.words = words
         self.window = window
+        self.growth = growth
         self.origin = origin
         self.link = link
     }

@@ -27,6 +27,29 @@ extension Draft {
         change.before.filter(\.isLetter).without(Self.between).isEmpty
     }
 
+    /// What a number says of the amount before it.
+    struct Change {
+        enum Since { case yearBefore, periodBefore, unsaid }
+
+        let since: Since
+        let isDown: Bool
+    }
+
+    /// `，同比增长7.03%`, `，较上周下降1.25个百分点`: nil for what is no change, or has a subject of its own.
+    func change(at index: Int) -> Change? {
+        let claim = claims[index]
+        guard claim.kind == .share || claim.kind == .points, claim.cell == nil,
+            Self.says(claim.before, Self.comparisons + Self.changes), !Self.says(claim.before, Self.arrivals),
+            isOfTheAmountBefore(claim)
+        else { return nil }
+        let isYear = Self.says(claim.before, ["同比"] + Self.lastYear)
+        let isPeriod = Self.says(claim.before, ["环比", "较前"] + Self.lastPeriod)
+        return Change(
+            since: isYear ? .yearBefore : isPeriod ? .periodBefore : .unsaid,
+            isDown: Self.says(claim.before, Self.down)
+        )
+    }
+
     /// The value of an earlier time: `去年同期3.7亿元`, `较上月的95.33%`; not `较上周增加36家`.
     func isEarlier(_ claim: Claim, among words: [String] = Draft.earlier) -> Bool {
         guard Self.says(claim.before, words), !Self.says(claim.before, Self.changes) else { return false }
