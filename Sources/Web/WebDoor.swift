@@ -59,6 +59,7 @@ package struct WebDoor: Sendable {
         addPledgeRoutes(to: router)
         addCheckRoutes(to: router)
         addFigureRoutes(to: router)
+        addTrendRoutes(to: router)
         addBulletinRoutes(to: router)
         refuseOtherMethods(of: router.routes.filter { !earlier.contains($0.path.description) }, in: router)
         for method in Self.methods where method != .head {

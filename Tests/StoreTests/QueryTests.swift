@@ -102,6 +102,7 @@ struct QueryTests {
         BulletinQueries.seriesStatement(.weekly, limit: 300), BulletinQueries.yearStatement(.weekly, 2_026, limit: 60),
         BulletinQueries.numberedStatement(.init(year: 2_026, serial: 23), of: .weekly),
         FactIndex.firstDayStatement(of: "case.reported"), FigureQueries.correctionsStatement(of: 600...700),
+        FigureQueries.frozenStatement(of: trendCode, after: .distantPast, limit: 4_000),
     ]
 
     /// The plan that a connection has made while a table was young stays in use: it must be right from the first row.
@@ -117,6 +118,11 @@ struct QueryTests {
         let plan = try #require(plans.first { $0.contains { $0.contains("case_file_day") } })
         #expect(!plan.contains { $0.contains("Aggregate") }, "\(plan)")
         try await board.close()
+    }
+
+    private static var trendCode: IndicatorCode {
+        guard let code = try? IndicatorCode(parsing: "case.on_time_rate") else { preconditionFailure("assumed a code") }
+        return code
     }
 
     private static var words: CaseFilter {

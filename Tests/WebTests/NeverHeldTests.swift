@@ -53,6 +53,8 @@ struct NeverHeldTests {
             // Firms, never people: what a firm is, and what a visit came to.
             "area", "asked", "booking", "certificate", "day", "ended", "industry", "minutes", "names", "need",
             "on", "outcome", "park", "part", "policy", "problem", "purpose", "remark", "trade", "uscc", "visit",
+            // Which figure, and of which part of the district.
+            "fig", "of",
             // Stewards who are proposed.
             "move",
             // The grid's own work.

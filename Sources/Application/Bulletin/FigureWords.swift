@@ -97,7 +97,7 @@ struct FigureWords {
         }
     }
 
-    private func than(_ phrase: Token.Phrase, _ window: FigureWindow) -> String {
+    func than(_ phrase: Token.Phrase, _ window: FigureWindow) -> String {
         guard phrase == .onPrevious else { return say("bulletin.than_year") }
         if window.from.day == 1, window.until.day == 1, window.from.adding(months: 1) == window.until {
             return say("bulletin.than_month")
@@ -105,7 +105,7 @@ struct FigureWords {
         return say(window.from.distance(to: window.until) == 7 ? "bulletin.than_week" : "bulletin.than_period")
     }
 
-    private func growth(_ growth: Growth, _ earlier: FigureReading, _ now: FigureReading, than: String) -> String {
+    func growth(_ growth: Growth, _ earlier: FigureReading, _ now: FigureReading, than: String) -> String {
         func printed(_ reading: FigureReading) -> String {
             reading.text.map { counted($0, reading.unit.text(in: language)) } ?? say("bulletin.none")
         }

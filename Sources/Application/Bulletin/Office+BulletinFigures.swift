@@ -35,7 +35,7 @@ extension Office {
     }
 
     /// The day of the log's first entry, or of the first report where older ones were brought in.
-    private func firstDay() async throws -> Day {
+    func firstDay() async throws -> Day {
         try await engine.read { db in
             guard let facts = try LogRecords.entries(0..<1, in: db).first else { return .distantFuture }
             do {
@@ -150,7 +150,7 @@ extension Indicator {
 }
 
 extension FigureReading {
-    fileprivate init(_ indicator: Indicator, _ value: FigureValue, asOf: Int64, _ request: FigureRequest) {
+    init(_ indicator: Indicator, _ value: FigureValue, asOf: Int64, _ request: FigureRequest) {
         let base = indicator.denominator == nil ? value.rows : value.denominator ?? 0
         let isHidden = !request.scope.isEmpty && base < Int64(indicator.least)
         self.init(

@@ -42,9 +42,11 @@ extension Office {
 
     /// Several values as of one checkpoint.
     ///
+    /// `asOf`: on so many entries, no more than were signed; nil for all of these.
     /// - Throws: ``Fault``.
-    package func evaluate(_ asked: [Asked]) async throws -> [Evaluated] {
-        let asOf = try await keepFacts()
+    package func evaluate(_ asked: [Asked], asOf size: Int64? = nil) async throws -> [Evaluated] {
+        let newest = try await keepFacts()
+        let asOf = size.map { min($0, newest) } ?? newest
         let dialect = engine.dialect
         return try await engine.read { db in
             try asked.map { one in

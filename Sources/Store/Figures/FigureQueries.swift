@@ -97,6 +97,27 @@ package enum FigureQueries {
         )
     }
 
+    /// Values of one indicator that were counted here and still stand, of windows that end after a day, newest first.
+    ///
+    /// - Throws: ``Fault``.
+    package static func frozen(
+        of code: IndicatorCode,
+        after day: Day,
+        limit: Int,
+        in db: any Connection
+    ) throws -> [Card] {
+        try db.rows(frozenStatement(of: code, after: day, limit: limit), card)
+    }
+
+    package static func frozenStatement(of code: IndicatorCode, after day: Day, limit: Int) -> SQL {
+        columns + """
+             WHERE figure.fig = \(code.rawValue) AND figure.until_day > \(day.description)
+                AND figure.superseded_by IS NULL AND figure.is_imported = 0
+            ORDER BY figure.until_day DESC, figure.seq DESC
+            LIMIT \(limit)
+            """
+    }
+
     /// Which values of a stretch of the log were corrected since, and by which entry: index → index.
     ///
     /// - Throws: ``Fault``.

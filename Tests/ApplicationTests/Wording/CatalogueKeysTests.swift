@@ -132,6 +132,7 @@ struct CatalogueKeysTests {
             "grade.": Supervision.Grade.allCases.map(\.rawValue), "ground.": grounds,
             "level.": Level.allCases.map { String($0.rawValue) },
             "import.": ImportFault.allCases.map(\.rawValue), "light.": DueLight.allCases.map(\.rawValue),
+            "web.trend_by_": TrendStep.allCases.map(\.rawValue),
             "web.office_change_": ["appoint", "relieve", "stand_in", "end_stand_in"],
             "web.office_kind_": TerritoryPreview.Kind.allCases.map(\.rawValue) + ["count"],
             "web.office_scheme_": GridScheme.allCases.map { "\($0)" },
