@@ -69,6 +69,8 @@ struct NeverHeldTests {
             // Firms, never people: what a firm is, and what a visit came to.
             "area", "asked", "booking", "certificate", "day", "ended", "industry", "minutes", "names", "need",
             "on", "outcome", "park", "part", "policy", "problem", "purpose", "remark", "trade", "uscc", "visit",
+            // A firm's problem, from its words to the last one.
+            "heard", "hidden", "measures", "problem_grade", "promised", "said", "satisfied", "so_far",
             // The grid's own work.
             "activity", "agenda", "agenda_items", "agrees", "area", "checklist", "copies", "count", "day", "different",
             "dispute", "draw", "drawing", "ends", "entitled", "evidence", "failed", "frame", "giving", "hands", "hour",

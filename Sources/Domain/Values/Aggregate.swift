@@ -38,6 +38,7 @@ package enum SubjectKind: String, Hashable, Sendable, CaseIterable {
     case enterpriseLists = "enterprise_lists"
     case visit
     case visitRound = "visit_round"
+    case problem
     // The grid's own work.
     case activity
     case checklist
@@ -57,7 +58,8 @@ extension SubjectKind {
     package var isOfDirectory: Bool {
         switch self {
         case .account, .catalogue, .messageTemplates, .post, .signInRules, .territory: true
-        case .casework, .figure, .indicators, .enterprise, .enterpriseLists, .visit, .visitRound, .activity, .checklist,
+        case .casework, .figure, .indicators, .enterprise, .enterpriseLists, .visit, .visitRound, .problem,
+            .activity, .checklist,
             .pledge, .dispute, .handout, .meetingBody, .need, .offer, .sweep, .sweepElement, .volunteer:
             false
         }

@@ -8,6 +8,7 @@ package enum Schema {
         active,
         claims,
         witnesses,
+        service,
     ]
 
     /// A table that is a view of the journal.
@@ -35,6 +36,7 @@ package enum Schema {
         "enterprise_term": termIndexes,
         "enterprise_tag": tagIndexes, "enterprise_status": statusIndexes, "visit": visitIndexes,
         "round_firm": roundFirmIndexes,
+        "problem": problemIndexes,
         "activity": activityIndexes, "meeting": meetingIndexes,
     ]
 }

@@ -45,6 +45,7 @@ extension WebDoor {
             }
         }
         addVisitRoutes(to: router)
+        addProblemRoutes(to: router)
     }
 
     private func addVisitRoutes<Context: RequestContext>(to router: Router<Context>) {

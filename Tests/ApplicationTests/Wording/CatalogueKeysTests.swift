@@ -154,6 +154,18 @@ struct CatalogueKeysTests {
             "web.visit_part_": Visit.DayPart.allCases.map(\.rawValue),
             "web.visit_purpose_": Visit.Purpose.allCases.map(\.rawValue),
             "web.visit_state_": VisitSummary.State.allCases.map(\.rawValue),
+            "problem.closing": [""],
+            "web.problem_stage_": EnterpriseProblem.Stage.Name.allCases.map(\.rawValue),
+            "web.problem_owed_": EnterpriseProblem.Owed.allCases.map(\.rawValue),
+            "web.problem_source_": EnterpriseProblem.Source.allCases.map(\.rawValue),
+            "web.problem_grade_": EnterpriseProblem.Grade.allCases.map(\.rawValue),
+            "web.problem_voice_": EnterpriseProblem.Voice.allCases.map(\.rawValue),
+            "web.problem_step_": [
+                "answered", "answered_basis", "assigned", "became_overdue", "clarified", "closed", "collected", "graded",
+                "not_reached", "opined", "passed_up", "progressed", "reopened", "resumed", "said_not_solved",
+                "said_solved", "suspended", "voided", "withdrawn",
+            ],
+            "web.problems_status_": ProblemFilter.Status.allCases.map(\.rawValue), "web.problem_": ["yes", "no"],
             "rating.": CallRating.allCases.map(\.rawValue), "stars.": (1...5).map(String.init),
             "shared.": Assistance.State.Name.allCases.map(\.rawValue) + Call.State.Name.allCases.map(\.rawValue)
                 + ["kind_assistance", "kind_call"], "hours.": HourClass.allCases.map(\.rawValue),
