@@ -25,6 +25,10 @@ bootstrap: ## Install the Debian packages that are missing (no questions).
 run: bootstrap release ## Build, make the demonstration district if there is none, and serve it on PORT=8311.
 	@exec $(BUILD) demo --data $(DATA) --port $(PORT)
 
+.PHONY: demo
+demo: bootstrap release ## Show the demonstration's bulletins from outside: text, claim check, and qipan verify.
+	@scripts/demo $(DATA)
+
 .PHONY: release
 release: ## Build the release binary.
 	@echo "Building the release binary (the first time takes some minutes) …"
@@ -42,8 +46,8 @@ test-fast: ## Run the tests of the rules, the log and the places only.
 .PHONY: lint
 lint: ## Check the format of every Swift file, strictly, and the Python and shell scripts' syntax.
 	@swift format lint --strict --parallel --configuration .swift-format $(SWIFT_FILES)
-	@for script in scripts/bootstrap scripts/browser scripts/conformance scripts/demo-real scripts/duplicates scripts/test scripts/with-postgres scripts/with-server .ci/run; do bash -n $$script || exit 1; done
-	@python3 -m py_compile scripts/bench scripts/crash scripts/failover scripts/nodes scripts/rehearsal.py $(wildcard Tests/Conformance/*.py Tests/Browser/*.py)
+	@for script in scripts/bootstrap scripts/browser scripts/conformance scripts/demo scripts/demo-bulletins scripts/demo-real scripts/duplicates scripts/test scripts/with-postgres scripts/with-server .ci/run; do bash -n $$script || exit 1; done
+	@python3 -m py_compile scripts/assignment scripts/bench scripts/crash scripts/failover scripts/nodes scripts/rehearsal.py $(wildcard Tests/Conformance/*.py Tests/Browser/*.py)
 	@echo "lint: $(words $(SWIFT_FILES)) Swift files are in order"
 
 .PHONY: format
@@ -51,9 +55,15 @@ format: ## Bring every Swift file into the one format.
 	@swift format format --in-place --parallel --configuration .swift-format $(SWIFT_FILES)
 
 .PHONY: bench
-bench: bootstrap release ## Measure the numbers of docs/performance.md beside their ceilings (ENGINE=sqlite, postgresql or both; CASES=, STAGE=pages, BOARD=).
+bench: bootstrap release .venv/bench-ready ## Measure the numbers of docs/performance.md beside their ceilings (ENGINE=sqlite, postgresql or both; CASES=, STAGE=pages, BOARD=).
 	@swift build -c release --product qipan-ceilings
 	@$(if $(filter sqlite,$(ENGINE)),,DURABLE=1 scripts/with-postgres) scripts/bench --engine $(ENGINE) --cases $(CASES) --stage $(STAGE) $(if $(BOARD),--board $(BOARD))
+	@.venv/bin/python scripts/assignment
+
+.PHONY: assignment
+assignment: bootstrap .venv/bench-ready ## Measure the proposals of stewards beside two exact solvers.
+	@swift build -c release --product qipan-ceilings
+	@.venv/bin/python scripts/assignment
 
 .PHONY: conformance
 conformance: bootstrap release .venv/ready ## Let outside clients check a running server.
@@ -76,7 +86,7 @@ failover: bootstrap release ## Kill the PostgreSQL primary under Patroni and etc
 	@scripts/failover
 
 .PHONY: demo-real
-demo-real: bootstrap release ## Import 74,401 real requests against 77 real areas and compare with an independent count.
+demo-real: bootstrap release ## Import 74,401 real requests against 77 real areas and compare counts and monthly circulars with an independent computation.
 	@scripts/demo-real
 
 .PHONY: duplicates
@@ -100,6 +110,12 @@ db-reset: ## Throw the demonstration's data away; the next run makes it anew.
 
 .venv/browser-ready: Tests/Browser/requirements.txt
 	@echo "Making the Python environment for the browser …"
+	@python3 -m venv .venv
+	@.venv/bin/pip install --quiet --disable-pip-version-check -r $<
+	@touch $@
+
+.venv/bench-ready: Benchmarks/requirements.txt
+	@echo "Making the Python environment for the measurements …"
 	@python3 -m venv .venv
 	@.venv/bin/pip install --quiet --disable-pip-version-check -r $<
 	@touch $@

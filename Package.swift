@@ -144,7 +144,7 @@ let package = Package(
         .executableTarget(
             name: "qipan-ceilings",
             dependencies: [
-                "CGEOS", "Geography", hummingbird, nio,
+                "CGEOS", "Domain", "Geography", hummingbird, nio,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
@@ -185,7 +185,7 @@ let package = Package(
             name: "StoreTests",
             dependencies: [
                 "Application", "Domain", "PostgresEngine", "SQLiteEngine", "Store", "TestKit", "TransparencyLog",
-                crypto,
+                "Verifier", crypto,
             ],
             swiftSettings: strict
         ),

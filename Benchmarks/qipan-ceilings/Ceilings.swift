@@ -10,7 +10,7 @@ import Hummingbird
 struct Ceilings: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "qipan-ceilings",
-        subcommands: [MemoryCommand.self, InsertCommand.self, LocatorCommand.self]
+        subcommands: [MemoryCommand.self, InsertCommand.self, LocatorCommand.self, AssignmentCommand.self]
     )
 }
 

@@ -49,10 +49,12 @@ struct Problem: Error {
             .placeholderUnknown,
             .placeholderMissing, .keptAsEditions, .editionExists, .editionPublished,
             .editionTooEarly, .editionDayTaken, .repeatedCode, .dispatchUnsound,
+            .notEnded, .erasureAsked, .erasureDone, .erasedWithWhole, .numberDiffers,
             .indicatorVersion, .outsideValidity, .otherKindOfFigure,
             .firmExists, .firmEnded, .stewardTaken, .otherSteward, .statusOverlaps, .fromTheFuture, .visitCapReached,
             .inspectionNotBooked, .visitNotOpen, .visitAnswered, .answerTooLate, .recordTooLate, .roundExists,
-            .roundAcrossYears, .roundEmpty, .work:
+            .roundAcrossYears, .roundEmpty, .work, .bulletinStage, .samePerson,
+            .bulletinFaulty, .numbersContradicted, .numbersUnconfirmed, .bulletinTooEarly, .issueExists, .pressMissing:
             self.init(400, faults: [.refusal(refusal)])
         }
     }

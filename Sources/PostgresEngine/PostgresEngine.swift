@@ -52,6 +52,10 @@ package struct PostgresEngine: Engine {
 
     package func news() -> AsyncStream<Void>? { listener.news() }
 
+    /// The server's own business: a row's old version is there until VACUUM has passed, and in WAL archives for as long as they
+    /// are kept (docs/operations.md).
+    package func leaveNoTraces() async throws {}
+
     package func close() async throws {
         listener.end()
         await announcer.close()

@@ -22,6 +22,8 @@ package struct SQLiteEngine: Engine {
         configuration.prepareDatabase { db in
             try db.execute(sql: "PRAGMA synchronous = FULL")
             try db.execute(sql: "PRAGMA foreign_keys = ON")
+            // Zeros over what is deleted, in pages that go on and in pages that are given up: erased is erased.
+            try db.execute(sql: "PRAGMA secure_delete = ON")
             // At most 64 MiB for the writer and 24 for each of four readers, as negative kibibytes: a board that is larger is
             // in the system's own cache.
             try db.execute(sql: "PRAGMA cache_size = \(db.configuration.readonly ? -24_576 : -65_536)")

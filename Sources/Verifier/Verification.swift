@@ -16,18 +16,33 @@ package struct Verification: Sendable {
 
     private let place: String
     private let makeSource: @Sendable () -> any LogSource
-    private let key: VerifierKey?
+    private let trust: Trust
     private let earlier: [UInt8]?
+
+    /// Whose signatures are believed.
+    private enum Trust {
+        case key(VerifierKey)
+        case policy(Policy)
+        /// The key that the log publishes.
+        case published
+    }
 
     /// Says what to check.
     ///
     /// - Parameters:
     ///   - source: The address of the log (`https://example.org/log`) or a folder with the same files.
     ///   - key: The verifier key of the log, `name+identifier+base64`; nil to believe the key that the log publishes.
+    ///   - policy: A trust policy (C2SP tlog-policy) with the log's key and the witnesses that must have cosigned; it takes
+    ///     the key's place.
     ///   - earlier: A checkpoint of an earlier run, of which the log must be a continuation.
-    /// - Throws: ``Problem/malformedSource(_:)``, ``Problem/malformedKey``, ``Problem/otherKindOfKey(_:)`` or
-    ///   ``Problem/wrongKeyIdentifier``.
-    package init(source: String, key: String? = nil, earlier: [UInt8]? = nil) throws(Problem) {
+    /// - Throws: ``Problem/malformedSource(_:)``, ``Problem/malformedKey``, ``Problem/otherKindOfKey(_:)``,
+    ///   ``Problem/wrongKeyIdentifier``, ``Problem/policyLine(_:_:)`` or ``Problem/policyWithoutQuorum``.
+    package init(
+        source: String,
+        key: String? = nil,
+        policy: [UInt8]? = nil,
+        earlier: [UInt8]? = nil
+    ) throws(Problem) {
         let trimmed = String(source.reversed().drop { $0 == "/" }.reversed())
         place = trimmed.isEmpty ? source : trimmed
         if source.hasPrefix("http://") || source.hasPrefix("https://") {
@@ -42,7 +57,13 @@ package struct Verification: Sendable {
             guard !source.isEmpty, !source.contains("://") else { throw .malformedSource(source) }
             makeSource = { FolderSource(URL(filePath: source, directoryHint: .isDirectory)) }
         }
-        if let key { self.key = try VerifierKey(parsing: key.utf8) } else { self.key = nil }
+        if let policy {
+            trust = .policy(try Policy(parsing: policy))
+        } else if let key {
+            trust = .key(try VerifierKey(parsing: key.utf8))
+        } else {
+            trust = .published
+        }
         self.earlier = earlier
     }
 
@@ -60,11 +81,14 @@ package struct Verification: Sendable {
         let earlier = earlierHead(by: key, &report)
 
         let marks = Scan.Marks(earlier: earlier?.size, figures: figures.size)
-        let findings = try await Scan(source: source, size: head.size, marks: marks).run(progress: progress)
+        let spool = Spool()
+        let scan = Scan(source: source, size: head.size, marks: marks, spool: spool)
+        let findings = try await scan.run(progress: progress)
         report.judgeTree(findings, head)
         if let earlier { report.judgeGrowth(from: earlier, to: head, findings) }
         report.judgeFacts(findings)
         report.judge(figures, findings, head)
+        try await report.judgeFiled(findings, spool)
         if findings.root == head.root { report.checkpoint = bytes }
         return report
     }
@@ -91,7 +115,7 @@ package struct Verification: Sendable {
             }
             return (bytes, try Note(parsing: bytes, place: .checkpoint))
         }
-        guard let read, let key = try await chosenKey(from: source, &report),
+        guard let read, let key = try await chosenKey(for: read.note, from: source, &report),
             let others = report.attempt(.signature, { () throws(Problem) in try read.note.verify(by: key) }),
             let head = report.attempt(
                 .checkpoint,
@@ -104,24 +128,37 @@ package struct Verification: Sendable {
         report.size = head.size
         report.root = head.root.description
         report.pass(.checkpoint, .checkpoint(origin: head.originText, size: head.size))
-        report.pass(.signature, .signed(by: key.shortText), others == 0 ? nil : .signedByOthers(others))
+        switch trust {
+        case .policy(let policy):
+            report.pass(.signature, .signed(by: key.shortText))
+            report.judgeWitnesses(of: read.note, policy)
+        case .key, .published:
+            report.pass(.signature, .signed(by: key.shortText), others == 0 ? nil : .signedByOthers(others))
+        }
         return (head, read.bytes, key)
     }
 
-    private func chosenKey(from source: any LogSource, _ report: inout Report) async throws -> VerifierKey? {
-        if let key {
+    private func chosenKey(
+        for note: Note,
+        from source: any LogSource,
+        _ report: inout Report
+    ) async throws -> VerifierKey? {
+        switch trust {
+        case .key(let key):
             report.pass(.key, .keyGiven(key.shortText))
             return key
+        case .policy(let policy): return report.key(for: note, of: policy)
+        case .published:
+            let published = try await report.attempt(.key) { () async throws -> VerifierKey in
+                // A name, eight digits and 44 characters; a name of 3,900 bytes is no name.
+                guard let bytes = try await source.read("key", limit: 4_096) else { throw Problem.noKey }
+                return try VerifierKey(parsing: bytes)
+            }
+            if let published {
+                report.warn(.key, .keyPublished(published.shortText))
+            }
+            return published
         }
-        let published = try await report.attempt(.key) { () async throws -> VerifierKey in
-            // A name, eight digits and 44 characters; a name of 3,900 bytes is no name.
-            guard let bytes = try await source.read("key", limit: 4_096) else { throw Problem.noKey }
-            return try VerifierKey(parsing: bytes)
-        }
-        if let published {
-            report.warn(.key, .keyPublished(published.shortText))
-        }
-        return published
     }
 
     /// The checkpoint of an earlier run; nil if none was given or it is of no use.

@@ -12,6 +12,7 @@ package struct WebDoor: Sendable {
     let office: Office
     let pages: Pages
     let maps = MapCache()
+    let press: Press
     private let common = CommonPages()
     private let live: LiveFeed
     let throttle: Throttle
@@ -32,6 +33,7 @@ package struct WebDoor: Sendable {
         self.provider = provider
         self.live = live
         pages = try Pages(office: office)
+        press = Press(script: pages.assets.press)
         throttle = Throttle(limit: office.settings.reportsPerTenSeconds)
         lookups = Throttle(limit: 4 * office.settings.reportsPerTenSeconds)
         checks = Throttle(limit: office.settings.reportsPerTenSeconds)
@@ -57,6 +59,7 @@ package struct WebDoor: Sendable {
         addPledgeRoutes(to: router)
         addCheckRoutes(to: router)
         addFigureRoutes(to: router)
+        addBulletinRoutes(to: router)
         refuseOtherMethods(of: router.routes.filter { !earlier.contains($0.path.description) }, in: router)
         for method in Self.methods where method != .head {
             router.on("/**", method: method) { request, context in
@@ -293,7 +296,7 @@ package struct WebDoor: Sendable {
         case .notPermitted, .roleNeeded, .outsideScope, .otherUnit, .handlerMayNotCheck, .handlerMayNotClose,
             .establisherMayNotDispatch, .askerMayNotApprove, .leaderNeeded, .otherLevel, .otherDecider, .formExpired,
             .unitRecused,
-            .secondFactorRequired, .notLinked, .ownRights, .beyondScope, .otherSteward:
+            .secondFactorRequired, .notLinked, .ownRights, .beyondScope, .otherSteward, .samePerson:
             .forbidden
         case .unknown: .notFound
         case .wrongStage, .alreadyRated, .notOverdue, .voidAlreadyAsked, .voidNotAsked, .notPlaced, .notSelfHandlable,
@@ -304,20 +307,24 @@ package struct WebDoor: Sendable {
             .notSameMatter, .lastAdministrator, .resetNotAsked, .planPending, .notOpen, .otherDoor,
             .assistanceOutstanding, .notAssisting, .alreadyNamed, .whistleOpen, .notCalled, .partsOpen,
             .alreadyPart, .wholeEnded, .related, .keptAsEditions, .editionExists, .editionPublished, .editionDayTaken,
+            .notEnded, .erasureAsked, .erasureDone, .erasedWithWhole,
             .firmExists, .firmEnded, .stewardTaken, .statusOverlaps, .visitCapReached, .visitNotOpen, .visitAnswered,
-            .answerTooLate, .recordTooLate, .roundExists:
+            .answerTooLate, .recordTooLate, .roundExists,
+            .bulletinStage, .bulletinTooEarly, .issueExists:
             .conflict
         case .missing, .answerMissing, .answerNotListed, .tooLong, .tooMany, .malformed, .placeOutside,
             .ratingOutOfRange, .datesReversed, .territory, .photoUnreadable, .amountOutOfRange, .reviewOutOfRange,
             .passwordsDiffer, .fromThePast, .territoryFaulty, .gridsApart, .holderCannotAct, .deputyIsHolder,
             .placeholderUnknown,
-            .placeholderMissing, .editionTooEarly, .repeatedCode, .dispatchUnsound,
+            .placeholderMissing, .editionTooEarly, .repeatedCode, .dispatchUnsound, .numberDiffers,
             .indicatorVersion, .outsideValidity, .otherKindOfFigure,
-            .fromTheFuture, .inspectionNotBooked, .roundAcrossYears, .roundEmpty:
+            .fromTheFuture, .inspectionNotBooked, .roundAcrossYears, .roundEmpty, .bulletinFaulty, .numbersContradicted,
+            .numbersUnconfirmed:
             .unprocessableContent
         case .throttled: .tooManyRequests
         case .photoTooLarge: .contentTooLarge
         case .work(let refusal): refusal.isAboutInput ? .unprocessableContent : .conflict
+        case .pressMissing: .serviceUnavailable
         }
     }
 

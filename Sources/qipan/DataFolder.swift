@@ -28,6 +28,8 @@ struct DataFolder {
     private var keyFolder: URL { url.appending(path: "keys") }
     private var officeKeyFile: URL { keyFolder.appending(path: "office.key") }
     private var logKeyFile: URL { keyFolder.appending(path: "log.key") }
+    /// Beside the keys, since it is backed up as they are: never with the database.
+    private var erasuresFile: URL { keyFolder.appending(path: "erasures") }
 
     /// Whether a server holds the journal, which nobody but its operator empties.
     var isOnServer: Bool { database != nil }
@@ -81,15 +83,31 @@ struct DataFolder {
         guard isMade else {
             throw Hindrance("data.none", ["path": url.path])
         }
-        return try await Office(
+        let office = try await Office(
             settings: try settings(),
             engine: try await openEngine(isNew: isNew),
             keys: try keys(),
             signer: try signer(),
             world: world,
             figures: figures,
-            logger: Logger(label: "qipan")
+            logger: Logger(label: "qipan"),
+            ledger: ErasureLedger(file: erasuresFile)
         )
+        try await forgetAgain(in: office)
+        return office
+    }
+
+    /// What the ledger says was erased and a backup has brought back is gone before anybody can look.
+    ///
+    /// - Throws: ``Fault``; but a database that may only be read is opened all the same: nobody else than whoever proves a
+    ///   restore looks at it, and it forgets when it is opened for good.
+    private func forgetAgain(in office: Office) async throws {
+        do {
+            let count = try await office.applyErasures()
+            if count > 0 { Console.complain("erasure.cli_again", ["n": "\(count)"]) }
+        } catch let fault as Fault where fault.code == "25006" {
+            office.logger.warning("erasures are not applied to a database that is only read")
+        }
     }
 
     private func openEngine(isNew: Bool) async throws -> any Engine {

@@ -13,7 +13,7 @@ struct Qipan: AsyncParsableCommand {
             ImportCommand.self, VerifyCommand.self, CheckCommand.self, RebuildCommand.self, CheckpointCommand.self,
             CalendarCommand.self,
             AreasCommand.self, MattersCommand.self, CatalogueCommand.self, MoveCommand.self, BackupCommand.self,
-            RestoreCommand.self, WitnessCommand.self,
+            RestoreCommand.self, WitnessCommand.self, ErasuresCommand.self,
             VaultCommand.self,
             MailCommand.self, WebhookCommand.self, DuplicatesCommand.self, HotlineCommand.self, ExportCommand.self,
         ]

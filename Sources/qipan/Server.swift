@@ -54,6 +54,7 @@ struct Server {
                     .init(service: DeadlineKeeper(office: office)),
                     .init(service: outbox),
                     .init(service: WordKeeper(office: office)),
+                    .init(service: LedgerKeeper(office: office)),
                     .init(service: application),
                 ],
                 gracefulShutdownSignals: [.sigterm, .sigint],

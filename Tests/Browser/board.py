@@ -187,6 +187,12 @@ class BrowserTest(unittest.TestCase):
             time.sleep(0.1)
 
 
+def weekly():
+    """The address of the newest weekly."""
+    with urllib.request.urlopen(URL + "/bulletins") as answer:
+        return re.search(r"/bulletins/weekly/\d+-\d+", answer.read().decode()).group(0)
+
+
 def pages(number, secret):
     """Every page that there is, by a name: who opens it, and its address."""
     staff, office = "dispatcher", "admin"
@@ -213,6 +219,10 @@ def pages(number, secret):
         "bulk": (staff, f"/desk/bulk?action=register&queue=status%3Dopen&case={number}"),
         "new": (staff, "/desk/new"),
         "messages": (staff, "/desk/messages"),
+        "bulletins": (None, "/bulletins"),
+        "bulletin": (None, weekly()),
+        "bulletin-calendar": (None, "/bulletins/calendar"),
+        "bulletin-desk": (staff, "/desk/bulletins"),
         "account": (staff, "/account"),
         "second-factor": (staff, "/account/second-factor"),
         "due": (staff, f"/desk/cases/{number}/due"),

@@ -4,6 +4,7 @@ set -euo pipefail
 python=.venv/bin/python
 "$python" Tests/Conformance/georeport_check.py "$QIPAN_URL/open311/v2"
 "$python" Tests/Conformance/check_uploads.py "$QIPAN_URL"
+"$python" Tests/Conformance/check_bulletin.py "$QIPAN_URL"
 "$python" Tests/Conformance/check_sheets.py "$QIPAN_URL" "$QIPAN_BOARD"
 # FixMyStreet's production client, where there is a checkout of it: FIXMYSTREET=/path/to/fixmystreet.
 if [ -n "${FIXMYSTREET:-}" ]; then

@@ -61,16 +61,19 @@ struct QueryTests {
                     BoardRecords.positionStatement(of: .catalogue),
                     PlacedCases.statement, OpenCounts.statement,
                 ]
-                + (try Self.beside())
+                + (try Self.beside()) + Self.bulletins
             return try statements.map { statement in
                 try db.rows(engine.dialect.explain + statement) { try $0.text(engine.dialect.planColumn) }
             }
         }
         #expect(
             plans.count == filters.count + WordSearch.statements(words).count + OpenCases.statements.count + 23
+                + Self.bulletins.count
         )
         for plan in plans {
-            for table in ["case_file", "entry", "payload", "word_place", "also", "upload", "shared_task"] {
+            for table in [
+                "case_file", "entry", "payload", "word_place", "also", "upload", "shared_task", "bulletin", "fact_day",
+            ] {
                 #expect(!plan.contains { engine.dialect.isWalk($0, table) }, "\(plan)")
             }
         }
@@ -92,6 +95,14 @@ struct QueryTests {
             UploadRecords.staleStatement(before: TestBoard.start),
         ]
     }
+
+    /// What the pages of bulletins ask for.
+    private static let bulletins: [SQL] = [
+        BulletinQueries.allStatement(limit: 60), BulletinQueries.newestStatement(limit: 30),
+        BulletinQueries.seriesStatement(.weekly, limit: 300), BulletinQueries.yearStatement(.weekly, 2_026, limit: 60),
+        BulletinQueries.numberedStatement(.init(year: 2_026, serial: 23), of: .weekly),
+        FactIndex.firstDayStatement(of: "case.reported"), FigureQueries.correctionsStatement(of: 600...700),
+    ]
 
     /// The plan that a connection has made while a table was young stays in use: it must be right from the first row.
     @Test(arguments: TestEngine.all)

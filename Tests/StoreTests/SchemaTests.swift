@@ -30,6 +30,8 @@ struct SchemaTests {
             "2026-11-25-v-firms": "ffc03d89d26752b7878b81faee01e7d13242593f94c796d05558b6b5c0a519be",
             "2026-11-25-v-claims": "137deb027bbedb74bd586999cbdf9bffd18455eac88906314bf9df17e999a573",
             "2026-11-25-v-log": "b98703d5a9f6f4e0b165209160abda6c0bfeabf1c4f534ff4786777522cf4880",
+            "2026-11-25-v-log-erasure": "93d2fd0f23f8e9c9738fa053774f0d78acde388eeb729deaf4087d69196dbd2f",
+            "2026-11-25-v-bulletin": "b664be9a1ab8f1a238c218258e57628160ea50a9a1be63f96f433be4ea059e79",
         ]
         #expect(Set(frozen.keys) == Set(Schema.migrations.map(\.name)))
         for (name, digest) in frozen {
@@ -68,7 +70,7 @@ struct SchemaTests {
                 }
             }
             #expect(indexes == Schema.projections.map { $0.indexes.map(\.name).sorted() })
-            #expect(indexes.joined().count == 40)
+            #expect(indexes.joined().count == 44)
         }
     }
 

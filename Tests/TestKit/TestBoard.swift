@@ -67,7 +67,8 @@ package final class TestBoard: Sendable {
             zone: zone,
             figures: figures,
             logger: logger,
-            signOn: signOn
+            signOn: signOn,
+            ledger: ledger(in: folder)
         )
         try await TestDistrict.build(in: office)
         let accounts = try await TestDistrict.staff(in: office)
@@ -86,9 +87,17 @@ package final class TestBoard: Sendable {
             clock: clock,
             apiKeys: office.settings.apiKeys,
             world: world,
-            zone: office.settings.zone
+            zone: office.settings.zone,
+            ledger: Self.ledger(in: folder)
         )
     }
+
+    /// Where the board's erasures are written down.
+    private static func ledger(in folder: URL) -> ErasureLedger {
+        ErasureLedger(file: folder.appending(path: "erasures"))
+    }
+
+    package var ledger: ErasureLedger { Self.ledger(in: folder) }
 
     private static func open(
         _ engine: any Engine,
@@ -99,7 +108,8 @@ package final class TestBoard: Sendable {
         zone: Zone,
         figures: FigureSource = .none,
         logger: Logger? = nil,
-        signOn: String? = nil
+        signOn: String? = nil,
+        ledger: ErasureLedger
     ) async throws -> Office {
         var settings = Settings(
             district: Wording("测试区", english: "Test District"),
@@ -129,7 +139,8 @@ package final class TestBoard: Sendable {
             signer: try NoteSigner(name: KeyName("test.example/log"), seed: [UInt8](repeating: 9, count: 32)),
             world: world ?? .still(clock: clock, random: SeededRandom(seed: 1)),
             figures: figures,
-            logger: logger ?? quiet
+            logger: logger ?? quiet,
+            ledger: ledger
         )
     }
 

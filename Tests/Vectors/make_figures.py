@@ -36,7 +36,8 @@ def is_integer(value):
 
 
 def is_text(value):
-    return isinstance(value, str)
+    """A text; U+0000 stands in none, since not every database can hold it."""
+    return isinstance(value, str) and "\0" not in value
 
 
 def is_name(value):
@@ -365,6 +366,7 @@ def operators():
 
     # One of several.
     one("one of two texts", {"unit": ["东城", "西城"]}, {"unit": "西城"}, True)
+    one("one of two spellings of é", {"unit": ["\u00e9", "e\u0301"]}, {"unit": "e\u0301"}, True)
     one("none of two texts", {"unit": ["东城", "西城"]}, {"unit": "南城"}, False)
     one("one of two integers", {"level": [1, 2]}, {"level": 2}, True)
     one("none of two integers", {"level": [1, 2]}, {"level": "2"}, False)
@@ -754,6 +756,7 @@ def texts_that_are_no_definitions():
     for key in ("basis", "cohort", "code", "name", "numerator", "rounding", "unit", "valid_from", "version"):
         but(f"without {key}", f"{key} is required", **{key: DROP})
     but("a basis that is no text", "wrong type", basis=1)
+    but("a basis with U+0000", "U+0000 stands in no text", basis="a\0b")
     but("an empty basis", "texts are not empty", basis="")
     but("a cohort that is none", "unknown cohort", cohort="closed")
     but("a code in capitals", "code", code="Test")
@@ -835,6 +838,8 @@ def texts_that_are_no_definitions():
     but_where("one of arrays", "texts or integers", {"n": [["a"]]})
     but_where("a value twice", "each once", {"n": ["a", "a"]})
     but_where("an object as a value", "text, integer or array", {"n": {"a": 1}})
+    but_where("a text with U+0000", "U+0000 stands in no text", {"n": "a\0"})
+    but_where("one of texts with U+0000", "U+0000 stands in no text", {"n": ["a", "\0"]})
     but_where("not one of several", "text or integer", {"n!": ["a", "b"]})
     but_where("begins with an integer", "text", {"n^": 4})
     but_where("before an array", "text or integer", {"n<": [1]})

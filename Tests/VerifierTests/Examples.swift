@@ -14,7 +14,7 @@ extension Problem {
         }
     }
 
-    static let examples: [Example] = given + files + checkpoints + tree + content + proofs
+    static let examples: [Example] = given + files + checkpoints + tree + content + filed + policies + pages + proofs
 
     private static let given: [Example] = [
         Example(
@@ -163,13 +163,18 @@ extension Problem {
                 .number(8),
                 "is not canonical JSON: the number at offset 8 is not the one form of an integer below 2^53"
             ), (.notUTF8, "is not UTF-8 text"), (.lacks("at"), #"lacks the field "at""#),
+            (.tooDeep, "lies too deep"),
         ]
         + [
             (EntryFault.Expected.number, "a number"), (.type, "the name of a type"),
             (.day, "a day such as 2026-05-01"), (.version, "the version 1"),
             (.commitment, "64 lower-case hexadecimal digits"), (.grid, "a grid's code"),
             (.channel, "the name of a channel"), (.truth, "0 or 1"),
-            (.waitingDays, "a number of days from 0 to 1000000"),
+            (.waitingDays, "a number of days from 0 to 1000000"), (.text, "a text that is not empty"),
+            (.laterDay, #"a day after "from""#), (.root, "a root of 32 bytes in base64"),
+            (.status, "one of A, P, E, M, O and Q"), (.conditions, "conditions as canonical JSON"),
+            (.counts, "numbers of entries by reason as canonical JSON"),
+            (.entries, "entries, each once, with commas between them"),
         ].map { (.field("x", expected: $0), #"has in "x" something else than \#($1)"#) }
 
     private static let content: [Example] = [
@@ -214,6 +219,9 @@ extension Problem {
         case .bundleCutOff, .bundleTooShort, .bundleTooLong, .tileLength, .leafDiffers, .nodeDiffers: true
         case .rootDiffers, .shrank, .rewritten, .twoTrees: true
         case .entry, .figures, .figuresAhead, .figureDiffers, .figureLeftOut: true
+        case .figureEntry, .notKept: true
+        case .policyLine, .policyWithoutQuorum, .logNotInPolicy, .quorumMissed: true
+        case .noPage, .pageNotText, .pageWithoutLog, .pageWithoutFigures, .pageFigure, .pageReleased: true
         case .malformedProof, .proofIndex, .proofLength, .proofFails, .proofEntry: true
         }
     }
@@ -255,7 +263,41 @@ extension Remark {
             Example(
                 .unknownFigures(["friends", "likes"]),
                 "Not checked: the log publishes friends, likes, which this verifier does not know."
-            ), Example(.notReadToTheEnd, "Not checked, because not every entry could be read."),
+            ),
+            Example(
+                .definitions(3),
+                """
+                All 3 definitions can be read and have the SHA-256 that they claim, and their versions follow each other.
+                """
+            ),
+            Example(
+                .values(3),
+                "All 3 frozen figures are what their definitions yield on the entries that they name."
+            ), Example(.definedAfterwards(2), "2 of them were defined only after their window had begun."),
+            Example(.keyOfPolicy("k+1"), "The policy has the log's key k+1."),
+            Example(.cosigned(by: ["A", "B"], quorum: "q"), "A, B cosigned it, which is the quorum q."),
+            Example(
+                .noWitnessesAsked,
+                "The policy asks for no witness: the log could show others something else."
+            ), Example(.pageFigures(9), "Every figure of the page is what the log has: 9."),
+            Example(.notCompared(2), "2 of them are worded so that no number can be read."),
+            Example(.looseNumbers(14), "14 numbers of the page carry no figure."),
+            Example(
+                .correctedSince(2),
+                "2 of them were corrected in the log since, and the page does not say so."
+            ),
+            Example(
+                .bulletins(3),
+                "All 3 released bulletins name figures of the log, and a root that it had."
+            ),
+            Example(
+                .released("weekly 2026-23", by: 9, figures: 4),
+                "Entry 9 released it as weekly 2026-23, with 4 figures."
+            ),
+            Example(.releasedAgain(by: 12), "Entry 12 released a newer version of it."),
+            Example(.withdrawn(by: 12), "Entry 12 withdrew it."),
+            Example(.imported(2), "2 were imported from elsewhere and cannot be recounted."),
+            Example(.notReadToTheEnd, "Not checked, because not every entry could be read."),
             Example(.notCounted, "Not checked, because not every entry could be counted."),
             Example(.proof(index: 5), "The file is a well-formed proof for entry 5."),
             Example(.proofSigned(by: "k+1"), "Its checkpoint is signed by k+1."),
@@ -274,6 +316,10 @@ extension Remark {
         case .keyGiven, .keyPublished, .checkpoint, .signed, .signedByOthers: true
         case .entries, .tiles, .root, .grown: true
         case .facts, .figures, .noFigures, .unknownFigures, .notReadToTheEnd, .notCounted: true
+        case .definitions, .values, .definedAfterwards, .imported, .bulletins: true
+        case .released, .releasedAgain, .withdrawn: true
+        case .keyOfPolicy, .cosigned, .noWitnessesAsked, .pageFigures, .notCompared, .looseNumbers, .correctedSince:
+            true
         case .proof, .proofSigned, .included, .entryFacts: true
         }
     }

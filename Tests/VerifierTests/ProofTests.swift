@@ -28,6 +28,34 @@ import Verifier
         }
     }
 
+    @Test(
+        arguments: [
+            ("quorum A", nil),
+            ("group g 2 A B C\nquorum g", "Too few witnesses cosigned the checkpoint for the quorum g: only A."),
+        ] as [(String, String?)]
+    )
+    func `is asked for its witnesses by a policy`(rules: String, fault: String?) throws {
+        var log = log
+        try log.cosign([.a])
+
+        let proof = String(decoding: try log.proof(5, extra: log.entries[5]), as: UTF8.self)
+        let path = proof.prefix(upTo: try #require(proof.firstRange(of: "\n\n")).upperBound)
+        let cosigned = Array(path.utf8) + (log.files["checkpoint"] ?? [])
+
+        let report = try Verification.proof(cosigned, policy: log.policy(rules))
+
+        #expect(report.faults == (fault.map { [.witnesses: $0] } ?? [:]))
+    }
+
+    @Test func `of a log that the policy does not name fails`() throws {
+        let other = try TestLog(TestLog(size: 3).entries, seed: 2)
+
+        let report = try Verification.proof(Array(file.utf8), policy: other.policy("quorum none"))
+
+        #expect(!report.holds)
+        #expect(report.entry == nil)
+    }
+
     @Test func `holds with an entry that is given beside it`() throws {
         let report = try Verification.proof(log.proof(5, extra: nil), entry: log.entries[5], key: log.key)
 

@@ -14,6 +14,7 @@ import Verifier
     private var phrases: [Phrase] {
         Problem.examples.map(\.problem.phrase) + Remark.examples.map(\.remark.phrase)
             + Report.Outcome.allCases.map(\.phrase) + Report.Subject.allCases.map(\.phrase)
+            + FigureLine.Verdict.allCases.map(\.phrase) + PageLine.Verdict.allCases.map(\.phrase)
     }
 
     /// A phrase's key, and those of the phrases that are filled into it.

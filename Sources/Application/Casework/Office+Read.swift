@@ -91,8 +91,10 @@ extension Office {
         .gridWorker, .community, .intake, .dutyChief, .leader, .dispatcher, .supervisor,
     ]
 
-    func opens(_ secret: String, _ summary: CaseSummary) -> Bool {
-        guard let kept = summary.receipt else { return false }
+    func opens(_ secret: String, _ summary: CaseSummary) -> Bool { opens(secret, receipt: summary.receipt) }
+
+    func opens(_ secret: String, receipt: String?) -> Bool {
+        guard let kept = receipt else { return false }
         let given = Self.receiptHash(secret)
         // Compared as digests of one length in constant time.
         return HMAC<SHA256>.isValidAuthenticationCode(

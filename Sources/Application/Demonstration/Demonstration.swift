@@ -33,6 +33,7 @@ package struct Demonstration: Sendable {
         let work = DemonstrationWork(office: office, staffing: staffing, random: SeededRandom(seed: seed &+ 2))
         try await work.run(until: end)
         try await DemonstrationFigures(office: office).freeze(from: start, until: end)
+        try await DemonstrationBulletins(office: office, staffing: staffing).run(until: end)
     }
 
     /// The accounts that visitors try out.

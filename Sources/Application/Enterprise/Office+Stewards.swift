@@ -37,7 +37,7 @@ extension Office {
     /// The body that a steward's visits count for.
     ///
     /// - Throws: ``Refusal/holderCannotAct`` for an account that is closed or has not the role.
-    private func unit(ofSteward holder: ID<Account>) async throws -> UnitCode {
+    func unit(ofSteward holder: ID<Account>) async throws -> UnitCode {
         guard let row = try await account(holder), row.isOpen, row.grant.roles.contains(.steward) else {
             throw Refusal.holderCannotAct
         }

@@ -140,7 +140,7 @@ extension Office {
     }
 
     /// Pairs of characters of a name, without what every name ends in: a sentence about it has some of them.
-    private static func words(of name: String) -> [String] {
+    static func words(of name: String) -> [String] {
         let characters = Array(name.filter { !"数率的".contains($0) })
         guard characters.count > 2 else { return [String(characters)] }
         return zip(characters, characters.dropFirst()).map { String([$0, $1]) }

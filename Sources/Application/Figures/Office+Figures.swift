@@ -79,13 +79,18 @@ extension Office {
 
     /// Several values of one moment, in order: a bulletin's.
     ///
+    /// `at`: the present, but for those who make a past up.
     /// - Throws: ``Refusal``, ``Fault``.
-    package func freeze(_ asked: [Asked], by actor: Actor) async throws -> [FigureQueries.Card] {
+    package func freeze(
+        _ asked: [Asked],
+        by actor: Actor,
+        at moment: Instant? = nil
+    ) async throws -> [FigureQueries.Card] {
         try demand(.freezeFigures, of: actor)
         try await signCheckpoint()
         var cards: [FigureQueries.Card] = []
         for evaluated in try await evaluate(asked) {
-            cards.append(try await put(.freeze(try await frozen(evaluated)), by: actor.author, at: now))
+            cards.append(try await put(.freeze(try await frozen(evaluated)), by: actor.author, at: moment ?? now))
         }
         return cards
     }

@@ -85,10 +85,10 @@ extension Office {
         let now = now
         let nextBy = now.advanced(bySeconds: Int64(settings.checkpointSeconds) + LogRecords.patience)
         return try await engine.read { [self] db in
-            guard let summary = try CaseQueries.summary(number, in: db), opens(secret, summary),
-                let entry = try CaseQueries.history(of: summary.id, in: db).first
+            guard let subject = try subject(number, secret, in: db),
+                let position = try CaseContent.positions(of: subject, in: db).first
             else { return .unknown }
-            let index = entry.position - 1
+            let index = position - 1
             guard let head = try LogRecords.published(at: now, in: db), head.size > index else {
                 return .notYet(nextCheckpointBy: nextBy)
             }
@@ -110,5 +110,12 @@ extension Office {
             checkpoint: try SignedCheckpoint(parsing: head.note)
         )
         return file.serialized
+    }
+
+    /// The case that a link opens, erased or not: the log has its entries in any case.
+    private func subject(_ number: CaseNumber, _ secret: String, in db: any Connection) throws -> ID<Case>? {
+        if let summary = try CaseQueries.summary(number, in: db) { return opens(secret, summary) ? summary.id : nil }
+        guard let erased = try ErasureRecords.erased(number, in: db) else { return nil }
+        return opens(secret, receipt: erased.left?.receipt) ? erased.request.subject : nil
     }
 }

@@ -28,6 +28,10 @@ package final class Office: Sendable {
     package let outages: OutageLog
     let figures = SharedAnswer<Stamp, BoardFigures>()
     let openBoard = OpenBoard()
+    /// Where erasures are written down before the database forgets; nil where nothing can be erased.
+    let ledger: ErasureLedger?
+    /// Whether the engine still has to overwrite what it has let go of.
+    let traces = Mutex(false)
 
     private struct State: Sendable {
         var directory: Directory
@@ -46,8 +50,10 @@ package final class Office: Sendable {
         signer: NoteSigner,
         world: OutsideWorld = .real,
         figures: FigureSource = .none,
-        logger: Logger = Logger(label: "qipan")
+        logger: Logger = Logger(label: "qipan"),
+        ledger: ErasureLedger? = nil
     ) async throws {
+        self.ledger = ledger
         self.settings = settings
         figureSource = figures
         self.engine = engine

@@ -47,6 +47,6 @@ extension Catalogues {
         "connection_lost": "unreachable", "28000": "sign_in", "28P01": "sign_in", "3D000": "no_database",
         "25006": "read_only", "53100": "server_disk", "53300": "server_full", "encoding": "encoding",
         "server_too_old": "server_too_old", Fault.commitUnknown: "commit_unknown",
-        "vault_key": "vault_key",
+        "vault_key": "vault_key", "erasure_ledger": "erasure_ledger",
     ]
 }

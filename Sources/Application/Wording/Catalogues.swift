@@ -102,6 +102,13 @@ package struct Catalogues: Sendable {
             return [:]
         case .work(let refusal):
             return refusal.number.map { ["n": String($0)] } ?? [:]
+        case .bulletinStage(let stage):
+            return ["stage": text("bulletin.stage_\(stage.rawValue)", in: language)]
+        case .bulletinFaulty(let count), .numbersContradicted(let count), .numbersUnconfirmed(let count):
+            return ["n": String(count)]
+        case .bulletinTooEarly(let day, let clock):
+            return ["day": day.description, "clock": clock]
+        case .samePerson, .issueExists, .pressMissing: return [:]
         case .signInNeeded, .outsideScope, .otherUnit, .handlerMayNotCheck, .handlerMayNotClose,
             .establisherMayNotDispatch, .askerMayNotApprove, .unitRecused, .alreadyRated, .notOverdue,
             .voidAlreadyAsked,
@@ -116,6 +123,7 @@ package struct Catalogues: Sendable {
             .notAssisting, .alreadyNamed, .whistleOpen, .notCalled, .otherDecider, .partsOpen, .alreadyPart,
             .wholeEnded, .related, .keptAsEditions,
             .editionExists, .editionPublished, .editionDayTaken,
+            .notEnded, .erasureAsked, .erasureDone, .erasedWithWhole, .numberDiffers,
             .firmExists, .firmEnded, .stewardTaken, .otherSteward, .statusOverlaps, .fromTheFuture,
             .inspectionNotBooked, .visitNotOpen, .visitAnswered, .roundExists, .roundAcrossYears, .roundEmpty:
             return [:]

@@ -49,6 +49,12 @@ extension Indicator {
         count("case.due", "应结案数", "Due to be closed", terms: due, cohort: .due),
         count("case.closed", "结案数", "Closed", "case.closed"),
         count("case.closed_on_time", "按期结案数", "Closed on time, of those due", terms: dueOnTime, cohort: .due),
+        count(
+            "case.concluded_elsewhere",
+            "外部办结数",
+            "Ended in another system before they came here",
+            "case.concluded_elsewhere"
+        ),
         count("case.solved", "解决数", "Closed as solved", "case.closed", where: isSolved),
         count(
             "case.explained",
@@ -325,6 +331,15 @@ extension Indicator {
             cohort: .flow,
             [Term(.sum(fact("waiting_days")), of: types(["case.closed"]))],
             of: [count(["case.closed"])],
+            decimals: 1
+        ),
+        indicator(
+            "case.elsewhere_days",
+            Wording("外部办结平均天数", english: "Days to an end in another system, on average"),
+            unit: Wording("天", english: "days"),
+            cohort: .flow,
+            [Term(.sum(fact("waiting_days")), of: types(["case.concluded_elsewhere"]))],
+            of: [count(["case.concluded_elsewhere"])],
             decimals: 1
         ),
         indicator(

@@ -150,7 +150,7 @@ extension Conditions.Condition {
         let test: Conditions.Test? =
             switch (key.dropFirst(name.count), value, single) {
             case ("", .array(let values), _):
-                values.isEmpty || Set(values).count < values.count || values.contains { Conditions.Value($0) == nil }
+                values.isEmpty || Canonical.haveEqual(values) || values.contains { Conditions.Value($0) == nil }
                     ? nil : .isOneOf(values.compactMap(Conditions.Value.init))
             case ("", _, let single?): .equals(single)
             case ("!", _, let single?): .differs(single)

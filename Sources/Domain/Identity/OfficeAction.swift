@@ -13,6 +13,7 @@ package enum OfficeAction: String, Hashable, Sendable, CaseIterable {
     case resetSecondFactor = "reset_second_factor"
     case requireSecondFactor = "require_second_factor"
     case wordMessages = "word_messages"
+    case erase
     case defineIndicators = "define_indicators"
     case freezeFigures = "freeze_figures"
     case importTotals = "import_totals"
@@ -28,11 +29,14 @@ package enum OfficeAction: String, Hashable, Sendable, CaseIterable {
     case keepVolunteers = "keep_volunteers"
     case keepPledges = "keep_pledges"
     case recordDisputes = "record_disputes"
+    case writeBulletin = "write_bulletin"
+    case reviewBulletin = "review_bulletin"
+    case releaseBulletin = "release_bulletin"
 
     package var roles: Set<Role> {
         switch self {
         case .divide, .appoint, .relieve, .openAccount, .changeAccount, .lockAccount, .endSessions, .resetPassword,
-            .resetSecondFactor, .requireSecondFactor, .wordMessages, .defineIndicators:
+            .resetSecondFactor, .requireSecondFactor, .wordMessages, .erase, .defineIndicators:
             [.administrator]
         case .freezeFigures, .importTotals: [.administrator, .dutyChief, .leader]
         // Domain B.5: meetings and activities are the community's; the grid worker does what lies in the own grid.
@@ -43,18 +47,22 @@ package enum OfficeAction: String, Hashable, Sendable, CaseIterable {
         // Domain B.5: sampling is the supervisor's.
         case .recheckElements: [.supervisor]
         case .keepPledges: [.community, .leader]
+        case .writeBulletin: [.intake, .dispatcher, .dutyChief]
+        case .reviewBulletin: [.dutyChief, .supervisor]
+        case .releaseBulletin: [.leader]
         }
     }
 
     /// What holds for everybody takes a role that holds in the whole district.
     package var isForDistrict: Bool {
         switch self {
-        case .divide, .requireSecondFactor, .wordMessages, .defineIndicators, .freezeFigures, .importTotals,
+        case .divide, .requireSecondFactor, .wordMessages, .erase, .defineIndicators, .freezeFigures, .importTotals,
             .keepChecklists:
             true
         case .runActivities, .keepHandouts, .keepMeetings, .planSweeps, .visitElements, .recheckElements, .matchNeeds,
             .keepVolunteers, .keepPledges, .recordDisputes:
             false
+        case .writeBulletin, .reviewBulletin, .releaseBulletin: true
         case .appoint, .relieve, .openAccount, .changeAccount, .lockAccount, .endSessions, .resetPassword,
             .resetSecondFactor:
             false

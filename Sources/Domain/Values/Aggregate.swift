@@ -24,8 +24,10 @@ package protocol Aggregate: Sendable {
 /// The kinds of subject that the journal knows; the raw value is stored with every entry and never reused.
 package enum SubjectKind: String, Hashable, Sendable, CaseIterable {
     case account
+    case bulletin
     case casework = "case"
     case catalogue
+    case erasure
     case messageTemplates = "message_templates"
     case post
     case signInRules = "sign_in_rules"
@@ -58,7 +60,7 @@ extension SubjectKind {
     package var isOfDirectory: Bool {
         switch self {
         case .account, .catalogue, .messageTemplates, .post, .signInRules, .territory: true
-        case .casework, .figure, .indicators, .enterprise, .enterpriseLists, .visit, .visitRound, .problem,
+        case .bulletin, .casework, .erasure, .figure, .indicators, .enterprise, .enterpriseLists, .visit, .visitRound, .problem,
             .activity, .checklist,
             .pledge, .dispute, .handout, .meetingBody, .need, .offer, .sweep, .sweepElement, .volunteer:
             false

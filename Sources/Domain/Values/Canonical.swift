@@ -1,6 +1,7 @@
 /// A value of canonical JSON (RFC 8785) without fractions: what a definition is written in.
 ///
-/// Two programs that write the same value write the same bytes, so its hash names it.
+/// Two programs that write the same value write the same bytes, so its hash names it. U+0000 stands in no text: PostgreSQL
+/// has none, and what one engine cannot look for no figure may hang on.
 package indirect enum Canonical: Hashable, Sendable {
     case object([String: Canonical])
     case array([Canonical])
@@ -20,6 +21,11 @@ package indirect enum Canonical: Hashable, Sendable {
             )
         }
         self = value
+    }
+
+    /// Whether two of them are written alike; Swift would also take é in one scalar value and in two for equal.
+    package static func haveEqual(_ values: [Canonical]) -> Bool {
+        Set(values.map { Array($0.text.utf8) }).count < values.count
     }
 
     /// The one way to write it.
@@ -167,7 +173,7 @@ private struct CanonicalReader {
             var digits = String.UnicodeScalarView()
             digits.append(contentsOf: scalars[(index + 1)...(index + 4)])
             index += 4
-            guard let code = UInt32(String(digits), radix: 16), code < 0x20 else { return nil }
+            guard let code = UInt32(String(digits), radix: 16), (1..<0x20).contains(code) else { return nil }
             return Unicode.Scalar(code)
         default: return nil
         }

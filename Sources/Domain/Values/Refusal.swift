@@ -177,12 +177,40 @@ package enum Refusal: Error, Hashable, Sendable {
     case otherKindOfFigure
     /// Activities, hand-outs, meetings, sweeps and the rest of the grid's own work.
     case work(WorkRefusal)
+    // Bulletins.
+    case bulletinStage(Bulletin.Stage.Name)
+    /// Writing, reviewing and releasing take three people.
+    case samePerson
+    /// So many lines or tokens cannot be read, or name what is not there.
+    case bulletinFaulty(Int)
+    case numbersContradicted(Int)
+    /// Nobody has said why so many numbers stand.
+    case numbersUnconfirmed(Int)
+    /// The calendar of releases names a later moment.
+    case bulletinTooEarly(Day, clock: String)
+    /// The series has an issue of that time already.
+    case issueExists
+    /// The program that sets pages on paper is not installed, or did not come to an end.
+    case pressMissing
+
+    // Erasing what was said.
+    /// Only a case that has ended can be erased.
+    case notEnded
+    /// Another request waits for its decision, or was declined.
+    case erasureAsked
+    case erasureDone
+    /// A part goes with its whole.
+    case erasedWithWhole
+    /// What was typed to confirm is not the case's number.
+    case numberDiffers
 
     /// What cannot be found.
     package enum Subject: String, Hashable, Sendable, CaseIterable {
-        case account, appointment, category, draft, grid, photo, plan, post, receipt, template, token, unit, upload
+        case account, appointment, category, draft, erasure, grid, photo, plan, post, receipt, template, token, unit,
+            upload
         case caseFile = "case"
         case edition
+        case bulletin
         case handlingUnit = "handling_unit"
         case figure, indicator
         case firm, industry, park, round, status, steward, visit
@@ -206,6 +234,7 @@ package enum Refusal: Error, Hashable, Sendable {
         case englishText = "english_text"
         case certificate, policy, problem
         case copies, count, day, draw, drawing, entitled, frame, hour, items, kind, method, present, resolutions, topic
+        case minutes, outcome, part, purpose, real, scheme, solved, system
     }
 
     /// The permanent code: `case.wrong_stage`.
@@ -307,6 +336,11 @@ package enum Refusal: Error, Hashable, Sendable {
         case .deputyIsHolder: "post.deputy_is_holder"
         case .placeholderUnknown: "message_template.placeholder_unknown"
         case .placeholderMissing: "message_template.placeholder_missing"
+        case .notEnded: "erasure.not_ended"
+        case .erasureAsked: "erasure.already_asked"
+        case .erasureDone: "erasure.already_done"
+        case .erasedWithWhole: "erasure.part"
+        case .numberDiffers: "erasure.number_differs"
         case .indicatorVersion: "figure.indicator_version"
         case .outsideValidity: "figure.outside_validity"
         case .otherKindOfFigure: "figure.other_kind"
@@ -328,6 +362,14 @@ package enum Refusal: Error, Hashable, Sendable {
         case .problemElsewhere: "problem.elsewhere"
         case .problemCalledBack: "problem.called_back"
         case .work(let refusal): refusal.code
+        case .bulletinStage: "bulletin.wrong_stage"
+        case .samePerson: "bulletin.same_person"
+        case .bulletinFaulty: "bulletin.faulty"
+        case .numbersContradicted: "bulletin.contradicted"
+        case .numbersUnconfirmed: "bulletin.unconfirmed"
+        case .bulletinTooEarly: "bulletin.too_early"
+        case .issueExists: "bulletin.issue_exists"
+        case .pressMissing: "bulletin.press_missing"
         }
     }
 }

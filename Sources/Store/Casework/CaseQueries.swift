@@ -71,7 +71,8 @@ package enum CaseQueries {
     }
 
     private static func lastSerial(on day: String, in db: any Connection) throws -> Int {
-        try db.first(lastSerialStatement(day: day)) { Int(try $0.integer(0)) } ?? 0
+        let last = try db.first(lastSerialStatement(day: day)) { Int(try $0.integer(0)) } ?? 0
+        return max(last, try ErasureRecords.lastSerial(on: day, in: db))
     }
 
     /// `ORDER BY … LIMIT 1` where one would say MAX: on a young table that it has no statistics of, PostgreSQL reads all

@@ -60,6 +60,13 @@ package enum AlsoRecords {
         try db.first(countStatement(of: number)) { Int(try $0.integer(0)) } ?? 0
     }
 
+    /// Every receipt that was given, taken back or not.
+    static func serials(of number: CaseNumber, in db: any Connection) throws -> [Int] {
+        try db.rows("SELECT serial FROM also WHERE case_number = \(number.rawValue) ORDER BY serial") {
+            Int(try $0.integer(0))
+        }
+    }
+
     package static func countStatement(of number: CaseNumber) -> SQL {
         "SELECT COUNT(*) FROM also WHERE case_number = \(number.rawValue) AND left_at IS NULL"
     }

@@ -35,6 +35,11 @@ package protocol Engine: Sendable {
     /// Nil where no other process shares the database.
     func news() -> AsyncStream<Void>?
 
+    /// Overwrites what was deleted, as far as the engine keeps it in files of its own.
+    ///
+    /// - Throws: ``Fault`` when it is to be tried again later.
+    func leaveNoTraces() async throws
+
     /// Ends all work; nothing may be asked afterwards.
     func close() async throws
 }

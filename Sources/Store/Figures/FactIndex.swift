@@ -1,4 +1,4 @@
-import Domain
+package import Domain
 
 /// By which days each entry counts: the fact table that figures are counted from.
 ///
@@ -11,6 +11,17 @@ package enum FactIndex {
     /// Up to which position the table is filled.
     package static func progress(in db: any Connection) throws -> Int64 {
         try db.first("SELECT position FROM fact_progress WHERE id = 1") { try $0.integer(0) } ?? 0
+    }
+
+    /// The first day on which an entry of a type was recorded, of those that the table holds.
+    ///
+    /// - Throws: ``Fault``.
+    package static func firstDay(of type: String, in db: any Connection) throws -> Day? {
+        try db.first(firstDayStatement(of: type)) { try $0.optionalText(0).map(Day.init(parsing:)) } ?? nil
+    }
+
+    package static func firstDayStatement(of type: String) -> SQL {
+        "SELECT MIN(day) FROM fact_day WHERE type = \(type) AND fact = 'at'"
     }
 
     /// Adds the next entries, up to `end`; the whole of it stands or falls with the caller's transaction.

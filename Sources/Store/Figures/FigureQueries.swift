@@ -97,6 +97,22 @@ package enum FigureQueries {
         )
     }
 
+    /// Which values of a stretch of the log were corrected since, and by which entry: index → index.
+    ///
+    /// - Throws: ``Fault``.
+    package static func corrections(of range: ClosedRange<Int64>, in db: any Connection) throws -> [Int64: Int64] {
+        let pairs = try db.rows(correctionsStatement(of: range)) { (try $0.integer(0) - 1, try $0.integer(1) - 1) }
+        return Dictionary(uniqueKeysWithValues: pairs)
+    }
+
+    package static func correctionsStatement(of range: ClosedRange<Int64>) -> SQL {
+        """
+        SELECT seq, superseded_by
+        FROM figure
+        WHERE seq BETWEEN \(range.lowerBound + 1) AND \(range.upperBound + 1) AND superseded_by IS NOT NULL
+        """
+    }
+
     private static func card(_ row: any Row) throws -> Card {
         let bytes = try row.blob(2)
         let facts = try Facts(canonical: bytes)

@@ -33,7 +33,7 @@ package struct Rebuild: Sendable {
         try db.forEach(
             """
             SELECT entry.subject, entry.kind, entry.facts, payload.body
-            FROM entry JOIN payload ON payload.seq = entry.seq
+            FROM entry LEFT JOIN payload ON payload.seq = entry.seq
             ORDER BY entry.subject, entry.version
             """
         ) { row in

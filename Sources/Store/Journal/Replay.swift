@@ -7,13 +7,14 @@ struct RawEntry: Sendable {
     let subject: [UInt8]
     let kind: String
     let facts: [UInt8]
-    let payload: [UInt8]
+    /// Nil where it was erased.
+    let payload: [UInt8]?
 
     init(_ row: any Row) throws {
         subject = try row.blob(0)
         kind = try row.text(1)
         facts = try row.blob(2)
-        payload = try row.blob(3)
+        payload = try row.optionalBlob(3)
     }
 }
 
@@ -74,7 +75,10 @@ struct Replay {
             }
             let facts = try Facts(canonical: entry.facts)
             let type = try facts.text("t")
-            try past?.apply(type: type, facts: facts.layered(under: try Facts(canonical: entry.payload)))
+            // What was said is gone, what was counted stays: an erased case leads to no state, and to the same figures.
+            if let payload = entry.payload {
+                try past?.apply(type: type, facts: facts.layered(under: try Facts(canonical: payload)))
+            }
             try tallies.count(type: type, facts)
         }
         return ended
@@ -137,8 +141,10 @@ extension SubjectKind {
     fileprivate func past(of subject: [UInt8]) throws -> any PastOfSubject {
         switch self {
         case .account: try Past<Account>(subject: subject)
+        case .bulletin: try Past<Bulletin>(subject: subject)
         case .casework: try Past<Case>(subject: subject)
         case .catalogue: try Past<Catalogue>(subject: subject)
+        case .erasure: try Past<Erasure>(subject: subject)
         case .figure: try Past<Figure>(subject: subject)
         case .indicators: try Past<Indicators>(subject: subject)
         case .messageTemplates: try Past<MessageTemplates>(subject: subject)

@@ -113,6 +113,14 @@ extension Schema {
                 key: ["case_id", "kind", "unit"]
             ),
             Table("tally", ["day", "measure", "n"], key: ["measure", "day"]),
+            Table(
+                "erasure",
+                [
+                    "id", "case_id", "number", "day", "serial", "state", "basis", "changed_at", "asked_by", "payloads",
+                    "category", "grid", "reported_on", "ended_on", "is_confidential", "receipt",
+                ],
+                key: ["id"]
+            ),
             Table("admin_unit", ["code", "name", "level", "parent"], key: ["code"]),
             Table("grid", ["code", "scheme", "name", "unit", "area", "outline"], key: ["code"]),
             Table("post", ["id", "code", "kind", "grid"], key: ["id"]),
@@ -185,7 +193,7 @@ extension Schema {
                 key: ["seq"]
             ),
             Table("fact_day", ["type", "fact", "day", "seq"], key: ["type", "fact", "day", "seq"]),
-        ] + serviceTables + activeTables
+        ] + activeTables + bulletinTables + serviceTables
 
     private static let serviceTables = [
         Table(

@@ -7,7 +7,8 @@ package enum Schema {
         cases, firms,
         active,
         claims,
-        witnesses,
+        witnesses, erasure,
+        bulletin,
         service,
     ]
 
@@ -38,5 +39,7 @@ package enum Schema {
         "round_firm": roundFirmIndexes,
         "problem": problemIndexes,
         "activity": activityIndexes, "meeting": meetingIndexes,
+        "erasure": erasureIndexes,
+        "bulletin": bulletinIndexes,
     ]
 }

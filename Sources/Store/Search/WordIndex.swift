@@ -156,6 +156,52 @@ package enum WordIndex {
         }
     }
 
+    /// Takes the words of a case out, as if it had never had any, and takes the turn from whoever adds some just now: a part
+    /// that was read before would put them back.
+    ///
+    /// To be called while the case's payloads are there.
+    ///
+    /// - Throws: ``Fault``.
+    static func forget(_ id: ID<Case>, in db: any Connection) throws {
+        _ = try begin(after: progress(in: db), in: db)
+        var first: Int64?
+        var pairs: Set<String> = []
+        try db.forEach(
+            """
+            SELECT entry.seq, entry.version, payload.body
+            FROM entry JOIN payload ON payload.seq = entry.seq
+            WHERE entry.subject = \(id.bytes)
+            ORDER BY entry.version
+            """
+        ) { row in
+            if try row.integer(1) == 1 { first = try row.integer(0) }
+            // Of later entries only some are in the index; what is not there need not be taken out.
+            let payload = try Facts(canonical: try row.blob(2))
+            for key in ["text", "address"] { pairs.formUnion(WordPairs.of(payload.optionalText(key) ?? "")) }
+        }
+        guard let first else { return }
+        let part = first >> partBits
+        let place = UInt32(first - part << partBits)
+        for word in pairs.sorted() {
+            let known = try db.first("SELECT places FROM word_place WHERE word = \(word) AND part = \(part)") {
+                try WordPlaces.decode(try $0.blob(0))
+            }
+            guard let known, known.contains(place) else { continue }
+            let rest = known.filter { $0 != place }
+            if rest.isEmpty {
+                try db.submit("DELETE FROM word_place WHERE word = \(word) AND part = \(part)")
+            } else {
+                try db.submit(
+                    """
+                    UPDATE word_place
+                    SET places = \(WordPlaces.encode(rest))
+                    WHERE word = \(word) AND part = \(part)
+                    """
+                )
+            }
+        }
+    }
+
     /// Fills the emptied table again, as far as the words were known.
     static func refill(in db: any Connection) throws {
         let end = try progress(in: db).position

@@ -1,4 +1,4 @@
-/// Reads canonical JSON (RFC 8785) of objects, strings and integers from bytes that stay where they are.
+/// Reads canonical JSON (RFC 8785) of objects, arrays, strings and integers from bytes that stay where they are.
 ///
 /// Foundation's decoder takes keys in any order, keys twice, blanks and several spellings of one text; and it would
 /// take minutes for a district-year. Here every value has one spelling, and nothing is allocated.
@@ -66,6 +66,23 @@ struct CanonicalReader {
         skip(UInt8(ascii: "\"")) ? .text(try textAfterMark()) : .integer(try integer())
     }
 
+    /// Whether the next byte opens an object.
+    var isAtObject: Bool { position < end && bytes[position] == UInt8(ascii: "{") }
+
+    /// Steps into an array, if there is one.
+    mutating func openArray() -> Bool { skip(UInt8(ascii: "[")) }
+
+    /// Steps past the comma before the next element of an array, or at the end of it past the closing bracket.
+    ///
+    /// - Parameter isFirst: Whether no element came before.
+    /// - Returns: Whether there is another element.
+    /// - Throws: ``EntryFault``.
+    mutating func element(isFirst: Bool) throws(EntryFault) -> Bool {
+        if skip(UInt8(ascii: "]")) { return false }
+        if !isFirst { try expect(UInt8(ascii: ",")) }
+        return true
+    }
+
     /// Checks that nothing follows, and that all that was read is UTF-8.
     ///
     /// - Throws: ``EntryFault``.
@@ -80,6 +97,9 @@ struct CanonicalReader {
         return text.withUTF8Buffer { bytes[range].elementsEqual($0) }
     }
 
+    /// The bytes of a text as they stand there.
+    func written(_ range: Range<Int>) -> [UInt8] { Array(bytes[range]) }
+
     func text(of range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
 
     /// A short name of printable ASCII without escapes, so that equal strings are equal bytes; nil for other texts.
@@ -87,6 +107,31 @@ struct CanonicalReader {
         let isLabel = bytes[range].allSatisfy { (0x20..<0x7f).contains($0) && $0 != UInt8(ascii: "\\") }
         // 100 characters are three times the longest grid code; hostile names must not fill the memory.
         return isLabel && (1...100).contains(range.count) ? text(of: range) : nil
+    }
+
+    /// The bytes that a text stands for, without its escapes.
+    func plain(_ range: Range<Int>) -> [UInt8] {
+        guard bytes[range].contains(UInt8(ascii: "\\")) else { return Array(bytes[range]) }
+        var plain: [UInt8] = []
+        var rest = bytes[range]
+        while let byte = rest.popFirst() {
+            guard byte == UInt8(ascii: "\\"), let letter = rest.popFirst() else {
+                plain.append(byte)
+                continue
+            }
+            switch letter {
+            case UInt8(ascii: "b"): plain.append(0x08)
+            case UInt8(ascii: "t"): plain.append(0x09)
+            case UInt8(ascii: "n"): plain.append(0x0a)
+            case UInt8(ascii: "f"): plain.append(0x0c)
+            case UInt8(ascii: "r"): plain.append(0x0d)
+            case UInt8(ascii: "u"):
+                plain.append(UInt8(String(decoding: rest.prefix(4), as: UTF8.self), radix: 16) ?? 0)
+                rest = rest.dropFirst(4)
+            default: plain.append(letter)
+            }
+        }
+        return plain
     }
 
     private mutating func textAfterMark() throws(EntryFault) -> Range<Int> {

@@ -17,8 +17,24 @@ struct EntryDay: Hashable, Sendable, Comparable {
             }
         }
         self.number = number
-        guard (1...12).contains(month), day >= 1, day <= daysInMonth else { return nil }
+        guard year >= 1, (1...12).contains(month), day >= 1, day <= daysInMonth else { return nil }
     }
+
+    private init(number: Int32) { self.number = number }
+
+    /// The same day a year before; 29 February goes back to the 28th.
+    var yearBefore: EntryDay {
+        EntryDay(number: number - 10_000 - (month == 2 && day == 29 ? 1 : 0))
+    }
+
+    var dayBefore: EntryDay {
+        if day > 1 { return EntryDay(number: number - 1) }
+        let month = month == 1 ? EntryDay(number: number - 10_000 + 1_100) : EntryDay(number: number - 100)
+        return EntryDay(number: month.number + month.daysInMonth - 1)
+    }
+
+    /// Before every day that an entry can have.
+    static let distantPast = EntryDay(number: 0)
 
     private var year: Int32 { number / 10_000 }
     private var month: Int32 { number / 100 % 100 }

@@ -11,9 +11,17 @@ package enum EntryFault: Error, Hashable, Sendable {
         case channel
         case truth
         case waitingDays
+        case text
+        case laterDay
+        case root
+        case status
+        case conditions
+        case counts
+        case entries
     }
 
     case endsEarly
+    case tooDeep
     case trailingBytes(Int)
     case unexpectedByte(Int)
     case unsortedKeys(String, String)

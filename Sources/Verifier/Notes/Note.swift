@@ -51,6 +51,25 @@ struct Note: Sendable {
         self.signatures = signatures
     }
 
+    /// Whether any signature, right or wrong, is by the key.
+    func mentions(_ key: VerifierKey) -> Bool { signatures.contains { Self.isBy(key, $0) } }
+
+    private static func isBy(_ key: VerifierKey, _ signature: Signature) -> Bool {
+        signature.name.elementsEqual(key.name) && signature.identifier.elementsEqual(key.identifier)
+    }
+
+    /// The witnesses that cosigned.
+    ///
+    /// - Throws: ``Problem/badSignature(_:by:)`` if any signature by one of them is wrong.
+    func cosigners(among witnesses: [Policy.Witness]) throws(Problem) -> [Policy.Witness] {
+        var cosigners: [Policy.Witness] = []
+        for witness in witnesses where mentions(witness.key) {
+            _ = try verify(by: witness.key)
+            cosigners.append(witness)
+        }
+        return cosigners
+    }
+
     /// Checks that the key signed; signatures by other names or identifiers are passed over.
     ///
     /// - Returns: How many signatures are by others.
@@ -58,7 +77,7 @@ struct Note: Sendable {
     func verify(by key: VerifierKey) throws(Problem) -> Int {
         var others = 0
         for signature in signatures {
-            guard signature.name.elementsEqual(key.name), signature.identifier.elementsEqual(key.identifier) else {
+            guard Self.isBy(key, signature) else {
                 others += 1
                 continue
             }

@@ -9,6 +9,29 @@ extension Verification {
     /// - Throws: ``Problem`` if the key is no key; all else stands in the report.
     package static func proof(_ file: [UInt8], entry: [UInt8]? = nil, key: String) throws(Problem) -> Report {
         let key = try VerifierKey(parsing: key.utf8)
+        return proof(file, entry: entry, key: { _, _ in key }, policy: nil)
+    }
+
+    /// Checks a `.tlog-proof` file without asking anybody: that the entry stands in a log of the policy, and that as many
+    /// witnesses cosigned it as the policy asks for.
+    ///
+    /// - Parameters:
+    ///   - file: The file.
+    ///   - entry: The bytes of the entry; nil for those that the file carries in its line `extra`.
+    ///   - policy: A trust policy (C2SP tlog-policy).
+    /// - Returns: The report, with the entry if it is proven.
+    /// - Throws: ``Problem`` if the policy is none; all else stands in the report.
+    package static func proof(_ file: [UInt8], entry: [UInt8]? = nil, policy: [UInt8]) throws(Problem) -> Report {
+        let policy = try Policy(parsing: policy)
+        return proof(file, entry: entry, key: { note, report in report.key(for: note, of: policy) }, policy: policy)
+    }
+
+    private static func proof(
+        _ file: [UInt8],
+        entry: [UInt8]?,
+        key: (Note, inout Report) -> VerifierKey?,
+        policy: Policy?
+    ) -> Report {
         let place = Problem.Place.checkpointInProof
         var report = Report(source: "proof")
         let parsed = report.attempt(.proof) { () throws(Problem) in
@@ -22,10 +45,11 @@ extension Verification {
         let note = report.attempt(.checkpoint) { () throws(Problem) in
             try Note(parsing: proof.checkpoint, place: place)
         }
-        guard let note, report.attempt(.signature, { () throws(Problem) in try note.verify(by: key) }) != nil else {
+        guard let note, let key = key(note, &report), report.attempt(.signature, { () throws(Problem) in try note.verify(by: key) }) != nil else {
             return report
         }
         report.pass(.signature, .proofSigned(by: key.shortText))
+        if let policy { report.judgeWitnesses(of: note, policy) }
         let head = report.attempt(.checkpoint) { () throws(Problem) in
             try TreeHead(parsing: note.text, of: key, place: place)
         }

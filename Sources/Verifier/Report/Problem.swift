@@ -59,6 +59,10 @@ package enum Problem: Error, Hashable, Sendable {
     case otherKindOfKey(UInt8)
     case wrongKeyIdentifier
 
+    case policyLine(Int, PolicyFault)
+    case policyWithoutQuorum
+    case logNotInPolicy(String)
+
     // Files.
     case missing(String)
     case unreadable(String, ReadFault)
@@ -72,6 +76,8 @@ package enum Problem: Error, Hashable, Sendable {
     case badSignature(Place, by: String)
     case notSigned(Place, by: String)
     case otherLog(Place, origin: String, key: String)
+
+    case quorumMissed(String, cosigned: [String])
 
     // The tree.
     case bundleCutOff(TilePath, entry: UInt64)
@@ -91,6 +97,19 @@ package enum Problem: Error, Hashable, Sendable {
     case figuresAhead(size: UInt64, checkpoint: UInt64)
     case figureDiffers(String, published: Int64, counted: Int, size: UInt64)
     case figureLeftOut(String, counted: Int, size: UInt64)
+    /// An entry that files a definition or a figure.
+    case figureEntry(UInt64, FigureFault)
+    /// This machine's disk did not keep the entries until they could be counted.
+    case notKept
+
+    // A page with figures.
+    case noPage(String)
+    case pageNotText
+    case pageWithoutLog
+    case pageWithoutFigures
+    case pageFigure(String, PageFault)
+    /// A figure of the page, or one that it lacks, by the entry that released it.
+    case pageReleased(by: UInt64, not: [UInt64], lacks: [UInt64])
 
     // A proof of one entry.
     case malformedProof(ProofFault)
@@ -98,4 +117,22 @@ package enum Problem: Error, Hashable, Sendable {
     case proofLength(expected: Int, found: Int)
     case proofFails(index: UInt64, computed: Hash, signed: Hash)
     case proofEntry(EntryFault)
+}
+
+extension Problem {
+    /// Whether it says only that something could not be read or is not there to be checked, and nothing of what it says.
+    ///
+    /// A tile or an entry that a log does not give is not among them: a log must.
+    var isOfReading: Bool {
+        switch self {
+        case .unreadable, .notKept, .noCheckpoint, .noKey, .noPage, .pageWithoutLog: true
+        case .malformedSource, .malformedKey, .otherKindOfKey, .wrongKeyIdentifier, .policyLine, .policyWithoutQuorum,
+            .logNotInPolicy, .missing, .tooLarge, .malformedNote, .malformedHead, .badSignature, .notSigned, .otherLog,
+            .quorumMissed, .bundleCutOff, .bundleTooShort, .bundleTooLong, .tileLength, .leafDiffers, .nodeDiffers,
+            .rootDiffers, .shrank, .rewritten, .twoTrees, .entry, .figures, .figuresAhead, .figureDiffers,
+            .figureLeftOut, .figureEntry, .pageNotText, .pageWithoutFigures, .pageFigure, .pageReleased, .malformedProof, .proofIndex,
+            .proofLength, .proofFails, .proofEntry:
+            false
+        }
+    }
 }

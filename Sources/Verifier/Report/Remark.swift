@@ -7,6 +7,10 @@ package enum Remark: Hashable, Sendable {
     case signed(by: String)
     case signedByOthers(Int)
 
+    case keyOfPolicy(String)
+    case cosigned(by: [String], quorum: String)
+    case noWitnessesAsked
+
     // The tree.
     case entries(UInt64)
     case tiles
@@ -18,10 +22,24 @@ package enum Remark: Hashable, Sendable {
     case figures(count: Int, size: UInt64)
     case noFigures
     case unknownFigures([String])
+    case definitions(Int)
+    case values(Int)
+    case definedAfterwards(Int)
+    case imported(Int)
+    case bulletins(Int)
 
     // Not checked, because an earlier check failed.
     case notReadToTheEnd
     case notCounted
+
+    // A page with figures.
+    case pageFigures(Int)
+    case notCompared(Int)
+    case looseNumbers(Int)
+    case correctedSince(Int)
+    case released(String, by: UInt64, figures: Int)
+    case releasedAgain(by: UInt64)
+    case withdrawn(by: UInt64)
 
     // A proof of one entry.
     case proof(index: UInt64)

@@ -13,12 +13,17 @@ package struct Report: Sendable {
         case key
         case checkpoint
         case signature
+        case witnesses
         case entries
         case tiles
         case root
         case growth
         case facts
         case figures
+        case definitions
+        case values
+        case bulletins
+        case page
         case proof
         case inclusion
     }
@@ -52,6 +57,14 @@ package struct Report: Sendable {
     package internal(set) var root: String?
     /// The counts, if every entry could be read.
     package internal(set) var recount: Recount?
+    /// Every figure that the log files, if they could be counted.
+    package internal(set) var figures: [FigureLine] = []
+    /// The bulletins that the log released.
+    var releases = ReleaseBook([])
+    /// The page whose figures were checked.
+    package internal(set) var page: String?
+    /// Every figure that the page shows.
+    package internal(set) var pageLines: [PageLine] = []
     /// The entry that a proof is about, if it is proven.
     package internal(set) var entry: String?
     /// The signed note, verbatim, to be kept as the next run's earlier checkpoint.
@@ -64,6 +77,12 @@ package struct Report: Sendable {
     /// Whether every check was made and none fails; warnings do not count.
     package var holds: Bool {
         !checks.isEmpty && checks.allSatisfy { $0.outcome != .fails }
+    }
+
+    /// Whether nothing was found wrong, but something could not be looked at: neither yes nor no.
+    package var isUndecided: Bool {
+        !holds && failures.allSatisfy { $0.problems.allSatisfy(\.isOfReading) }
+            && failures.contains { !$0.problems.isEmpty }
     }
 
     /// The checks that fail.
@@ -95,6 +114,12 @@ package struct Report: Sendable {
         } else {
             skip(subject, .notReadToTheEnd)
         }
+    }
+
+    /// Passes with some remarks if there are no problems, perhaps with a warning among them.
+    mutating func judge(_ subject: Subject, _ remarks: [Remark], _ problems: [Problem], isWarning: Bool = false) {
+        let outcome: Outcome = !problems.isEmpty ? .fails : isWarning ? .warning : .holds
+        checks.append(Check(subject, outcome, remarks: problems.isEmpty ? remarks : [], problems: problems))
     }
 
     /// Does one step; if it finds a problem, the check of that subject fails and there is no value.

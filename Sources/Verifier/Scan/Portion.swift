@@ -8,6 +8,8 @@ struct Portion: Sendable {
     let size: UInt64
     /// The sizes of the log at which the root or the counts are asked for.
     let marks: Scan.Marks
+    /// Where the entries are kept for counting.
+    let spool: Spool
 
     /// What was found.
     struct Findings: Sendable {
@@ -18,6 +20,8 @@ struct Portion: Sendable {
         var recount = Recount()
         /// Counts of the entries that the published figures count.
         var figuresRecount = Recount()
+        /// The entries that define or state a figure, or release a bulletin.
+        var filed: [FiledEntry] = []
         var entryProblems: [Problem] = []
         var tileProblems: [Problem] = []
         var factProblems: [Problem] = []
@@ -60,6 +64,7 @@ struct Portion: Sendable {
                 findings.earlierTileRoot = Hash.root(leaves.prefix(Int(earlier - tilePath.first)))
             }
             count(bundle, path: bundlePath, &findings)
+            spool.keep(bundle, number: index)
         }
         findings.isWhole = findings.tileRoots.count == tiles.count
         return findings
@@ -71,6 +76,11 @@ struct Portion: Sendable {
             do throws(EntryFault) {
                 let facts = try PublicFacts(bundle.bytes, in: range)
                 findings.recount.add(facts)
+                if FiledEntry.isOne(facts.type) {
+                    findings.filed.append(
+                        FiledEntry(index: index, type: facts.type, day: facts.day, bytes: Array(bundle.bytes[range]))
+                    )
+                }
                 if let figures = marks.figures, index < figures { findings.figuresRecount.add(facts) }
             } catch {
                 findings.factProblems.append(.entry(index, path, error))

@@ -20,6 +20,8 @@ struct Scan: Sendable {
     let source: any LogSource
     let size: UInt64
     let marks: Marks
+    /// Where the entries are kept for counting.
+    let spool: Spool
 
     /// What was found.
     struct Findings: Sendable {
@@ -29,6 +31,7 @@ struct Scan: Sendable {
         var earlierTileRoot: Hash?
         var recount = Recount()
         var figuresRecount = Recount()
+        var filed: [FiledEntry] = []
         var entryProblems: [Problem] = []
         var tileProblems: [Problem] = []
         var factProblems: [Problem] = []
@@ -51,6 +54,7 @@ struct Scan: Sendable {
             if let root = portion.earlierTileRoot { earlierTileRoot = root }
             recount.add(portion.recount)
             figuresRecount.add(portion.figuresRecount)
+            filed += portion.filed
             entryProblems += portion.entryProblems
             tileProblems += portion.tileProblems
             factProblems += portion.factProblems
@@ -110,7 +114,7 @@ struct Scan: Sendable {
         let first = number * Self.tilesPerTask
         let end = min(first + Self.tilesPerTask, UInt64(Self.tileCount(size)))
         guard first < end else { return false }
-        let portion = Portion(tiles: first..<end, size: size, marks: marks)
+        let portion = Portion(tiles: first..<end, size: size, marks: marks, spool: spool)
         group.addTask { [source] in (number, try await portion.read(from: source)) }
         return true
     }

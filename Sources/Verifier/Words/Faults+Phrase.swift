@@ -66,6 +66,7 @@ extension EntryFault {
     var phrase: Phrase {
         switch self {
         case .endsEarly: Phrase("entry.ends_early")
+        case .tooDeep: Phrase("entry.too_deep")
         case .trailingBytes(let count): Phrase("entry.trailing_bytes", ["count": "\(count)"])
         case .unexpectedByte(let offset): Phrase("entry.unexpected_byte", ["offset": "\(offset)"])
         case .unsortedKeys(let first, let second):
@@ -94,6 +95,13 @@ extension EntryFault.Expected {
         case .channel: Phrase("expected.channel")
         case .truth: Phrase("expected.truth")
         case .waitingDays: Phrase("expected.waiting_days", ["limit": "\(PublicFacts.longestWait)"])
+        case .text: Phrase("expected.text")
+        case .laterDay: Phrase("expected.later_day")
+        case .root: Phrase("expected.root")
+        case .status: Phrase("expected.status")
+        case .conditions: Phrase("expected.conditions")
+        case .counts: Phrase("expected.counts")
+        case .entries: Phrase("expected.entries")
         }
     }
 }

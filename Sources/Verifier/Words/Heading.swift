@@ -10,10 +10,17 @@ package enum Heading: String, Hashable, Sendable, CaseIterable {
     case reportedBy = "report.reported_by"
     case closedOnTime = "report.closed_on_time"
     case waitingDays = "report.waiting_days"
+    case filed = "report.filed"
+    case shown = "report.shown"
+    case inLog = "report.in_log"
+    case beforehand = "report.beforehand"
+    case afterwards = "report.afterwards"
+    case superseded = "report.superseded"
     case holds = "report.holds"
     case holdsWithWarning = "report.holds_with_warning"
     case holdsWithWarnings = "report.holds_with_warnings"
     case fails = "report.fails"
+    case undecided = "report.undecided"
 
     func phrase(_ parts: [String: Phrase.Part] = [:]) -> Phrase { Phrase(rawValue, parts) }
 }

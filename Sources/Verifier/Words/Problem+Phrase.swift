@@ -6,6 +6,10 @@ extension Problem {
         case .malformedKey: Phrase("problem.key")
         case .otherKindOfKey(let type): Phrase("problem.key_kind", ["type": "\(type)"])
         case .wrongKeyIdentifier: Phrase("problem.key_identifier")
+        case .policyLine(let line, let fault):
+            Phrase("problem.policy_line", ["line": "\(line)", "fault": .phrase(fault.phrase)])
+        case .policyWithoutQuorum: Phrase("problem.policy_without_quorum")
+        case .logNotInPolicy(let origin): Phrase("problem.log_not_in_policy", ["origin": "\(origin)"])
 
         case .missing(let path): Phrase("problem.missing", ["path": "\(path)"])
         case .unreadable(let path, let fault):
@@ -24,6 +28,11 @@ extension Problem {
             Phrase("problem.not_signed", ["place": .phrase(place.phrase), "key": "\(key)"])
         case .otherLog(let place, let origin, let key):
             Phrase("problem.other_log", ["place": .phrase(place.phrase), "origin": "\(origin)", "key": "\(key)"])
+        case .quorumMissed(let quorum, let names):
+            Phrase(
+                names.isEmpty ? "problem.quorum_missed_by_all" : "problem.quorum_missed",
+                ["quorum": "\(quorum)", "names": .list(names)]
+            )
 
         case .bundleCutOff(let path, let entry):
             Phrase("problem.bundle_cut_off", ["path": "\(path)", "entry": "\(entry)"])
@@ -57,6 +66,23 @@ extension Problem {
             )
         case .figureLeftOut(let name, let counted, let size):
             Phrase("problem.figure_left_out", ["name": "\(name)", "counted": "\(counted)", "size": "\(size)"])
+
+        case .figureEntry(let index, let fault):
+            Phrase("problem.figure_entry", ["index": "\(index)", "fault": .phrase(fault.phrase)])
+        case .notKept: Phrase("problem.not_kept")
+
+        case .noPage(let source): Phrase("problem.no_page", ["source": "\(source)"])
+        case .pageNotText: Phrase("problem.page_not_text")
+        case .pageWithoutLog: Phrase("problem.page_without_log")
+        case .pageWithoutFigures: Phrase("problem.page_without_figures")
+        case .pageFigure(let text, let fault):
+            Phrase("problem.page_figure", ["text": "\(text)", "fault": .phrase(fault.phrase)])
+
+        case .pageReleased(let index, let extra, let lacking):
+            Phrase(
+                extra.isEmpty ? "problem.page_leaves_out" : "problem.page_not_released",
+                ["index": "\(index)", "figures": .list((extra.isEmpty ? lacking : extra).map { "\($0)" })]
+            )
 
         case .malformedProof(let fault): Phrase("problem.proof", ["fault": .phrase(fault.phrase)])
         case .proofIndex(let index, let size):

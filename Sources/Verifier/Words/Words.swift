@@ -36,6 +36,9 @@ package struct Words: Sendable {
         return filled + rest
     }
 
+    /// What stands between parts of a line.
+    var comma: String { language == .english ? ", " : "，" }
+
     /// Sentences one after another.
     package func text(_ sentences: [Phrase]) -> String {
         sentences.map(text).joined(separator: language == .english ? " " : "")

@@ -121,7 +121,7 @@ extension WebDoor {
                 place.coordinate = .init(longitude: longitude, latitude: latitude)
                 place.grid = nil
             }
-            guard let kind = Enterprise.Kind(rawValue: form["kind"] ?? "enterprise") else { throw Refusal.formExpired }
+            let kind: Enterprise.Kind = try form.choice("kind", .kind)
             return EnterpriseDraft(
                 name: form["name"] ?? "",
                 creditCode: try form["uscc"].map { try CreditCode(parsing: $0) },
@@ -151,7 +151,7 @@ extension WebDoor {
             "lat": value("lat", details?.place.point.map { "\($0.latitude)" }),
             "kinds": words.options(
                 Enterprise.Kind.allCases,
-                chosen: typed?["kind"] ?? details?.kind.rawValue ?? Enterprise.Kind.enterprise.rawValue,
+                chosen: typed.map { $0["kind"] ?? "" } ?? details?.kind.rawValue,
                 words.kind
             ),
             "parks": words.options(words.parkOptions, chosen: park), "has_parks": !words.lists.parks.isEmpty,

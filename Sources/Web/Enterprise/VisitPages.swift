@@ -51,13 +51,13 @@ extension WebDoor {
             return notFound(visit)
         }
         let words = try await firmWords(visit)
-        let minutes = typed?["minutes"] ?? "30"
+        let minutes = typed?["minutes"]
         let needs = Set(typed?.all("need") ?? [])
         let model: [String: Any] = [
             "firm": view.details.name, "number": number, "booking": typed?["booking"] ?? visit.query["booking"] ?? "",
             "outcomes": words.options(
                 Domain.Visit.Outcome.allCases,
-                chosen: typed?["outcome"] ?? Domain.Visit.Outcome.visited.rawValue,
+                chosen: typed?["outcome"],
                 words.outcome
             ),
             "durations": ["15", "30", "45", "60", "90", "120"].map { value -> [String: Any] in
@@ -80,13 +80,13 @@ extension WebDoor {
         let form = try await form(of: visit)
         do {
             try checkToken(form, signedIn.csrf)
-            guard let outcome = form["outcome"].flatMap(Domain.Visit.Outcome.init(rawValue:)) else {
-                throw Refusal.formExpired
-            }
+            let outcome: Domain.Visit.Outcome = try form.choice("outcome", .outcome)
+            // Who met nobody took no time of the firm's; a visit says how much it took.
+            let minutes = try outcome == .visited ? form.whole("minutes", .minutes) : form.optionalWhole("minutes") ?? 0
             let draft = RecordDraft(
                 on: try day("on", in: form) ?? office.today,
                 outcome: outcome,
-                minutes: form["minutes"].flatMap(Int.init) ?? 0,
+                minutes: minutes,
                 needs: Set(form.all("need").compactMap(Domain.Visit.Need.init(rawValue:))),
                 problems: lines(form["problem"]),
                 policies: lines(form["policy"]),
@@ -127,10 +127,10 @@ extension WebDoor {
             "firm": view.details.name, "number": number,
             "purposes": words.options(
                 Domain.Visit.Purpose.allCases,
-                chosen: typed?["purpose"] ?? Domain.Visit.Purpose.service.rawValue,
+                chosen: typed?["purpose"],
                 words.purpose
             ),
-            "parts": words.options(Domain.Visit.DayPart.allCases, chosen: typed?["part"] ?? "morning", words.part),
+            "parts": words.options(Domain.Visit.DayPart.allCases, chosen: typed?["part"], words.part),
             "day": typed?["day"] ?? office.today.advanced(by: 3).description, "today": office.today.description,
             "note": typed?["note"] ?? "", "asked": typed?["asked"] != nil,
             "others": ahead.map { words.row($0) }, "has_others": !ahead.isEmpty,
@@ -146,9 +146,8 @@ extension WebDoor {
             try checkToken(form, signedIn.csrf)
             // Its rules are others: who comes, on what ground, how often a year.
             guard form["purpose"] != "inspection" else { throw Refusal.inspectionNotBooked }
-            guard let purpose = form["purpose"].flatMap(Domain.Visit.Purpose.init(rawValue:)),
-                let part = form["part"].flatMap(Domain.Visit.DayPart.init(rawValue:))
-            else { throw Refusal.formExpired }
+            let purpose: Domain.Visit.Purpose = try form.choice("purpose", .purpose)
+            let part: Domain.Visit.DayPart = try form.choice("part", .part)
             let draft = BookingDraft(
                 purpose: purpose,
                 day: try day("day", in: form) ?? office.today,

@@ -46,6 +46,7 @@ extension WebDoor {
         }
         addVisitRoutes(to: router)
         addProblemRoutes(to: router)
+        addAssignmentRoutes(to: router)
     }
 
     private func addVisitRoutes<Context: RequestContext>(to router: Router<Context>) {

@@ -105,7 +105,7 @@ extension WebDoor {
     }
 
     /// A name that stays the same wherever the feed is read (RFC 4151).
-    private func tag(_ name: String) -> String {
+    func tag(_ name: String) -> String {
         let host = URLComponents(string: office.settings.publicURL)?.host ?? "localhost"
         return "tag:\(host),2026:\(name)"
     }

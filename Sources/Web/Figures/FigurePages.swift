@@ -44,7 +44,7 @@ extension WebDoor {
                 let name = names[card.code]?.text(in: visit.language)
                 return words.line(card, name: name)
             },
-            "has_cards": !cards.isEmpty,
+            "has_cards": !cards.isEmpty, "logged": true,
         ]
         if let signedIn = visit.signedIn, office.may(.freezeFigures, signedIn.staff) {
             let week = office.today.advanced(by: -7)
@@ -107,7 +107,7 @@ extension WebDoor {
                 ["index": "\(row.index)", "facts": row.facts]
             }
             model["has_more"] = rows.count > Self.shownRows
-            model["log"] = "\(office.settings.publicURL)/log"
+            model["card"] = "\(office.settings.publicURL)/f/\(card.index)"
             model["key"] = office.publishedLog.verifierKey
             let name = definition?.indicator.name.text(in: visit.language) ?? value.code.rawValue
             return pages.page("figure", model, title: name, visit: visit)

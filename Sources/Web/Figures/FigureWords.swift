@@ -14,12 +14,14 @@ struct FigureWords {
         case .frozen(let value):
             [
                 "index": "\(card.index)", "name": name ?? value.code.rawValue, "value": value.text ?? "—",
+                "exact": value.text ?? "", "code": value.code.rawValue, "as_of": "\(value.asOf)",
                 "unit": value.text == nil ? "" : value.unit, "window": window(value.window), "proved": true,
                 "n": "\(value.counts.rows)", "scope": value.scope.isEmpty ? "" : value.scope.text,
             ]
         case .imported(let total):
             [
                 "index": "\(card.index)", "name": total.name, "value": total.value, "unit": total.unit,
+                "exact": total.value, "code": total.code.rawValue, "as_of": false,
                 "window": window(total.window), "proved": false, "n": "", "scope": "",
             ]
         }
@@ -33,7 +35,7 @@ struct FigureWords {
     ) -> [String: Any] {
         var model: [String: Any] = [
             "index": "\(card.index)", "value": value.text ?? "—", "unit": value.text == nil ? "" : value.unit,
-            "code": value.code.rawValue, "window": window(value.window),
+            "exact": value.text ?? "", "code": value.code.rawValue, "window": window(value.window), "logged": true,
             "status": text("web.figure_status_\(value.status.rawValue.lowercased())"),
             "numerator": value.counts.numerator.map { "\($0)" } ?? "—", "n": "\(value.counts.rows)",
             "as_of": "\(value.asOf)", "root": value.asOfRoot, "filed_on": words.day(card.filedOn),
@@ -74,6 +76,7 @@ struct FigureWords {
     func imported(_ total: ImportedTotal, card: FigureQueries.Card) -> [String: Any] {
         var model: [String: Any] = [
             "index": "\(card.index)", "name": total.name, "value": total.value, "unit": total.unit,
+            "exact": total.value, "code": total.code.rawValue, "logged": true,
             "window": window(total.window), "basis": text("web.figure_prices_\(total.priceBasis.rawValue)"),
             "cumulative": total.isCumulative, "form": total.form, "authority": total.authority,
             "source": total.source, "filed_on": words.day(card.filedOn),

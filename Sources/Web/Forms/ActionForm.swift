@@ -16,6 +16,7 @@ struct ActionForm {
         case day(String, isOptional: Bool)
         /// Any number of these.
         case checks(String, [(value: String, text: String)])
+        /// One of these; where none is chosen beforehand the reader has to choose.
         case select(String, [(value: String, text: String)], chosen: String?)
 
         var name: String {
@@ -260,12 +261,12 @@ struct ActionForm {
                 ]
             }
             return base(name).merging(["checks": true, "options": models]) { $1 }
-        case .select(let name, let options, let chosen):
-            let chosen = typed?[name] ?? chosen
+        case .select(let name, let options, let preset):
+            let chosen = typed.map { $0[name] ?? "" } ?? preset
             let models = options.map {
                 ["value": $0.value, "text": $0.text, "chosen": $0.value == chosen] as [String: Any]
             }
-            return base(name).merging(["select": true, "options": models]) { $1 }
+            return base(name).merging(["select": true, "options": models, "neutral": preset == nil]) { $1 }
         }
     }
 
@@ -301,11 +302,19 @@ struct ActionForm {
             guard let value = form[name].flatMap(Choice.init(rawValue:)) else { throw Refusal.missing(field) }
             return value
         }
+        // Silence is no answer: it would count against somebody.
+        func yesOrNo(_ name: String, _ field: Refusal.Field) throws -> Bool {
+            switch form[name] {
+            case "yes": return true
+            case "no": return false
+            default: throw Refusal.missing(field)
+            }
+        }
         func unit() throws -> UnitCode { try code(form["unit"], .unit) { try UnitCode(parsing: $0) } }
         switch action {
         case .handleOnSpot: return .handleOnSpot(note: note)
         case .askVerification: return .askVerification(note: note)
-        case .verify: return .verify(isReal: form["real"] == "yes", note: note)
+        case .verify: return .verify(isReal: try yesOrNo("real", .real), note: note)
         case .place:
             let grid = form["grid"].flatMap { office.directory.grid(named: $0) }
             guard grid != nil else { throw Refusal.missing(.place) }
@@ -319,12 +328,12 @@ struct ActionForm {
         case .beginHandling: return .beginHandling(contact: try choice("contact", .contact))
         case .feedBack: return .feedBack(try feedback(form))
         case .askCheck: return .askCheck
-        case .check: return .check(isSolved: form["solved"] == "yes", note: note)
+        case .check: return .check(isSolved: try yesOrNo("solved", .solved), note: note)
         case .sendBack: return .sendBack(opinion: form["opinion"] ?? "")
         case .close: return .close(reply: form["reply"] ?? "")
         case .add: return .add(text: form["text"] ?? "")
         case .withdraw: return .withdraw(reason: form["reason"] ?? "")
-        case .confirm: return .confirm(isSolved: form["solved"] == "yes", note: note)
+        case .confirm: return .confirm(isSolved: try yesOrNo("solved", .solved), note: note)
         case .rate: return .rate(stars: form["stars"].flatMap { Int($0) } ?? 0, comment: form["comment"] ?? "")
         case .reopen: return .reopen(ground: form["ground"] ?? "")
         case .askVoid: return .askVoid(ground: try choice("void_ground", .ground), note: note)

@@ -36,6 +36,12 @@ struct OfficeArea: Sendable {
             action: .wordMessages
         ),
         OfficeArea(
+            path: "/office/erasures",
+            name: "web.office_erasures",
+            lead: "web.office_erasures_lead",
+            action: .erase
+        ),
+        OfficeArea(
             path: "/desk/rules",
             name: "web.rules_title",
             lead: "web.office_rules_lead",

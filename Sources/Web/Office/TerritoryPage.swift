@@ -107,7 +107,8 @@ extension WebDoor {
         let outline = directory.outlines.first { $0.grid.code == known }?.region
         var model: [String: Any] = [
             "ring": typed?["ring"] ?? outline.map(OutlineText.text) ?? "",
-            "systems": systems(words, chosen: typed?["system"]),
+            // The outline that stands in the form is in the map's own coordinates; one that is still to be typed is not.
+            "systems": systems(words, chosen: typed.map { $0["system"] ?? "" } ?? outline.map { _ in "wgs84" }),
             "follow": typed.map { $0["follow"] != nil } ?? true,
             "heading": words.text(known == nil ? "web.office_border_new" : "web.office_border_title"),
         ]
@@ -172,7 +173,8 @@ extension WebDoor {
     /// Nil with what is wrong where a file's grids have no codes.
     private func change(in form: FormBody) throws -> (TerritoryDraft.Change?, [TerritoryFile.Finding]) {
         let directory = office.directory
-        let system = form["system"].flatMap(CoordinateSystem.init(rawValue:)) ?? .wgs84
+        // Coordinates of a system nobody named would lie some hundred metres off.
+        func system() throws -> CoordinateSystem { try form.choice("system", .system) }
         func grid(_ name: String) throws -> GridCode {
             guard let code = form[name].flatMap({ directory.grid(named: $0) }) else { throw Refusal.unknown(.grid) }
             return code
@@ -186,15 +188,15 @@ extension WebDoor {
             let border = TerritoryDraft.Border(
                 grid: try known ?? GridCode(parsing: raw, scheme: scheme),
                 name: known == nil ? form["name"] : nil,
-                outline: try OutlineText.region(form["ring"] ?? "", in: system).geoJSON,
+                outline: try OutlineText.region(form["ring"] ?? "", in: system()).geoJSON,
                 neighboursFollow: form["follow"] != nil
             )
             return (.border(border), [])
         default:
             guard let file = form.files.first(where: { $0.name == "file" }) else { throw Refusal.missing(.file) }
             var options = TerritoryFile.Options()
-            options.scheme = form["scheme"].flatMap(GridScheme.init(rawValue:)) ?? .national14
-            options.system = system
+            options.scheme = try form.choice("scheme", .scheme)
+            options.system = try system()
             let read = try TerritoryFile(Data(file.bytes), options: options)
             let faults = read.codeFindings()
             guard faults.isEmpty else { return (nil, faults) }

@@ -65,7 +65,8 @@ extension WebDoor {
     /// The public's view of a case.
     func publicCase(_ raw: String, _ visit: Visit) async throws -> Response {
         guard let number = number(raw), let view = try await office.caseView(number, as: .resident) else {
-            return pages.message("not_found", status: .notFound, visit: visit)
+            return try await erasedPage(raw, as: .resident, visit)
+                ?? pages.message("not_found", status: .notFound, visit: visit)
         }
         var model = caseModel(view, visit: visit, target: nil)
         try await addOthers(to: &model, view, visit, isPublic: true)
@@ -82,7 +83,8 @@ extension WebDoor {
         status: HTTPResponse.Status = .ok
     ) async throws -> Response {
         guard let number = number(raw), let view = try await office.caseView(number, secret: secret) else {
-            return pages.message("not_found", status: .notFound, visit: visit)
+            return try await erasedPage(raw, secret, visit)
+                ?? pages.message("not_found", status: .notFound, visit: visit)
         }
         let words = Words(office: office, language: visit.language)
         let path = "/r/\(number.rawValue)/\(secret)"

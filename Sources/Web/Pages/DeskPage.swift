@@ -22,7 +22,8 @@ extension WebDoor {
     ) async throws -> Response {
         guard let signedIn = visit.signedIn else { return redirect("/desk/sign-in") }
         guard let number = number(raw), let view = try await office.caseView(number, as: .staff(signedIn.staff)) else {
-            return pages.message("not_found", status: .notFound, visit: visit)
+            return try await erasedPage(raw, as: .staff(signedIn.staff), visit)
+                ?? pages.message("not_found", status: .notFound, visit: visit)
         }
         let target = "/desk/cases/\(number.rawValue)"
         var model = caseModel(view, visit: visit, target: target, refused: refused)

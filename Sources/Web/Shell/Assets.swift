@@ -19,6 +19,10 @@ struct Assets: Sendable {
     /// For those who have signed in only.
     private(set) var desk = ""
     private(set) var icon = ""
+    /// What printed documents carry in themselves.
+    private(set) var printStyle = ""
+    /// What sets them; no page loads it.
+    let press: URL
     /// The folder of Leaflet's files with its last slash; nil without Debian's package: the drawn map is then all.
     private(set) var leaflet: String?
 
@@ -27,6 +31,10 @@ struct Assets: Sendable {
 
     /// - Throws: what hinders the reading of a file that was built in.
     init(folder: URL) throws {
+        press = folder.appending(path: "press.py")
+        printStyle = Self.withoutAsides(
+            try String(contentsOf: folder.appending(path: "bulletin-print.css"), encoding: .utf8)
+        )
         css = try addOwn("qipan.css", "text/css; charset=utf-8", from: folder)
         script = try addOwn("qipan.js", "text/javascript; charset=utf-8", from: folder)
         desk = try addOwn("desk.js", "text/javascript; charset=utf-8", from: folder)

@@ -60,7 +60,7 @@ struct Pages: Sendable {
             "synthetic": office.directory.isSynthetic || office.settings.isDemonstration,
             "places": places(visit, t),
         ]
-        if let feed = model["feed"] { layout["feed"] = feed }
+        for key in ["feed", "atom", "logged"] { if let value = model[key] { layout[key] = value } }
         if let signedIn = visit.signedIn {
             layout["staff"] = ["name": signedIn.displayName, "csrf": signedIn.csrf, "desk": assets.desk]
         }
@@ -74,6 +74,13 @@ struct Pages: Sendable {
             headers.append(HTTPField(name: .setCookie, value: cookie))
         }
         return Self.compressed(Array(html.utf8), status: status, headers: headers, for: visit.request)
+    }
+
+    /// A document for paper, with its own style and nothing that it would have to load.
+    ///
+    /// Links lead to the office's own address: paper has none.
+    func document(_ template: String, _ model: [String: Any], in language: Language) -> String {
+        render(template, model.merging(["style": assets.printStyle]) { first, _ in first }, in: language)
     }
 
     /// A part of a page, for JavaScript to put in.
@@ -94,8 +101,9 @@ struct Pages: Sendable {
     /// The main pages, and which of them this is.
     private func places(_ visit: Visit, _ t: [String: String]) -> [[String: Any]] {
         var all = [("/", "nav_board"), ("/report", "nav_report"), ("/desk", "nav_desk"), ("/about", "nav_about")]
+        all.insert(("/bulletins", "nav_bulletins"), at: 2)
         if let staff = visit.signedIn?.staff, OfficeArea.all.contains(where: { office.may($0.action, staff) }) {
-            all.insert(("/office", "nav_office"), at: 3)
+            all.insert(("/office", "nav_office"), at: 4)
         }
         all.insert(("/activities", "nav_activities"), at: 2)
         return all.map { address, key in

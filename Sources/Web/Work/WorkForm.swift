@@ -88,7 +88,7 @@ struct WorkForm {
             "id": "\(act)-\(field.name)", "name": field.name, "label": words.text("web.field_\(field.name)"),
             "value": value, "optional": field.isOptional, "hint": field.hint.isEmpty ? false : field.hint as Any,
             "area": false, "line": false, "time": false, "is_number": false, "is_day": false, "checks": false,
-            "select": false,
+            "select": false, "neutral": false,
         ]
         switch field.kind {
         case .area: model["area"] = true
@@ -107,10 +107,17 @@ struct WorkForm {
             model["checks"] = ["options": boxes]
         case .select(let options):
             model["select"] = ["groups": [group("", options, value)]]
+            model["neutral"] = isNeutral(field, options)
         case .groups(let groups):
             model["select"] = ["groups": groups.map { group($0.heading, $0.options, value) }]
+            model["neutral"] = isNeutral(field, groups.flatMap(\.options))
         }
         return model
+    }
+
+    /// Whether "choose" stands before the options: the field proposes none of them, and none says "nothing" already.
+    private func isNeutral(_ field: Field, _ options: [Field.Option]) -> Bool {
+        field.value.isEmpty && !options.contains { $0.value.isEmpty }
     }
 
     private func group(_ heading: String, _ options: [Field.Option], _ value: String) -> [String: Any] {

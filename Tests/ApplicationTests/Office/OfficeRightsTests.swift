@@ -22,6 +22,7 @@ struct OfficeRightsTests {
         reset_second_factor          ·           ·        ·         ·         ·         ·             ·            ·             ○           ·           ·
         require_second_factor        ·           ·        ·         ·         ·         ·             ·            ·             ●           ·           ·
         word_messages                ·           ·        ·         ·         ·         ·             ·            ·             ●           ·           ·
+        erase                        ·           ·        ·         ·         ·         ·             ·            ·             ●           ·           ·
         define_indicators            ·           ·        ·         ·         ·         ·             ·            ·             ●           ·           ·
         freeze_figures               ·           ·        ·         ●         ●         ·             ·            ·             ●           ·           ·
         import_totals                ·           ·        ·         ●         ●         ·             ·            ·             ●           ·           ·
@@ -36,6 +37,9 @@ struct OfficeRightsTests {
         keep_volunteers              ·           ○        ·         ·         ·         ·             ·            ·             ·           ·           ·
         keep_pledges                 ·           ○        ·         ·         ○         ·             ·            ·             ·           ·           ·
         record_disputes              ○           ○        ·         ·         ·         ·             ·            ·             ·           ·           ·
+        write_bulletin               ·           ·        ●         ●         ·         ●             ·            ·             ·           ·           ·
+        review_bulletin              ·           ·        ·         ●         ·         ·             ·            ●             ·           ·           ·
+        release_bulletin             ·           ·        ·         ·         ●         ·             ·            ·             ·           ·           ·
         """
 
     private static func rights() throws -> [OfficeAction: [Role: String]] {
@@ -103,6 +107,12 @@ struct OfficeRightsTests {
         case .requireSecondFactor:
             try await office.requireSecondFactor(.leader, true, by: actor)
             try await office.requireSecondFactor(.leader, false, by: actor)
+        case .erase:
+            let nobody = CaseNumber(division: "411002", day: office.today, serial: 99_999)
+            do { try await office.askErasure(of: nobody, basis: .otherLaw, by: actor) } catch Refusal.unknown(.caseFile)
+            {
+                // There is no such case: that is asked after the rights.
+            }
         case .wordMessages:
             try await office.word(
                 "mail.short_closed",
@@ -137,6 +147,13 @@ struct OfficeRightsTests {
         case .runActivities, .keepHandouts, .keepMeetings, .keepChecklists, .planSweeps, .visitElements,
             .recheckElements, .matchNeeds, .keepVolunteers, .keepPledges, .recordDisputes:
             try await office.attemptWork(action, in: grid, by: actor)
+        case .writeBulletin:
+            // A window of its own for everybody who may.
+            let monday = try Day(parsing: "2026-06-01").advanced(by: -7 * Int.random(in: 1...50_000))
+            try await office.beginBulletin(.weekly, until: monday, in: .chinese, by: actor)
+        case .reviewBulletin, .releaseBulletin:
+            // What comes before them is other people's: BulletinOfficeTests go through all of it.
+            try office.demand(action, of: actor)
         }
     }
 

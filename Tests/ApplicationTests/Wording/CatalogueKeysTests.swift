@@ -34,7 +34,7 @@ struct CatalogueKeysTests {
             if path.hasPrefix("Store/") || path.hasSuffix("Refusal.swift") { continue }
             keys.formUnion(
                 try matches(
-                    "\"((?:catalogue|claim|cli|due|fault|geojson|hotline|import|mail|open311|routing|rules|territory|web)"
+                    "\"((?:bulletin|catalogue|claim|cli|due|erasure|fault|geojson|hotline|import|mail|open311|routing|rules|territory|web)"
                         + "\\.[a-z0-9_.]+)\"",
                     in: text
                 )
@@ -116,6 +116,13 @@ struct CatalogueKeysTests {
             "claim.verdict_": Verdict.Name.allCases.map(\.rawValue),
             "claim.word_": Verdict.Name.allCases.map(\.rawValue),
             "claim.weekday_": ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"],
+            "erasure.basis_": Erasure.Basis.allCases.map(\.rawValue),
+            "bulletin.series_": BulletinSeries.allCases.map(\.rawValue),
+            "bulletin.layout_": BulletinSeries.allCases.map(\.rawValue),
+            "bulletin.stage_": Bulletin.Stage.Name.allCases.map(\.rawValue),
+            "bulletin.ground_": NumberGround.allCases.map(\.rawValue),
+            "bulletin.fault_": Manuscript.FaultKind.allCases.map(\.rawValue),
+            "bulletin.token_": Token.Fault.allCases.map(\.rawValue),
             "channel.": Report.Channel.allCases.map(\.rawValue), "contact.": FirstContact.allCases.map(\.rawValue),
             "export.": ExportColumn.allCases.map(\.rawValue),
             "hotline.fault_": SheetFault.allCases.map(\.rawValue),

@@ -61,7 +61,9 @@ extension Office {
         case .keepPledges: _ = try await pledge("月底前修好", unit: street, until: today, by: actor)
         case .recordDisputes: _ = try await record(.tenancy, at: place, parties: 2, on: today, by: actor)
         case .divide, .appoint, .relieve, .openAccount, .changeAccount, .lockAccount, .endSessions, .resetPassword,
-            .resetSecondFactor, .requireSecondFactor, .wordMessages, .defineIndicators, .freezeFigures, .importTotals:
+            .resetSecondFactor, .requireSecondFactor, .wordMessages, .erase, .defineIndicators, .freezeFigures,
+            .importTotals,
+            .writeBulletin, .reviewBulletin, .releaseBulletin:
             preconditionFailure("assumed an act of the grid's own work: \(action)")
         }
     }

@@ -411,6 +411,33 @@ enum EventSamples {
         ]
     }
 
+    static func erasures() throws -> [Erasure.Event] {
+        let number = CaseNumber(stored: "\(mark)-20260601-00017-A")
+        let subject = ID<Case>(account(40).rawValue)
+        let request = Erasure.Request(subject: subject, number: number, basis: .consentWithdrawn)
+        let full = Erasure.Remainder(
+            payloads: 17,
+            category: try CategoryCode(parsing: "street-light"),
+            grid: mark,
+            reportedOn: try Day(parsing: "2026-06-01"),
+            endedOn: try Day(parsing: "2026-06-08"),
+            isConfidential: true,
+            receipt: mark
+        )
+        let bare = Erasure.Remainder(
+            payloads: 1,
+            category: try CategoryCode(parsing: "street-light"),
+            grid: nil,
+            reportedOn: try Day(parsing: "2026-06-01"),
+            endedOn: nil,
+            isConfidential: false,
+            receipt: nil
+        )
+        return [.asked(request), .declined, .done(request, full), .done(request, bare)].map { what in
+            Erasure.Event(at: moment, by: .staff(account(9)), what: what)
+        }
+    }
+
     static func indicators() throws -> [Indicators.Event] { Indicator.builtIn.map { .defined($0) } }
 
     static func figures() throws -> [Figure.Event] {
@@ -451,5 +478,51 @@ enum EventSamples {
             .frozen(try frozen(nothing, nil, scope: "{}"), supersedes: 712),
             .imported(plain, supersedes: nil), .imported(total, supersedes: 713),
         ]
+    }
+
+    static func bulletins() throws -> [Bulletin.Event] {
+        let issue = try BulletinIssue(.weekly, until: Day(parsing: "2026-06-08"), language: .chinese, zone: .china)
+        let request = FigureRequest(
+            try IndicatorCode(parsing: "case.closed_rate"),
+            issue.window,
+            try Conditions(parsing: "{\"unit\":\"CG\"}")
+        )
+        func reading(_ exact: Rational?, index: Int64?) -> FigureReading {
+            FigureReading(
+                name: Wording("结案率", english: "Closed"),
+                unit: Wording("%", english: "%"),
+                text: exact?.text(places: 2),
+                exact: exact,
+                decimals: 2,
+                isShare: true,
+                isSum: false,
+                base: 21,
+                asOf: 603,
+                index: index
+            )
+        }
+        func proof(_ figures: [Bulletin.Frozen]) throws -> Bulletin.Proof {
+            Bulletin.Proof(
+                figures: figures,
+                units: [.init(code: try unit("CG"), name: "\(mark) name")],
+                plain: "\(mark)\n\n\(mark) headline",
+                digest: String(repeating: "0", count: 64),
+                asOf: 603,
+                root: String(repeating: "A", count: 43) + "="
+            )
+        }
+        let figures: [Bulletin.Frozen] = [
+            .init(request, reading(Rational(2_000, 21), index: 712)), .init(request, reading(nil, index: nil)),
+        ]
+        let check = BulletinCheck(faults: 0, contradicted: 0, open: ["\(mark)66次#1"], proved: 2, agreed: 1)
+        let all: [Bulletin.What] = [
+            .begun(issue, text: "# \(mark)"), .revised(text: "# \(mark)", note: nil),
+            .revised(text: "# \(mark)", note: "\(mark)"), .submitted(check), .sentBack(reason: mark),
+            .reviewed(grounds: ["\(mark)66次#1": .ordinal]),
+            .released(.init(year: 2_026, serial: 23), try proof(figures)),
+            .released(.init(year: 2_026, serial: 24), try proof([])), .withdrawn(reason: mark),
+            .correctionBegun(note: mark), .correctionDropped, .seen,
+        ]
+        return all.map { Bulletin.Event(by: account(9), at: moment, what: $0) }
     }
 }

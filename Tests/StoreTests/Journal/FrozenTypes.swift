@@ -133,6 +133,9 @@ enum FrozenTypes {
         "account.factor_reset_asked": [],
         "account.factor_reset_declined": [],
         "message_template.worded": ["from", "key"],
+        "erasure.asked": ["basis"],
+        "erasure.declined": [],
+        "erasure": ["basis", "n"],
         "enterprise.registered": ["firm_kind", "grid", "park", "s", "scheme"],
         "enterprise.changed": ["firm_kind", "grid", "park", "s", "scheme"],
         "enterprise.grid_changed": ["firm_kind", "grid", "park", "s", "scheme", "from_grid", "from_scheme"],
@@ -248,6 +251,18 @@ enum FrozenTypes {
         "pledge.missed": ["pledge", "unit", "until"],
         "dispute.recorded": ["dispute", "grid", "kind", "on", "parties", "scheme", "unit"],
         "dispute.concluded": ["days", "dispute", "grid", "kind", "on", "result", "scheme", "unit"],
+        "bulletin.begun": ["from", "series", "until", "version"],
+        "bulletin.revised": ["from", "series", "until", "version"],
+        "bulletin.submitted": ["agreed", "from", "proved", "series", "unsupported", "until", "version"],
+        "bulletin.sent_back": ["from", "series", "until", "version"],
+        "bulletin.reviewed": ["confirmed", "from", "series", "until", "version"],
+        "bulletin.released": [
+            "as_of", "as_of_root", "digest", "figures", "from", "number", "series", "until", "version", "year",
+        ],
+        "bulletin.withdrawn": ["from", "series", "until", "version"],
+        "bulletin.correction_begun": ["from", "series", "until", "version"],
+        "bulletin.correction_dropped": ["from", "series", "until", "version"],
+        "bulletin.seen": ["from", "series", "until", "version"],
     ]
 
     static func name(_ event: CaseEvent) -> String {
@@ -385,6 +400,14 @@ enum FrozenTypes {
         }
     }
 
+    static func name(_ event: Erasure.Event) -> String {
+        switch event.what {
+        case .asked: "erasure.asked"
+        case .declined: "erasure.declined"
+        case .done: "erasure"
+        }
+    }
+
     static func name(_ event: MessageTemplates.Event) -> String {
         switch event {
         case .worded: "message_template.worded"
@@ -401,6 +424,21 @@ enum FrozenTypes {
         switch event {
         case .frozen: "figure.frozen"
         case .imported: "figure.imported"
+        }
+    }
+
+    static func name(_ event: Bulletin.Event) -> String {
+        switch event.what {
+        case .begun: "bulletin.begun"
+        case .revised: "bulletin.revised"
+        case .submitted: "bulletin.submitted"
+        case .sentBack: "bulletin.sent_back"
+        case .reviewed: "bulletin.reviewed"
+        case .released: "bulletin.released"
+        case .withdrawn: "bulletin.withdrawn"
+        case .correctionBegun: "bulletin.correction_begun"
+        case .correctionDropped: "bulletin.correction_dropped"
+        case .seen: "bulletin.seen"
         }
     }
 }

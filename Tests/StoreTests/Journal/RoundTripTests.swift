@@ -125,6 +125,7 @@ struct RoundTripTests {
         all += try each(EventSamples.territory(), FrozenTypes.name, of: Territory.self)
         all += try each(EventSamples.indicators(), FrozenTypes.name, of: Indicators.self)
         all += try each(EventSamples.figures(), FrozenTypes.name, of: Figure.self)
+        all += try each(EventSamples.bulletins(), FrozenTypes.name, of: Bulletin.self, after: 1)
         all += try each(EventSamples.enterprises(), FrozenTypes.name, of: Enterprise.self, after: 1)
         all += try each(EventSamples.enterpriseLists(), FrozenTypes.name, of: EnterpriseLists.self)
         all += try each(EventSamples.bookings(), FrozenTypes.name, of: Visit.self, after: 1)
@@ -137,6 +138,7 @@ struct RoundTripTests {
                 return (FrozenTypes.name(events[index]), written)
             }
         }
+        all += try each(EventSamples.erasures(), FrozenTypes.name, of: Erasure.self, after: 1)
         return all
     }
 
@@ -182,8 +184,10 @@ struct RoundTripTests {
         #expect(throws: Fault.self) {
             switch kind {
             case .account: _ = try Account.event(type: "case.unheard_of", facts: facts)
+            case .bulletin: _ = try Bulletin.event(type: "case.unheard_of", facts: facts)
             case .casework: _ = try Case.event(type: "case.unheard_of", facts: facts)
             case .catalogue: _ = try Catalogue.event(type: "case.unheard_of", facts: facts)
+            case .erasure: _ = try Erasure.event(type: "case.unheard_of", facts: facts)
             case .figure: _ = try Figure.event(type: "case.unheard_of", facts: facts)
             case .indicators: _ = try Indicators.event(type: "case.unheard_of", facts: facts)
             case .messageTemplates: _ = try MessageTemplates.event(type: "case.unheard_of", facts: facts)

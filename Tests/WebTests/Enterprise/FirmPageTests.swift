@@ -80,15 +80,40 @@ struct FirmPageTests {
         }
     }
 
+    @Test func `stewards are proposed, and nothing changes until a move is accepted as it was shown`() async throws {
+        try await Self.open { site, chief, steward in
+            for name in ["东关纺织厂", "西关印刷厂"] {
+                let fields = [("name", name), ("kind", "enterprise"), ("long", "113.815"), ("lat", "34.025")]
+                #expect(try await Self.send(site, "/desk/firms/new", fields, as: chief).status == 303)
+            }
+            let path = "/desk/firms/proposal"
+            let page = try await site.get(path, cookie: chief)
+            #expect(page.text.contains("东关纺织厂") && page.text.contains("全部采纳（2 家）"))
+            #expect(try await site.get("/desk/firms?steward=none", cookie: chief).text.contains("东关纺织厂"))
+            #expect(try await site.get(path, cookie: steward).status == 403)
+
+            let seen = try page.hidden("seen")
+            let fields = [("scope", "vacant"), ("seen", seen), ("move", "2"), ("act", "ticked")]
+            let accepted = try await Self.send(site, path, fields, as: chief)
+            #expect(accepted.status == 200 && accepted.text.contains("已采纳 1 家"))
+            #expect(accepted.text.contains("东关纺织厂") && !accepted.text.contains("西关印刷厂"))
+            let all = [("scope", "vacant"), ("seen", seen), ("act", "all")]
+            #expect(try await Self.send(site, path, all, as: chief).status == 403)
+            let now = [("scope", "vacant"), ("seen", try accepted.hidden("seen")), ("act", "all")]
+            #expect(try await Self.send(site, path, now, as: chief).text.contains("没有要调整的"))
+            #expect(!(try await site.get("/desk/firms?steward=none", cookie: chief)).text.contains("东关纺织厂"))
+        }
+    }
+
     @Test func `a visit is written down in at most eight steps, and the firm confirms it by its link`() async throws {
         try await Self.open { site, chief, steward in
             try await Self.register(site, chief)
             let start = try await site.get("/desk/visits", cookie: steward)
             #expect(start.text.contains("href=\"/desk/firms/1/visit\""))
             let form = try await site.get("/desk/firms/1/visit", cookie: steward)
-            // Outcome, duration and day are filled in: a visit with a need, a problem and a remark is the way to the form (1),
-            // a tick (2), two texts (3, 4), the code (5) and the button (6).
-            #expect(form.text.contains("value=\"visited\" checked") && form.text.contains("value=\"30\" checked"))
+            // The day is filled in, and nothing that counts: a visit with a need, a problem and a remark is the way to the form (1),
+            // the outcome (2), how long it took (3), a tick (4), two texts (5, 6), the code (7) and the button (8).
+            #expect(form.text.contains("name=\"outcome\"") && !form.text.contains(" checked>"))
             #expect(!form.text.contains("type=\"file\"") && !form.text.contains("geolocation"))
 
             let done = try await Self.send(

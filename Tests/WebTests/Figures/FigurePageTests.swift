@@ -35,6 +35,12 @@ struct FigurePageTests {
             let card = try await site.get(address)
             #expect(card.status == 200)
             #expect(card.text.contains("<b>2 件</b>") || card.text.contains("<b>2 cases</b>"))
+            // What an outsider's verifier looks up.
+            let index = address.split(separator: "/").last.map { String($0) } ?? ""
+            #expect(card.text.contains("<link rel=\"transparency-log\" href=\"/log\">"))
+            #expect(card.text.contains("<data class=\"fig\" value=\"2\" data-fig=\"case.reported\" data-asof=\""))
+            #expect(card.text.contains("data-index=\"\(index)\">"))
+            #expect(try await site.get("/figures").text.contains("data-index=\"\(index)\">2 "))
             // The definition was filed on the day, so the week had begun.
             #expect(card.text.contains("case.reported"))
             let rows = try await site.get(address + "/rows.csv")
@@ -51,7 +57,9 @@ struct FigurePageTests {
             // then: both stand, and each names the other
             #expect(corrected != address)
             #expect(try await site.get(corrected).text.contains("href=\"\(address)\""))
-            #expect(try await site.get(address).text.contains("href=\"\(corrected)\""))
+            let old = try await site.get(address).text
+            #expect(old.contains("href=\"\(corrected)\""))
+            #expect(old.contains("data-superseded-by=\"\(corrected.dropFirst(3))\""))
         }
     }
 
