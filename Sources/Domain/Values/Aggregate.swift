@@ -60,8 +60,8 @@ extension SubjectKind {
     package var isOfDirectory: Bool {
         switch self {
         case .account, .catalogue, .messageTemplates, .post, .signInRules, .territory: true
-        case .bulletin, .casework, .erasure, .figure, .indicators, .enterprise, .enterpriseLists, .visit, .visitRound, .problem,
-            .activity, .checklist,
+        case .bulletin, .casework, .erasure, .figure, .indicators, .enterprise, .enterpriseLists, .visit, .visitRound,
+            .problem, .activity, .checklist,
             .pledge, .dispute, .handout, .meetingBody, .need, .offer, .sweep, .sweepElement, .volunteer:
             false
         }
