@@ -212,6 +212,24 @@ struct ProblemFlowTests {
         try await board.close()
     }
 
+    @Test func `whoever belongs to the unit that handled it calls no firm back`() async throws {
+        let board = try await TestBoard.make()
+        _ = try await Self.fill(board)
+        _ = try await Self.answered(board)
+        let unit = board.staff(.handlingUnit)
+        let both = Staff(
+            account: unit.account,
+            roles: [.handlingUnit, .serviceChief],
+            scope: .district,
+            unit: unit.unit
+        )
+        await #expect(throws: Refusal.handlerMayNotCheck) {
+            try await board.office.take(.callBack(.init(isSolved: true)), at: 1, by: both)
+        }
+        #expect(try await Self.view(board).state.words.isEmpty)
+        try await board.close()
+    }
+
     @Test(arguments: TestEngine.all)
     func `what is owed too long gets an entry of its own, once`(kind: TestEngine) async throws {
         let board = try await TestBoard.make(on: kind)
