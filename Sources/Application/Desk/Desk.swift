@@ -35,7 +35,9 @@ package struct Desk: Sendable {
         db: any Connection
     ) throws -> Handled<Subject> {
         let events = try past.state.decide(command, in: situation)
-        guard !events.isEmpty else { return Handled(state: past.state, version: past.version, events: [], appended: nil) }
+        guard !events.isEmpty else {
+            return Handled(state: past.state, version: past.version, events: [], appended: nil)
+        }
         let keys = events.map { _ in world.randomBytes(32) }
         let appended = try journal.append(events, to: id, after: &past, envelope: envelope, keys: keys, in: db)
         return Handled(state: past.state, version: past.version, events: events, appended: appended)

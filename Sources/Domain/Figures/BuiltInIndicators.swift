@@ -149,7 +149,13 @@ extension Indicator {
             unit: eachProblem,
             where: holds("result", "explained")
         ),
-        happened("firm.problems_suspended", "问题挂账次数", "Suspensions of problems", "problem.suspended", unit: eachProblem),
+        happened(
+            "firm.problems_suspended",
+            "问题挂账次数",
+            "Suspensions of problems",
+            "problem.suspended",
+            unit: eachProblem
+        ),
         indicator(
             "firm.problems_open",
             Wording("办理中问题数", english: "Open problems"),

@@ -168,7 +168,8 @@ struct CatalogueKeysTests {
             "web.problem_grade_": EnterpriseProblem.Grade.allCases.map(\.rawValue),
             "web.problem_voice_": EnterpriseProblem.Voice.allCases.map(\.rawValue),
             "web.problem_step_": [
-                "answered", "answered_basis", "assigned", "became_overdue", "clarified", "closed", "collected", "graded",
+                "answered", "answered_basis", "assigned", "became_overdue", "clarified", "closed", "collected",
+                "graded",
                 "not_reached", "opined", "passed_up", "progressed", "reopened", "resumed", "said_not_solved",
                 "said_solved", "suspended", "voided", "withdrawn",
             ],

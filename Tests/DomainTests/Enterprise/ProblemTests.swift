@@ -130,7 +130,8 @@ struct ProblemTests {
     @Test func `solved counts only what is closed as solved and confirmed, whichever comes last`() throws {
         func closing(_ outcome: Closure.Outcome, after words: [Problem.Event.What]) throws -> Problem.Event.What? {
             let problem = Self.problem(Self.way(.answered) + words)
-            return try Self.decide(.follow(.closed(outcome, isOnTime: true)), problem, on: Self.today.advanced(by: 9)).last
+            return try Self.decide(.follow(.closed(outcome, isOnTime: true)), problem, on: Self.today.advanced(by: 9))
+                .last
         }
         let firm = Problem.Event.What.said(.firm, Self.solved, solved: 0)
         #expect(try closing(.solved, after: [firm]) == .closed(.solved, isOnTime: true, days: 9, solved: 1))

@@ -169,11 +169,13 @@ enum FrozenTypes {
         "problem.resumed": ["firm_kind", "grade", "grid", "need", "on", "s", "scheme", "unit"],
         "problem.answered": ["firm_kind", "grade", "grid", "need", "on", "s", "scheme", "unit", "result"],
         "problem.said": [
-            "firm_kind", "grade", "grid", "need", "on", "s", "scheme", "unit", "voice", "says_solved", "satisfied", "solved",
+            "firm_kind", "grade", "grid", "need", "on", "s", "scheme", "unit", "voice", "says_solved", "satisfied",
+            "solved",
         ],
         "problem.not_reached": ["firm_kind", "grade", "grid", "need", "on", "s", "scheme", "unit"],
         "problem.closed": [
-            "firm_kind", "grade", "grid", "need", "on", "s", "scheme", "unit", "result", "on_time", "days", "solved", "open",
+            "firm_kind", "grade", "grid", "need", "on", "s", "scheme", "unit", "result", "on_time", "days", "solved",
+            "open",
         ],
         "problem.reopened": ["firm_kind", "grade", "grid", "need", "on", "s", "scheme", "open", "solved"],
         "problem.withdrawn": ["firm_kind", "grade", "grid", "need", "on", "s", "scheme", "open"],

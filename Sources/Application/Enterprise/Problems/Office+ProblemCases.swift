@@ -81,7 +81,9 @@ extension Office {
     ) throws {
         guard let problem = past.state.file?.report.problem else { return }
         try tell(problem.number, events, at: moment, db: db)
-        let isConfirmed = events.contains { if case .checked(isSolved: true, _, _, _) = $0.what { true } else { false } }
+        let isConfirmed = events.contains {
+            if case .checked(isSolved: true, _, _, _) = $0.what { true } else { false }
+        }
         guard isConfirmed else { return }
         let situation = situation(of: past.state, actor: .system, at: moment, directory: directory)
         // Where something stands in the way, a duty chief writes it off.

@@ -91,7 +91,8 @@ extension EnterpriseProblem {
         var word = word
         word.note =
             word.isSolved
-            ? try word.note.optional(.note, limit: Self.textLimit) : try word.note.checked(.ground, limit: Self.textLimit)
+            ? try word.note.optional(.note, limit: Self.textLimit)
+            : try word.note.checked(.ground, limit: Self.textLimit)
         guard case .closed(let outcome) = stage else { return .said(voice, word, solved: 0) }
         let others = words.filter { $0.key != voice }.values
         let isSolved = outcome == .solved && word.isSolved && others.allSatisfy(\.isSolved)
@@ -136,7 +137,8 @@ extension EnterpriseProblem.CaseStep {
         case .reopened: self = .reopened
         case .withdrawn: self = .withdrawn
         case .voidApproved: self = .voided
-        case .reported, .handledOnSpot, .verificationAsked, .verified, .placed, .registered, .established, .acknowledged,
+        case .reported, .handledOnSpot, .verificationAsked, .verified, .placed, .registered, .established,
+            .acknowledged,
             .handlingBegun, .checkAsked, .checked, .added, .rated, .voidAsked, .voidDeclined, .contactRead,
             .becameOverdue, .concludedElsewhere, .asked, .declined, .notAccepted, .extended, .objected,
             .objectionUpheld, .objectionRejected, .merged, .unmerged, .contested, .explained, .supervised,
