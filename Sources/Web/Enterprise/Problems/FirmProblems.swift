@@ -11,7 +11,7 @@ extension WebDoor {
         _ words: FirmWords
     ) -> [String: Any] {
         let act = typed?["act"] ?? ""
-        let need = (act == "raise" ? typed?["need"] : nil) ?? Domain.Visit.Need.other.rawValue
+        let need = act == "raise" ? typed?["need"] : nil
         return [
             "rows": rows.map { row($0, typed, words) }, "has_rows": !rows.isEmpty, "opened": act == "raise",
             "text": act == "raise" ? typed?["text"] ?? "" : "",

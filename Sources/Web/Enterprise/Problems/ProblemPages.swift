@@ -172,8 +172,7 @@ extension WebDoor {
                 ),
                 .select(
                     "problem_grade",
-                    words.words.options(EnterpriseProblem.Grade.allCases, "web.problem_grade_"),
-                    EnterpriseProblem.Grade.simple.rawValue
+                    words.words.options(EnterpriseProblem.Grade.allCases, "web.problem_grade_")
                 ),
             ],
             isMain: true,
@@ -187,7 +186,7 @@ extension WebDoor {
             act: "opine",
             title: words.text("web.problem_act_opine"),
             fields: [
-                .area("measures"), .day("promised", office.today.advanced(by: 14)),
+                .area("measures"), .day("promised"),
                 .select("contact", words.words.options(FirstContact.allCases, "contact.")),
             ],
             isMain: true,
@@ -265,7 +264,7 @@ extension WebDoor {
     }
 
     func word(_ form: FormBody) throws(Refusal) -> EnterpriseProblem.Word {
-        guard let solved = form["solved"] else { throw .missing(.feedback) }
+        guard let solved = form["solved"], ["yes", "no"].contains(solved) else { throw .missing(.feedback) }
         return EnterpriseProblem.Word(
             isSolved: solved == "yes",
             isSatisfied: form["satisfied"].map { $0 == "yes" },
@@ -299,16 +298,8 @@ extension WebDoor {
                     title: words.text("web.problem_collect"),
                     fields: [
                         .area("said"),
-                        .select(
-                            "need",
-                            words.words.options(Domain.Visit.Need.allCases, "web.visit_need_"),
-                            Domain.Visit.Need.other.rawValue
-                        ),
-                        .select(
-                            "heard",
-                            words.words.options(sources, "web.problem_source_"),
-                            EnterpriseProblem.Source.desk.rawValue
-                        ),
+                        .select("need", words.words.options(Domain.Visit.Need.allCases, "web.visit_need_")),
+                        .select("heard", words.words.options(sources, "web.problem_source_")),
                         .checks("hidden", unitOptions(words)),
                     ],
                     isMain: true,
