@@ -264,7 +264,7 @@ extension WebDoor {
     }
 
     func word(_ form: FormBody) throws(Refusal) -> EnterpriseProblem.Word {
-        guard let solved = form["solved"], ["yes", "no"].contains(solved) else { throw .missing(.feedback) }
+        guard let solved = form["solved"], ["yes", "no"].contains(solved) else { throw .missing(.solved) }
         return EnterpriseProblem.Word(
             isSolved: solved == "yes",
             isSatisfied: form["satisfied"].map { $0 == "yes" },
