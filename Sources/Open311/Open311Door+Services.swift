@@ -36,7 +36,7 @@ extension Open311Door {
                 return .list(of: "service", [])
             }
         }
-        return .list(of: "service", office.directory.sortedCategories.map { service($0, call.language) })
+        return .list(of: "service", office.directory.publicCategories.map { service($0, call.language) })
     }
 
     private func service(_ category: CauseCategory, _ language: Language) -> Wire {
@@ -50,7 +50,7 @@ extension Open311Door {
     }
 
     func definition(_ code: String, _ call: Call) throws -> Wire {
-        let found = office.directory.sortedCategories.first { $0.code.rawValue == code }
+        let found = office.directory.publicCategories.first { $0.code.rawValue == code }
         guard let category = found else { throw Problem(Refusal.unknown(.category)) }
         let attributes = category.attributes.enumerated().map { index, attribute in
             Wire.object([

@@ -55,6 +55,8 @@ struct NeverHeldTests {
             "on", "outcome", "park", "part", "policy", "problem", "purpose", "remark", "trade", "uscc", "visit",
             // Which figure, and of which part of the district.
             "fig", "of",
+            // A firm's problem, from its words to the last one.
+            "heard", "hidden", "measures", "problem_grade", "promised", "said", "satisfied", "so_far",
             // Stewards who are proposed.
             "move",
             // The grid's own work.

@@ -126,6 +126,7 @@ package struct DeadlineKeeper: Service {
         do {
             try await office.markOverdueCases()
             try await office.takeDueSteps()
+            try await office.markOverdueProblems()
             try await office.keepTerritory()
             try await office.forgetStale()
         } catch is CancellationError {

@@ -72,6 +72,7 @@ extension Office {
         if case .check(isSolved: true, _) = command {
             try closeHazard(on: id, past: &past, at: now, directory: directory, db: db)
         }
+        try followProblem(handled.events, on: id, past: &past, at: now, directory: directory, db: db)
         return try follow(handled, id, past: &past, at: now, directory: directory, db: db)
     }
 

@@ -18,7 +18,9 @@ extension Office {
         let now = now
         let directory = directory
         let place = try resolve(draft.place, in: directory)
-        guard let category = directory.categories[draft.category] else { throw Refusal.unknown(.category) }
+        guard let category = directory.categories[draft.category], !category.isForFirms else {
+            throw Refusal.unknown(.category)
+        }
         let answers = try category.checked(draft.answers)
         let recusal = try recusal(draft.confidence, at: place, on: settings.zone.day(of: now), in: directory)
         if draft.wish != nil { try draft.contact.checkEmail() }

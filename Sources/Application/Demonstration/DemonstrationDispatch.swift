@@ -12,6 +12,11 @@ enum DemonstrationDispatch {
         R03,group:公用设施,all,all,SZ,SZ-D,,,示例目录 公用设施
         R04,group:街面秩序,all,all,CG,CG-D,,,示例目录 街面秩序
         R05,group:民生服务,all,all,MZ,MZ-D,,,示例目录 民生服务
+        R06,group:企业诉求,all,all,QF,QF-D,,,示例目录 企业诉求
+        R07,firm-utilities,all,all,SZ,SZ-D,,,示例目录 水电气热
+        R08,firm-outside-the-wall,all,all,SZ,SZ-D,,,示例目录 围墙外的事
+        R09,firm-logistics,all,all,JJ,JJ-D,,,示例目录 物流运输
+        R10,firm-environment-safety,all,all,HB,HB-D,,,示例目录 环保安全
         R11,rubble,all,all,CG,CG-D,,,示例目录 渣土
         R12,waste,all,all,HW,HW-D,,,示例目录 垃圾
         R13,waste,all,night,CG,CG-D,,,示例目录 夜间值守

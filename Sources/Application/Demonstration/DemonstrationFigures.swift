@@ -11,7 +11,8 @@ struct DemonstrationFigures {
         "case.satisfied_rate", "case.open", "case.open_overdue", "case.waiting_days",
     ]
     private static let soFar = [
-        "activity.attendances", "activity.held", "firm.problems_noted", "firm.visited", "firm.visits",
+        "activity.attendances", "activity.held", "firm.problems_collected", "firm.problems_explained",
+        "firm.problems_noted", "firm.problems_open", "firm.problems_solved", "firm.visited", "firm.visits",
         "firm.visits_confirmed", "handout.given", "meeting.held",
     ]
 

@@ -36,7 +36,7 @@ struct DemonstrationFirms: Sendable {
     /// Fills the board from `start` on, so that the round is as good as over at `end`.
     ///
     /// - Throws: ``Fault``, or a ``Refusal`` where the plan broke a rule.
-    func make(from start: Instant, until end: Instant) async throws {
+    func make(from start: Instant, until end: Instant) async throws -> Service {
         let (directory, zone) = (office.directory, office.settings.zone)
         let last = zone.day(of: end)
         // A round lies within one year.
@@ -45,9 +45,9 @@ struct DemonstrationFirms: Sendable {
         let places = directory.outlines.compactMap { grid, region in region.insidePoint.map { (grid.code, $0) } }
             .sorted { $0.0 < $1.0 }
         let streets = directory.units.values.filter { $0.level == .street }.map(\.code).sorted()
-        try await office.engine.write { db in
+        return try await office.engine.write { db in
             try lists(at: start, db: db)
-            let people = try accounts(in: streets, at: start, db: db)
+            let (chief, people) = try accounts(in: streets, at: start, db: db)
             var firms: [Firm] = []
             for number in 1...(Self.listed + Self.late) {
                 let moment = number <= Self.listed ? start : zone.instant(day: first, secondsOfDay: 36_000)
@@ -61,8 +61,25 @@ struct DemonstrationFirms: Sendable {
                 at: zone.instant(day: first, secondsOfDay: 32_400),
                 db: db
             )
-            try visit(&firms, in: round, by: people, from: first, until: last, db: db)
+            let noted = try visit(&firms, in: round, by: people, from: first, until: last, db: db)
+            return Service(chief: chief, noted: noted)
         }
+    }
+
+    /// Who heads the service, and what firms have said on visits, in the order of time.
+    struct Service: Sendable {
+        var chief: Staff
+        var noted: [Noted]
+    }
+
+    /// A problem that somebody noted on a visit.
+    struct Noted: Sendable {
+        var firm: Int
+        var visit: ID<Visit>
+        var on: Day
+        var steward: Staff
+        var need: Visit.Need
+        var text: String
     }
 
     // MARK: - Lists and people
@@ -95,15 +112,20 @@ struct DemonstrationFirms: Sendable {
     }
 
     /// One chief service officer, and stewards who each have a street.
-    private func accounts(in streets: [UnitCode], at moment: Instant, db: any Connection) throws -> [Staff] {
+    private func accounts(
+        in streets: [UnitCode],
+        at moment: Instant,
+        db: any Connection
+    ) throws -> (chief: Staff, stewards: [Staff]) {
         let chief = Account.Grant(
             signInName: "service",
             displayName: name(),
             roles: [.serviceChief],
             scope: .district
         )
-        try put(.open(chief), on: office.world.newID(at: moment) as ID<Account>, at: moment, db: db)
-        return try (0..<Self.stewards).map { index in
+        let chiefID: ID<Account> = office.world.newID(at: moment)
+        try put(.open(chief), on: chiefID, at: moment, db: db)
+        let stewards = try (0..<Self.stewards).map { index in
             let id: ID<Account> = office.world.newID(at: moment)
             let grant = Account.Grant(
                 signInName: index == 0 ? "steward" : "steward\(index + 1)",
@@ -114,6 +136,7 @@ struct DemonstrationFirms: Sendable {
             try put(.open(grant), on: id, at: moment, db: db)
             return Staff(account: id, roles: grant.roles, scope: grant.scope, unit: nil)
         }
+        return (Staff(account: chiefID, roles: chief.roles, scope: chief.scope, unit: nil), stewards)
     }
 
     private func name() -> String {
@@ -258,9 +281,10 @@ struct DemonstrationFirms: Sendable {
         }
     }
 
-    private static let problems = [
-        "门口道路坑洼，货车进出不便", "雨天排水不畅，厂门口积水", "夜间路灯不亮，员工下班不安全", "用电增容手续不清楚", "招不到熟练工人",
-        "流动资金紧张，想了解贷款贴息", "环评手续需要指导", "厂区周边停车混乱",
+    private static let problems: [(need: Visit.Need, text: String)] = [
+        (.outsideTheWall, "门口道路坑洼，货车进出不便"), (.outsideTheWall, "雨天排水不畅，厂门口积水"),
+        (.outsideTheWall, "夜间路灯不亮，员工下班不安全"), (.utilities, "用电增容手续不清楚"), (.labour, "招不到熟练工人"),
+        (.finance, "流动资金紧张，想了解贷款贴息"), (.environmentSafety, "环评手续需要指导"), (.outsideTheWall, "厂区周边停车混乱"),
     ]
     private static let policies = ["研发费用加计扣除", "稳岗返还", "中小企业贷款贴息", "技术改造补助"]
 
@@ -271,12 +295,13 @@ struct DemonstrationFirms: Sendable {
         from first: Day,
         until last: Day,
         db: any Connection
-    ) throws {
+    ) throws -> [Noted] {
+        var noted: [Noted] = []
         let span = max(1, last.number - first.number)
         for index in firms.indices.prefix(Self.listed) {
             // Some answers need a week: the last ones are still open.
             let day = first.advanced(by: min(Int(span) - 1, index * Int(span) / Self.listed))
-            try visit(
+            let found = try visit(
                 firms[index],
                 number: index + 1,
                 on: day,
@@ -286,7 +311,9 @@ struct DemonstrationFirms: Sendable {
                 last: last,
                 db: db
             )
+            if let found { noted.append(found) }
         }
+        return noted
     }
 
     private func visit(
@@ -298,7 +325,7 @@ struct DemonstrationFirms: Sendable {
         plan: Plan,
         last: Day,
         db: any Connection
-    ) throws {
+    ) throws -> Noted? {
         let zone = office.settings.zone
         let steward = people[firm.steward]
         let unit = try office.body(of: steward)
@@ -334,32 +361,36 @@ struct DemonstrationFirms: Sendable {
         }
         let outcome: Visit.Outcome
         switch plan {
-        case .refused: return
+        case .refused: return nil
         case .visited: outcome = .visited
         case .outcome(let found): outcome = found
         }
-        let hasProblem = outcome == .visited && number % 7 == 0
+        let problem = outcome == .visited && number % 7 == 0 ? random.pick(Self.problems) : nil
         let record = Visit.Record(
             unit: unit,
             officer: steward.account,
             on: day,
             outcome: outcome,
             minutes: outcome == .visited ? [15, 20, 30, 30, 45, 60][random.below(6)] : 0,
-            needs: outcome == .visited && random.chance(45) ? [random.pick(Visit.Need.allCases)] : [],
-            problems: hasProblem ? [random.pick(Self.problems)] : [],
+            needs: outcome == .visited && random.chance(45) ? [problem?.need ?? random.pick(Visit.Need.allCases)] : [],
+            problems: problem.map { [$0.text] } ?? [],
             policies: outcome == .visited && random.chance(60) ? [random.pick(Self.policies)] : [],
             round: round
         )
         try put(.record(subject, record), 40_000 + random.below(20_000), on: day, by: officer)
-        guard outcome == .visited else { return }
+        guard outcome == .visited else { return nil }
+        let noted = problem.map {
+            Noted(firm: number, visit: id, on: day, steward: steward, need: $0.need, text: $0.text)
+        }
         let answered = day.advanced(by: 1 + random.below(6))
         // Of ten firms seven confirm; whoever says that it was otherwise is rare, and is heard.
         let draw = random.below(200)
-        guard answered <= last, draw < 143 else { return }
+        guard answered <= last, draw < 143 else { return noted }
         let answer: Visit.Command =
             draw < 140
             ? .confirm(random.chance(40) ? .code : .link, askedTwice: random.chance(8) ? 1 : 0)
             : .dispute(ground: "时间和记录的不一样")
         try put(answer, 50_000, on: answered, by: .reporter)
+        return noted
     }
 }

@@ -11,6 +11,7 @@ enum DemonstrationMatters {
         ("ZJ", "住房和城乡建设局", "Housing and Construction Bureau"),
         ("HB", "生态环境分局", "Ecology and Environment Branch"),
         ("MZ", "民政局", "Civil Affairs Bureau"),
+        ("QF", "企业服务中心", "Enterprise Service Centre"),
     ]
 
     /// A category with the sentences that reports of it are made of.
@@ -157,6 +158,35 @@ enum DemonstrationMatters {
         ),
     ]
 
+    private static let firms = Wording("企业诉求", english: "Firms' problems")
+
+    /// The set for firms' problems: one for each thing that a firm may need, on the clocks of their grades.
+    static let ofFirms: [Matter] = [
+        ofFirms("land", "企业用地", "Land", unit: "QF"),
+        ofFirms("utilities", "水电气热", "Water, power, gas, heat", unit: "SZ"),
+        ofFirms("finance", "企业融资", "Money", unit: "QF"),
+        ofFirms("labour", "企业用工", "Workers", unit: "QF"),
+        ofFirms("approvals", "审批手续", "Permits", unit: "QF"),
+        ofFirms("logistics", "物流运输", "Transport", unit: "JJ"),
+        ofFirms("environment-safety", "环保安全", "Environment and safety", unit: "HB"),
+        ofFirms("intellectual-property", "知识产权", "Intellectual property", unit: "QF"),
+        ofFirms("legal", "涉法问题", "Law", unit: "QF"),
+        ofFirms("outside-the-wall", "围墙外的事", "Outside the wall", unit: "SZ"),
+        ofFirms("other", "其他企业诉求", "Other problems of firms", unit: "QF"),
+    ]
+
+    private static func ofFirms(_ need: String, _ chinese: String, _ english: String, unit: String) -> Matter {
+        Matter(
+            code: "firm-" + need,
+            name: Wording(chinese, english: english),
+            description: Wording("企业提出的\(chinese)。", english: "What a firm says of: \(english.lowercased())."),
+            group: firms,
+            unit: unit,
+            solve: "15wd",
+            sentences: []
+        )
+    }
+
     private static let lampState = CauseCategory.Attribute(
         code: code("LAMP"),
         kind: .singleValueList,
@@ -172,7 +202,7 @@ enum DemonstrationMatters {
 
     /// - Throws: ``Malformed`` when the data above is not what it should be; a test makes every one.
     static func categories() throws -> [CauseCategory] {
-        try all.map { matter in
+        try (all + ofFirms).map { matter in
             CauseCategory(
                 code: try CategoryCode(parsing: matter.code),
                 name: matter.name,

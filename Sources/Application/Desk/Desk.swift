@@ -18,6 +18,7 @@ package struct Desk: Sendable {
     package struct Handled<Subject: Journaled>: Sendable {
         package var state: Subject
         package var version: Int
+        package var events: [Subject.Event]
         /// Nil when the command changed nothing.
         package var appended: Journal.Appended?
     }
@@ -34,10 +35,12 @@ package struct Desk: Sendable {
         db: any Connection
     ) throws -> Handled<Subject> {
         let events = try past.state.decide(command, in: situation)
-        guard !events.isEmpty else { return Handled(state: past.state, version: past.version, appended: nil) }
+        guard !events.isEmpty else {
+            return Handled(state: past.state, version: past.version, events: [], appended: nil)
+        }
         let keys = events.map { _ in world.randomBytes(32) }
         let appended = try journal.append(events, to: id, after: &past, envelope: envelope, keys: keys, in: db)
-        return Handled(state: past.state, version: past.version, appended: appended)
+        return Handled(state: past.state, version: past.version, events: events, appended: appended)
     }
 
     /// The same for subjects that need nothing looked up, in a transaction of its own.

@@ -20,6 +20,8 @@ package struct FirmPageView: Sendable {
     package let bookings: [VisitSummary]
     /// Visits that were recorded, the latest first.
     package let recorded: [VisitView]
+    /// What it has said that it needs, the latest first.
+    package let problems: [ProblemSummary]
     /// The six digits of today.
     package let code: String
 }
@@ -55,10 +57,14 @@ extension Office {
             let recorded = try view.visits.filter { $0.outcome != nil }.prefix(20).map { visit in
                 VisitView(id: visit.id, state: try journal.past(of: visit.id, in: db).state, firm: summary)
             }
+            var filter = ProblemFilter()
+            filter.status = .all
+            filter.firm = number
             return FirmPageView(
                 enterprise: view,
                 bookings: bookings.filter { $0.outcome == nil },
                 recorded: recorded,
+                problems: try ProblemQueries.list(filter, in: db),
                 code: keys.dayCode(for: number, version: view.state.linkVersion, on: today)
             )
         }

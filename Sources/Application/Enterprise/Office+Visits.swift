@@ -198,6 +198,12 @@ extension Office {
         )
         let situation = Visit.Situation(today: today)
         try handle(.record(firm, record), on: id, &past, situation, by: .staff(staff), at: moment, db: db)
+        // What a firm has said is a problem of its own from now on. One need beside it says of which kind.
+        let need = draft.needs.count == 1 ? draft.needs.first ?? .other : .other
+        for problem in draft.problems where problem.contains(where: { !$0.isWhitespace }) {
+            let problem = ProblemDraft(source: .visit, need: need, text: problem, visit: id)
+            _ = try collect(problem, ofFirm: summary, by: .staff(staff), at: moment, db: db)
+        }
         guard !draft.code.isEmpty else { return nil }
         let code = keys.dayCode(for: number, version: summary.linkVersion, on: draft.on)
         guard Self.isSame(draft.code, code) else { return false }

@@ -15,6 +15,8 @@ package struct Directory: Sendable {
     package var categories: [CategoryCode: CauseCategory] { rules.categories }
     /// By group as first met, then by code.
     package var sortedCategories: [CauseCategory] { rules.sortedCategories }
+    /// What anybody may report: without the set for firms' problems.
+    package var publicCategories: [CauseCategory] { rules.sortedCategories.filter { !$0.isForFirms } }
     /// The calendar that new clocks run by.
     package var calendar: WorkingCalendar { rules.calendar }
     /// Every dated version of the rules that is proposed, coming, in force or over.

@@ -143,7 +143,8 @@ extension Case {
         case (.acknowledge, .dispatched(let order)): now <= (order.acknowledgeBy ?? order.due)
         case (.resume, .suspended(_, let review)): now < review
         // A hazard ends with the re-check that found it put right; whatever else is closed, a duty chief closes.
-        case (.close, .passed): file.report.rectification == nil
+        // A firm's problem ends with the word of the firm, or of whoever called it back.
+        case (.close, .passed): file.report.rectification == nil && file.report.problem == nil
         case (.close, _): true
         default: false
         }
@@ -157,6 +158,10 @@ extension Case {
         in situation: Situation
     ) -> Refusal? {
         let isOurs = staff.unit != nil && staff.unit == (stage.order?.unit ?? file.unit)
+        // Whoever keeps the list of firms calls them back about their own problems, and does nothing at other cases.
+        if file.report.problem == nil, action.permission.roles.intersection(staff.roles) == [.serviceChief] {
+            return .notPermitted(action)
+        }
         switch action {
         case .acknowledge, .beginHandling, .feedBack, .object:
             return isOurs ? nil : .otherUnit
@@ -225,7 +230,9 @@ extension Case {
     }
 
     /// How long solving may take: what the checklist gives for a hazard, else what the category does.
-    private func solveLimit(of category: CauseCategory) -> Limit { file?.report.rectification ?? category.solveLimit }
+    private func solveLimit(of category: CauseCategory) -> Limit {
+        file?.report.rectification ?? file?.report.problem?.limit ?? category.solveLimit
+    }
 
     private func outcome(of command: CaseCommand, in situation: Situation) throws(Refusal) -> [CaseEvent] {
         let now = situation.now
@@ -241,6 +248,11 @@ extension Case {
                 answer: answer,
                 calendar: calendar.version
             )
+            // A firm's problem was looked into before it was graded, and the grade's time runs from then.
+            if let problem = report.problem {
+                let solve = Clock(problem.limit, startingAt: now, in: calendar)
+                return [reported, .registered(category: report.category), .established(note: "", solve: solve)]
+            }
             // What a part is about was known and real before it was split off, and somebody of the office has seen a hazard.
             return report.whole == nil && report.rectification == nil
                 ? [reported] : [reported, .registered(category: report.category)]

@@ -74,9 +74,11 @@ package enum CaseAction: String, Hashable, Sendable, CaseIterable {
         switch self {
         case .report: Permission(roles: [.gridWorker, .intake], resident: true, system: true)
         case .handleOnSpot: Permission(roles: [.gridWorker, .community])
-        case .verify, .check: Permission(roles: [.gridWorker])
-        case .askVerification, .place, .register, .askCheck, .askNonAcceptance, .merge, .unmerge, .redo, .explain:
+        case .verify: Permission(roles: [.gridWorker])
+        case .check: Permission(roles: [.gridWorker, .serviceChief])
+        case .askVerification, .place, .register, .askNonAcceptance, .merge, .unmerge:
             Permission(roles: [.intake])
+        case .askCheck, .redo, .explain: Permission(roles: [.intake, .serviceChief])
         case .establish, .approveVoid, .declineVoid: Permission(roles: [.dutyChief])
         case .close: Permission(roles: [.dutyChief], system: true)
         case .grantRequest, .declineRequest: Permission(roles: [.dutyChief, .leader])
@@ -86,7 +88,8 @@ package enum CaseAction: String, Hashable, Sendable, CaseIterable {
         case .beginHandling, .feedBack, .object, .askMoreTime, .askSuspension, .askTermination:
             Permission(roles: [.handlingUnit])
         case .add: Permission(reporter: true, system: true)
-        case .withdraw, .confirm, .rate, .reopen, .contest: Permission(reporter: true)
+        case .withdraw, .confirm, .rate, .reopen: Permission(reporter: true)
+        case .contest: Permission(roles: [.serviceChief], reporter: true)
         case .supervise: Permission(roles: [.supervisor, .leader])
         case .answerSupervision: Permission(roles: [.intake, .dutyChief, .dispatcher, .handlingUnit])
         case .raise, .lower: Permission(roles: [.gridWorker, .community, .dispatcher])

@@ -12,6 +12,8 @@ package struct Report: Hashable, Sendable {
         case hotline
         /// A failed item of a sweep's checklist.
         case sweep
+        /// A firm's problem that was graded.
+        case firm
     }
 
     /// Where it is: a point, an address in words, or both, and the grid that follows from them.
@@ -42,6 +44,18 @@ package struct Report: Hashable, Sendable {
         }
     }
 
+    /// The firm's problem (企业诉求) that a case carries out, with the time that its grade gives.
+    package struct FirmProblem: Hashable, Sendable {
+        /// The problem's own number.
+        package var number: Int
+        package var limit: Limit
+
+        package init(number: Int, limit: Limit) {
+            self.number = number
+            self.limit = limit
+        }
+    }
+
     package var number: CaseNumber
     package var channel: Channel
     package var category: CategoryCode
@@ -64,6 +78,8 @@ package struct Report: Hashable, Sendable {
     /// The time that the checklist gives for putting a hazard right (整改期限), instead of the category's; nil for what somebody
     /// reported.
     package var rectification: Limit?
+    /// Nil for what is no firm's problem.
+    package var problem: FirmProblem?
 
     /// Open311's limit (GR-25), in characters.
     package static let textLimit = 4_000
@@ -83,7 +99,8 @@ package struct Report: Hashable, Sendable {
         origin: Origin? = nil,
         recusal: Recusal? = nil,
         whole: CaseNumber? = nil,
-        rectification: Limit? = nil
+        rectification: Limit? = nil,
+        problem: FirmProblem? = nil
     ) {
         self.number = number
         self.channel = channel
@@ -98,6 +115,7 @@ package struct Report: Hashable, Sendable {
         self.recusal = recusal
         self.whole = whole
         self.rectification = rectification
+        self.problem = problem
     }
 }
 

@@ -192,11 +192,14 @@ package struct Feedback: Hashable, Sendable {
     package var text: String
     /// Why the lead unit did not wait for an assisting one; empty where it did, and where there was none.
     package var exception: String
+    /// The rule that stands in the way, where a firm's problem is explained and not solved; empty otherwise.
+    package var basis: String
 
-    package init(result: Result, text: String, exception: String = "") {
+    package init(result: Result, text: String, exception: String = "", basis: String = "") {
         self.result = result
         self.text = text
         self.exception = exception
+        self.basis = basis
     }
 }
 

@@ -22,6 +22,8 @@ package struct CauseCategory: Hashable, Sendable {
     /// A grid worker may solve it on the spot without a dispatch (自处理).
     package var isSelfHandlable: Bool
     package var attributes: [Attribute]
+    /// Of the set for firms' problems: those come from their own page or through the staff, never from a report.
+    package var isForFirms: Bool { code.rawValue.hasPrefix("firm-") }
 
     package init(
         code: CategoryCode,

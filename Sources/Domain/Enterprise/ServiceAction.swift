@@ -14,6 +14,14 @@ package enum ServiceAction: String, Hashable, Sendable, CaseIterable {
     case visit
     /// Hand a firm the secret link with which it answers.
     case handLink = "hand_link"
+    /// Write down a firm's problem.
+    case collect
+    /// Look into a problem and grade it, so that it goes to a unit.
+    case grade
+    /// Say by when, how far, and what came of it.
+    case answer
+    /// Ask the firm whether it is solved, for another body than the one that handled it.
+    case callBack = "call_back"
 
     package var roles: Set<Role> {
         switch self {
@@ -22,6 +30,9 @@ package enum ServiceAction: String, Hashable, Sendable, CaseIterable {
         // Whoever visits must not be able to answer for the firm.
         case .handLink: [.serviceChief]
         case .visit: [.steward, .handlingUnit]
+        case .collect: [.steward, .handlingUnit, .serviceChief]
+        case .grade, .callBack: [.serviceChief]
+        case .answer: [.handlingUnit]
         }
     }
 }

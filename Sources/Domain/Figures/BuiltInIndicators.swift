@@ -3,7 +3,7 @@
 ///
 /// Longer than most files: it is one table. What is not here, and why, stands in docs/figures.md.
 extension Indicator {
-    package static let builtIn: [Indicator] = counters + stocks + rates + service + work
+    package static let builtIn: [Indicator] = counters + stocks + rates + service + problems + work
 
     // MARK: Counters
 
@@ -122,6 +122,73 @@ extension Indicator {
             "visit.recorded",
             unit: ("分钟", "minutes"),
             sum: "minutes"
+        ),
+    ]
+
+    private static let eachProblem = (chinese: "个", english: "problems")
+
+    private static let problems: [Indicator] = [
+        happened("firm.problems_collected", "收集企业诉求数", "Problems collected", "problem.collected", unit: eachProblem),
+        // Closed as solved and confirmed by the firm or on a call-back: counted when the second of the two happens, and taken
+        // back when the firm says otherwise.
+        happened(
+            "firm.problems_solved",
+            "解决问题数",
+            "Problems solved, and confirmed",
+            "problem.closed",
+            "problem.reopened",
+            "problem.said",
+            unit: eachProblem,
+            sum: "solved"
+        ),
+        happened(
+            "firm.problems_explained",
+            "解释问题数",
+            "Problems closed with an explanation",
+            "problem.closed",
+            unit: eachProblem,
+            where: holds("result", "explained")
+        ),
+        happened(
+            "firm.problems_suspended",
+            "问题挂账次数",
+            "Suspensions of problems",
+            "problem.suspended",
+            unit: eachProblem
+        ),
+        indicator(
+            "firm.problems_open",
+            Wording("办理中问题数", english: "Open problems"),
+            unit: Wording("个", english: "problems"),
+            cohort: .flow,
+            [
+                Term(
+                    .sum(fact("open")),
+                    of: types([
+                        "problem.closed", "problem.collected", "problem.reopened", "problem.voided",
+                        "problem.withdrawn",
+                    ]),
+                    span: .until
+                )
+            ]
+        ),
+        rate(
+            "firm.opinions_on_time_rate",
+            "7 日内给出意见率",
+            "Opinions within 7 days, of those given or overdue",
+            [count(["problem.opinion_given"], onTime)],
+            of: [
+                count(["problem.became_overdue"], holds("owed", "opinion")),
+                count(["problem.opinion_given"], onTime),
+            ]
+        ),
+        rate(
+            "firm.problems_satisfied_rate",
+            "企业诉求满意率",
+            "Content with the handling, of the words of firms that say",
+            [count(["problem.said"], holds("satisfied", 1))],
+            of: [count(["problem.said"], isThere("satisfied"))],
+            least: 30
         ),
     ]
 

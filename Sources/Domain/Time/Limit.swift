@@ -30,6 +30,9 @@ package struct Limit: Hashable, Sendable {
     /// So many working days: a limit that the rules fix, and no service list.
     static func workingDays(_ amount: UInt8) -> Limit { Limit(trusted: Int(amount), .workingDay, counting: .civilDay) }
 
+    /// A month of the calendar.
+    static let oneMonth = Limit(trusted: 1, .month, counting: .civilDay)
+
     /// Thirty minutes by the clock, which runs at night as well.
     static let halfAnHour = Limit(trusted: 30, .minute, counting: .clockTime)
 

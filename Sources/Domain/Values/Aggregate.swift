@@ -40,6 +40,7 @@ package enum SubjectKind: String, Hashable, Sendable, CaseIterable {
     case enterpriseLists = "enterprise_lists"
     case visit
     case visitRound = "visit_round"
+    case problem
     // The grid's own work.
     case activity
     case checklist
@@ -60,7 +61,7 @@ extension SubjectKind {
         switch self {
         case .account, .catalogue, .messageTemplates, .post, .signInRules, .territory: true
         case .bulletin, .casework, .erasure, .figure, .indicators, .enterprise, .enterpriseLists, .visit, .visitRound,
-            .activity, .checklist,
+            .problem, .activity, .checklist,
             .pledge, .dispute, .handout, .meetingBody, .need, .offer, .sweep, .sweepElement, .volunteer:
             false
         }

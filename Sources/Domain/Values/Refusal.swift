@@ -163,6 +163,10 @@ package enum Refusal: Error, Hashable, Sendable {
     case roundExists
     case roundAcrossYears
     case roundEmpty
+    /// A firm's problem stands elsewhere on its way.
+    case problemElsewhere
+    /// The firm was called back about this end of its problem already.
+    case problemCalledBack
 
     // Figures.
     /// The next version of this indicator has this number.
@@ -210,6 +214,7 @@ package enum Refusal: Error, Hashable, Sendable {
         case handlingUnit = "handling_unit"
         case figure, indicator
         case firm, industry, park, round, status, steward, visit
+        case problem
         case activity, checklist, handout, meeting, sweep
         case meetingBody = "meeting_body"
         case sweepElement = "sweep_element"
@@ -354,6 +359,8 @@ package enum Refusal: Error, Hashable, Sendable {
         case .roundExists: "round.exists"
         case .roundAcrossYears: "round.across_years"
         case .roundEmpty: "round.empty"
+        case .problemElsewhere: "problem.elsewhere"
+        case .problemCalledBack: "problem.called_back"
         case .work(let refusal): refusal.code
         case .bulletinStage: "bulletin.wrong_stage"
         case .samePerson: "bulletin.same_person"

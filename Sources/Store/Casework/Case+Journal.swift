@@ -52,6 +52,7 @@ extension Case: Journaled {
                 payload: ["text": .text(feedback.text)]
             )
             content.payload.set("exception", feedback.exception.isEmpty ? nil : feedback.exception)
+            content.payload.set("basis", feedback.basis.isEmpty ? nil : feedback.basis)
             return content
         case .checkAsked(let due):
             return EntryContent(type: "case.check_asked", payload: ["due": due.fact])
@@ -148,7 +149,8 @@ extension Case: Journaled {
                 Feedback(
                     result: try facts.choice("result"),
                     text: try facts.text("text"),
-                    exception: facts.optionalText("exception") ?? ""
+                    exception: facts.optionalText("exception") ?? "",
+                    basis: facts.optionalText("basis") ?? ""
                 )
             )
         case "case.check_asked": .checkAsked(due: try facts.instant("due"))
@@ -287,6 +289,8 @@ extension Report {
         content.payload.set("recused", recusal?.text)
         content.payload.set("whole", whole?.rawValue)
         content.payload.set("rectification", rectification?.description)
+        content.payload.set("problem", problem?.number)
+        content.payload.set("problem_limit", problem?.limit.description)
         if let origin {
             content.payload["source"] = .text(origin.source)
             content.payload["source_number"] = .text(origin.number)
@@ -316,7 +320,10 @@ extension Report {
             origin: origin,
             recusal: try facts.optionalText("recused").map(Recusal.init(text:)),
             whole: facts.optionalText("whole").map(CaseNumber.init(stored:)),
-            rectification: try facts.optionalText("rectification").map { _ in try facts.limit("rectification") }
+            rectification: try facts.optionalText("rectification").map { _ in try facts.limit("rectification") },
+            problem: try facts.optionalText("problem_limit").map { _ in
+                FirmProblem(number: try facts.number("problem"), limit: try facts.limit("problem_limit"))
+            }
         )
     }
 }

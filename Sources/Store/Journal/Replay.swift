@@ -155,6 +155,7 @@ extension SubjectKind {
         case .enterpriseLists: try Past<EnterpriseLists>(subject: subject)
         case .visit: try Past<Visit>(subject: subject)
         case .visitRound: try Past<VisitRound>(subject: subject)
+        case .problem: try Past<EnterpriseProblem>(subject: subject)
         case .activity: try Past<Activity>(subject: subject)
         case .checklist: try Past<Checklist>(subject: subject)
         case .pledge: try Past<Pledge>(subject: subject)

@@ -9,6 +9,7 @@ package enum Schema {
         claims,
         witnesses, erasure,
         bulletin,
+        service,
     ]
 
     /// A table that is a view of the journal.
@@ -36,6 +37,7 @@ package enum Schema {
         "enterprise_term": termIndexes,
         "enterprise_tag": tagIndexes, "enterprise_status": statusIndexes, "visit": visitIndexes,
         "round_firm": roundFirmIndexes,
+        "problem": problemIndexes,
         "activity": activityIndexes, "meeting": meetingIndexes,
         "erasure": erasureIndexes,
         "bulletin": bulletinIndexes,

@@ -27,6 +27,7 @@ extension WebDoor {
             "unit": acting.map { words.body($0.unit.rawValue) } ?? "",
             "bookings": open.map { booking(of: $0, among: open, typed, words) }, "has_bookings": !open.isEmpty,
             "recorded": view.recorded.map { recorded($0, typed, words) }, "has_recorded": !view.recorded.isEmpty,
+            "problems": ownProblems(view.problems, typed, words),
             "burden": words.text(
                 "web.firm_own_burden",
                 ["visits": "\(burden.visits)", "minutes": "\(burden.minutes)", "twice": "\(burden.askedTwice)"]
@@ -105,6 +106,12 @@ extension WebDoor {
         guard lookups.allows(visit.address, at: office.now) else { throw Refusal.throttled(retryAfter: 10) }
         let form = try await form(of: visit)
         do {
+            if let said = try problemAnswer(form) {
+                guard try await office.answer(said, ofFirm: number, secret: secret) != nil else {
+                    return notFound(visit)
+                }
+                return redirect("/firm/\(number)/\(secret)?done=1#problems")
+            }
             guard let id = form["visit"].flatMap(ID<Domain.Visit>.init(text:)) else { throw Refusal.unknown(.visit) }
             guard try await office.answer(try answer(form), to: id, ofFirm: number, secret: secret) != nil else {
                 return notFound(visit)

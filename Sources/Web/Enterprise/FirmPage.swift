@@ -18,6 +18,10 @@ extension WebDoor {
         let (details, state) = (view.details, view.state)
         let isOpen = state.ending == nil
         let acting = state.stewardship.acting(on: today)
+        var filter = ProblemFilter()
+        filter.status = .all
+        filter.firm = number
+        let problems = try await office.problems(filter, for: staff)
         var model: [String: Any] = [
             "number": number, "name": details.name, "kind": words.kind(details.kind),
             "credit_code": details.creditCode?.rawValue ?? "", "trade": details.industry,
@@ -43,6 +47,13 @@ extension WebDoor {
             ),
             "relatives": view.relatives.map { words.row($0) }, "has_relatives": !view.relatives.isEmpty,
             "may_visit": isOpen && office.may(.visit, staff), "is_open": isOpen,
+            "problems": problems.map { row -> [String: Any] in
+                [
+                    "number": row.number, "need": words.need(row.need), "stands": words.stands(row),
+                    "owed": words.owed(row.debt, isOverdue: row.isOverdue, on: today),
+                ]
+            },
+            "has_problems": !problems.isEmpty, "may_collect": isOpen && office.may(.collect, staff),
         ]
         if let ending = state.ending { model["ended"] = ended(ending, words) }
         if isOpen, office.may(.keep, staff) { model["keep"] = try await keeping(view, typed, words) }

@@ -367,6 +367,13 @@ extension WebDoor {
 
     /// What enterprise service comes to: coverage of the rounds that are on, and what visits cost the firms.
     func service(_ visit: Visit) async throws -> Response {
+        func problemFigures(_ counts: ProblemCounts, _ words: FirmWords) -> [[String: Any]] {
+            [
+                ("web.service_collected", counts.collected), ("web.service_solved", counts.solved),
+                ("web.service_explained", counts.explained), ("web.service_open", counts.open),
+                ("web.service_suspended", counts.suspended), ("web.service_overdue", counts.overdue),
+            ].map { ["what": words.text($0.0), "count": "\($0.1)"] }
+        }
         let words = try await firmWords(visit)
         let (month, year) = try await office.burden(inMonthOf: office.today)
         let today = office.today.description
@@ -387,6 +394,7 @@ extension WebDoor {
         }
         let model: [String: Any] = [
             "rounds": rounds, "has_rounds": !rounds.isEmpty, "month": figures(month), "year": figures(year),
+            "problems": problemFigures(try await office.problemCounts(), words),
             "today": today, "cap": words.text("web.service_cap", ["n": "\(words.lists.cap)"]),
         ]
         return pages.page("service", model, title: words.text("web.service_title"), visit: visit, isNarrow: true)

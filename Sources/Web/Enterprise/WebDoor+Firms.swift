@@ -45,6 +45,7 @@ extension WebDoor {
             }
         }
         addVisitRoutes(to: router)
+        addProblemRoutes(to: router)
         addAssignmentRoutes(to: router)
     }
 

@@ -78,7 +78,9 @@ struct ActionForm {
             let results = Feedback.Result.allCases.map { ($0.rawValue, words.text("outcome.\($0.rawValue)")) }
             let exception: [Field] =
                 view.file.waitsForAssistance && action == .feedBack ? [.area("exception", isOptional: true)] : []
-            return [.select("result", results, chosen: nil), .area("text", isOptional: false)] + exception
+            let basis: [Field] =
+                view.file.report.problem != nil && action == .feedBack ? [.area("basis", isOptional: true)] : []
+            return [.select("result", results, chosen: nil), .area("text", isOptional: false)] + basis + exception
         case .sendBack: return [.area("opinion", isOptional: false)]
         case .close: return [.area("reply", isOptional: false)]
         case .add: return [.area("text", isOptional: false)]
@@ -413,7 +415,12 @@ struct ActionForm {
         guard let result = form["result"].flatMap(Feedback.Result.init(rawValue:)) else {
             throw Refusal.missing(.feedback)
         }
-        return Feedback(result: result, text: form["text"] ?? "", exception: form["exception"] ?? "")
+        return Feedback(
+            result: result,
+            text: form["text"] ?? "",
+            exception: form["exception"] ?? "",
+            basis: form["basis"] ?? ""
+        )
     }
 
     /// The close of business of a day, in the calendar in force.

@@ -16,8 +16,8 @@ extension WebDoor {
     ) -> Response {
         let directory = office.directory
         let language = visit.language
-        let groups = Dictionary(grouping: directory.sortedCategories) { $0.group }
-        let order = directory.sortedCategories.map(\.group).reduce(into: [Wording]()) {
+        let groups = Dictionary(grouping: directory.publicCategories) { $0.group }
+        let order = directory.publicCategories.map(\.group).reduce(into: [Wording]()) {
             if !$0.contains($1) { $0.append($1) }
         }
         let chosenGrid = form["grid"]
@@ -44,7 +44,7 @@ extension WebDoor {
             },
             "form": form["form"] ?? Hexadecimal.text(office.world.randomBytes(16)),
             "questions": questions(form, refusal, language),
-            "asks": directory.sortedCategories.contains { !$0.attributes.isEmpty },
+            "asks": directory.publicCategories.contains { !$0.attributes.isEmpty },
             "chosen_place": chosenPlace(form, language),
         ]
         model["confidential"] = form["confidential"] != nil || form["about"] != nil
@@ -114,7 +114,7 @@ extension WebDoor {
         case .answerNotListed: key = "web.question_not_listed"
         default: return office.catalogues.words(for: refusal, in: language)
         }
-        let attributes = office.directory.sortedCategories.flatMap(\.attributes)
+        let attributes = office.directory.publicCategories.flatMap(\.attributes)
         let asked = attributes.first { $0.code.rawValue == question(of: refusal) }?.question.text(in: language)
         return office.catalogues.text(key, ["question": asked ?? ""], in: language)
     }
@@ -131,7 +131,7 @@ extension WebDoor {
     /// their own, and at the latest after the first send.
     private func questions(_ form: FormBody, _ refusal: Refusal?, _ language: Language) -> [[String: Any]] {
         guard let chosen = form["category"],
-            let category = office.directory.sortedCategories.first(where: { $0.code.rawValue == chosen })
+            let category = office.directory.publicCategories.first(where: { $0.code.rawValue == chosen })
         else { return [] }
         return category.attributes.map { attribute in
             let code = attribute.code.rawValue

@@ -84,4 +84,18 @@ struct DemonstrationTests {
         #expect(statuses[.incubator] == 1)
         try await Self.close(office, folder)
     }
+
+    @Test func `the founding page's 39 solved problems are counted from entries`() async throws {
+        let (office, folder) = try await Self.make(cases: 10, seed: 7)
+
+        let counts = try await office.problemCounts()
+        let solved = try await office.engine.read { db in
+            try db.rows("SELECT facts FROM entry ORDER BY seq") { try Facts(canonical: try $0.blob(0)) }
+        }.filter { try $0.text("t").hasPrefix("problem.") }.compactMap { $0.optionalInteger("solved") }.reduce(0, +)
+
+        #expect(counts.solved == 39 && solved == 39)
+        #expect(counts.collected > 60 && counts.explained == 4 && counts.suspended == 2)
+        #expect(counts.open > 0 && counts.overdue > 0)
+        try await Self.close(office, folder)
+    }
 }

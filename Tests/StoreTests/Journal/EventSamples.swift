@@ -35,7 +35,8 @@ enum EventSamples {
             hasContact: true,
             origin: Report.Origin(source: "\(mark)source", number: "\(mark)number", isDuplicate: true),
             recusal: Recusal(units: [try unit("CG")], accounts: [account(3)]),
-            rectification: try Limit(parsing: "3wd")
+            rectification: try Limit(parsing: "3wd"),
+            problem: Report.FirmProblem(number: 7, limit: try Limit(parsing: "1mo"))
         )
     }
 

@@ -131,6 +131,13 @@ struct RoundTripTests {
         all += try each(EventSamples.bookings(), FrozenTypes.name, of: Visit.self, after: 1)
         all += try each(EventSamples.records(), FrozenTypes.name, of: Visit.self, after: 1)
         all += try each(EventSamples.rounds(), FrozenTypes.name, of: VisitRound.self, after: 1)
+        all += try EventSamples.problems().flatMap { events in
+            try events.indices.map { index in
+                let before = Array(events[..<index])
+                let written = try roundTrip(events[index], after: before, of: EnterpriseProblem.self)
+                return (FrozenTypes.name(events[index]), written)
+            }
+        }
         all += try each(EventSamples.erasures(), FrozenTypes.name, of: Erasure.self, after: 1)
         return all
     }
@@ -191,6 +198,7 @@ struct RoundTripTests {
             case .enterpriseLists: _ = try EnterpriseLists.event(type: "case.unheard_of", facts: facts)
             case .visit: _ = try Visit.event(type: "case.unheard_of", facts: facts)
             case .visitRound: _ = try VisitRound.event(type: "case.unheard_of", facts: facts)
+            case .problem: _ = try EnterpriseProblem.event(type: "case.unheard_of", facts: facts)
             case .activity: _ = try Activity.event(type: "case.unheard_of", facts: facts)
             case .checklist: _ = try Checklist.event(type: "case.unheard_of", facts: facts)
             case .dispute: _ = try Dispute.event(type: "case.unheard_of", facts: facts)

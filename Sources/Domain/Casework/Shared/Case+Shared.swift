@@ -172,12 +172,14 @@ extension Case {
     /// - Throws: ``Refusal/assistanceOutstanding``.
     func checked(_ feedback: Feedback) throws(Refusal) -> Feedback {
         let text = try words(feedback.text, .feedback)
+        var basis = ""
+        if file?.report.problem != nil, feedback.result == .explained { basis = try words(feedback.basis, .basis) }
         guard file?.waitsForAssistance == true else {
-            return Feedback(result: feedback.result, text: text)
+            return Feedback(result: feedback.result, text: text, basis: basis)
         }
         let exception = try optionalWords(feedback.exception, .exception)
         guard !exception.isEmpty else { throw .assistanceOutstanding }
-        return Feedback(result: feedback.result, text: text, exception: exception)
+        return Feedback(result: feedback.result, text: text, exception: exception, basis: basis)
     }
 
     /// What keeps a case from ending, whichever way.
