@@ -9,7 +9,7 @@ import Synchronization
 /// One at a time, off the shared threads, bounded in time, memory and queue; it gets one file, and fetches nothing.
 final class Press: Sendable {
     /// Choosing the letters out of a Chinese face takes most of the time.
-    private static let limitSeconds = 120
+    private static let limitSeconds = 240
     private static let python = "/usr/bin/python3"
     private static let program = "/usr/bin/weasyprint"
     /// Released pages never change, so the newest few are kept: a megabyte each, most of it letters.
