@@ -54,7 +54,8 @@ struct Problem: Error {
             .firmExists, .firmEnded, .stewardTaken, .otherSteward, .statusOverlaps, .fromTheFuture, .visitCapReached,
             .inspectionNotBooked, .visitNotOpen, .visitAnswered, .answerTooLate, .recordTooLate, .roundExists,
             .roundAcrossYears, .roundEmpty, .work, .bulletinStage, .samePerson,
-            .bulletinFaulty, .numbersContradicted, .numbersUnconfirmed, .bulletinTooEarly, .issueExists, .pressMissing:
+            .bulletinFaulty, .numbersContradicted, .numbersUnconfirmed, .bulletinTooEarly, .issueExists, .pressMissing,
+            .problemElsewhere, .problemCalledBack:
             self.init(400, faults: [.refusal(refusal)])
         }
     }

@@ -311,7 +311,7 @@ package struct WebDoor: Sendable {
             .notEnded, .erasureAsked, .erasureDone, .erasedWithWhole,
             .firmExists, .firmEnded, .stewardTaken, .statusOverlaps, .visitCapReached, .visitNotOpen, .visitAnswered,
             .answerTooLate, .recordTooLate, .roundExists,
-            .bulletinStage, .bulletinTooEarly, .issueExists:
+            .bulletinStage, .bulletinTooEarly, .issueExists, .problemElsewhere, .problemCalledBack:
             .conflict
         case .missing, .answerMissing, .answerNotListed, .tooLong, .tooMany, .malformed, .placeOutside,
             .ratingOutOfRange, .datesReversed, .territory, .photoUnreadable, .amountOutOfRange, .reviewOutOfRange,

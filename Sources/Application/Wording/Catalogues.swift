@@ -108,7 +108,7 @@ package struct Catalogues: Sendable {
             return ["n": String(count)]
         case .bulletinTooEarly(let day, let clock):
             return ["day": day.description, "clock": clock]
-        case .samePerson, .issueExists, .pressMissing: return [:]
+        case .samePerson, .issueExists, .pressMissing, .problemElsewhere, .problemCalledBack: return [:]
         case .signInNeeded, .outsideScope, .otherUnit, .handlerMayNotCheck, .handlerMayNotClose,
             .establisherMayNotDispatch, .askerMayNotApprove, .unitRecused, .alreadyRated, .notOverdue,
             .voidAlreadyAsked,
