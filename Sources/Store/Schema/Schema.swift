@@ -9,6 +9,7 @@ package enum Schema {
         claims,
         witnesses, erasure,
         bulletin,
+        firstPasswords,
     ]
 
     /// A table that is a view of the journal.
