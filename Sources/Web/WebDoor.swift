@@ -211,6 +211,12 @@ package struct WebDoor: Sendable {
         router.post("/account/password") { request, context in
             await respond(request, context) { try await changePassword($0) }
         }
+        router.get("/account/first-password") { request, context in
+            await respond(request, context) { firstPassword($0) }
+        }
+        router.post("/account/first-password") { request, context in
+            await respond(request, context) { try await replaceFirstPassword($0) }
+        }
         router.get("/account/second-factor") { request, context in
             await respond(request, context) { try await secondFactor($0) }
         }
@@ -315,7 +321,8 @@ package struct WebDoor: Sendable {
             .conflict
         case .missing, .answerMissing, .answerNotListed, .tooLong, .tooMany, .malformed, .placeOutside,
             .ratingOutOfRange, .datesReversed, .territory, .photoUnreadable, .amountOutOfRange, .reviewOutOfRange,
-            .passwordsDiffer, .fromThePast, .territoryFaulty, .gridsApart, .holderCannotAct, .deputyIsHolder,
+            .passwordsDiffer, .passwordUnchanged, .fromThePast, .territoryFaulty, .gridsApart, .holderCannotAct,
+            .deputyIsHolder,
             .placeholderUnknown,
             .placeholderMissing, .editionTooEarly, .repeatedCode, .dispatchUnsound, .numberDiffers,
             .indicatorVersion, .outsideValidity, .otherKindOfFigure,

@@ -10,7 +10,7 @@ struct CatalogueCommand: AsyncParsableCommand {
         abstract: "Check, take over and ask the dispatch catalogue: who leads for which matter, where and when.",
         subcommands: [
             CatalogueCheckCommand.self, CatalogueImportCommand.self, CatalogueExportCommand.self,
-            CatalogueAskCommand.self,
+            CatalogueAskCommand.self, CatalogueWhistleCommand.self,
         ]
     )
 

@@ -58,7 +58,7 @@ struct InitCommand: AsyncParsableCommand {
         try await office.change(.open(grant), on: account, by: .system)
         try await office.change(.adoptCalendar(.china2026), on: ID<Catalogue>.board, by: .system)
         try await office.adoptIndicators()
-        try await office.setPassword(password, for: account)
+        try await office.setFirstPassword(password, for: account)
         try await office.engine.close()
         Console.say("init.made", ["path": data.folder.url.path])
         Console.say("init.administrator", ["name": administrator, "password": password])

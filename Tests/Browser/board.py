@@ -86,8 +86,19 @@ class Person:
         self.page.fill("#name", name)
         self.page.fill("#password", passwords()[name])
         self.page.click("main button.main")
-        self.page.wait_for_url(re.compile(r"/desk$"))
+        self.page.wait_for_url(re.compile(r"/(desk|account/first-password)$"))
+        if self.page.url.endswith("/first-password"):
+            self.choose_password(name)
         return self
+
+    def choose_password(self, name):
+        """Takes a password of their own in the place of the one that the administrator gave, as everybody must once."""
+        own = "own " + passwords()[name]
+        self.page.fill("#new_password", own)
+        self.page.fill("#again", own)
+        self.page.click("main button.main")
+        self.page.wait_for_url(re.compile(r"/desk$"))
+        (BOARD / "browser.json").write_text(json.dumps({**passwords(), name: own}))
 
     def click(self, selector):
         self.interactions += 1
@@ -193,9 +204,15 @@ def weekly():
         return re.search(r"/bulletins/weekly/\d+-\d+", answer.read().decode()).group(0)
 
 
+def figure():
+    """The address of a figure that is published."""
+    with urllib.request.urlopen(URL + "/figures") as answer:
+        return re.search(r"/f/\d+", answer.read().decode()).group(0)
+
+
 def pages(number, secret):
     """Every page that there is, by a name: who opens it, and its address."""
-    staff, office = "dispatcher", "admin"
+    staff, office, service, chief = "dispatcher", "admin", "service", "chief"
     return {
         "board": (None, "/"),
         "report": (None, "/report"),
@@ -239,5 +256,17 @@ def pages(number, secret):
         "templates": (office, "/office/templates"),
         "template": (office, "/office/templates/mail.subject"),
         "rules": (office, "/desk/rules"),
-        **{f"rules-{kind}": (office, f"/desk/rules/{kind}") for kind in ["matters", "calendar", "dispatch"]},
+        **{f"rules-{kind}": (office, f"/desk/rules/{kind}") for kind in ["matters", "calendar", "dispatch", "whistle"]},
+        "erasures": (office, "/office/erasures"),
+        "figures": (None, "/figures"),
+        "figure": (None, figure()),
+        "claims": (None, "/check"),
+        "service": (None, "/service"),
+        "firms": (service, "/desk/firms"),
+        **{f"firms-{page}": (service, f"/desk/firms/{page}") for page in ["new", "import", "lists", "proposal", "1"]},
+        "visits": (service, "/desk/visits"),
+        "rounds": (service, "/desk/rounds"),
+        **{work: (chief, f"/{work}") for work in ["activities", "meetings", "pledges", "disputes", "needs", "sweeps"]},
+        "new-activity": (chief, "/activities/new"),
+        "new-meeting": (chief, "/meetings/new"),
     }

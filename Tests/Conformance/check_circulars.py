@@ -121,6 +121,11 @@ class Person:
             urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar()), NoRedirect
         )
         self.post("/desk/sign-in", {"name": name, "password": password})
+        # The administrator gave it, so everybody takes another one first.
+        form = self.get("/account/first-password")
+        own = "own " + password
+        token = re.search(r'name="csrf" value="([^"]+)"', form)[1]
+        self.post("/account/first-password", {"csrf": token, "new_password": own, "again": own})
 
     def get(self, path):
         with self.opener.open(f"{base}{path}") as answer:

@@ -7,7 +7,7 @@ import Testing
 /// The administrator's pages for the rules, and what the desk and the slip say about routing and due times.
 struct RulesPageTests {
     private static let pages = [
-        "/desk/rules", "/desk/rules/matters", "/desk/rules/calendar", "/desk/rules/dispatch",
+        "/desk/rules", "/desk/rules/matters", "/desk/rules/calendar", "/desk/rules/dispatch", "/desk/rules/whistle",
     ]
 
     @Test(arguments: pages)
@@ -61,6 +61,43 @@ struct RulesPageTests {
             site.board.clock.advance(seconds: 86_400)
             let after = try await site.get("/desk/rules/matters", cookie: site.signIn(.administrator))
             #expect(after.text.contains("name=\"street-light.solve\" value=\"2wd\"") && after.text.contains("现行版本"))
+        }
+    }
+
+    @Test func `a time of the whistle is changed, looked at, published, and holds for calls from then on`() async throws
+    {
+        try await Site.open { (site: Site) async throws in
+            let cookie = try await site.signIn(.administrator)
+            let form = try await site.get("/desk/rules/whistle", cookie: cookie)
+            #expect(form.text.contains("name=\"emergency.answer\" value=\"30min\""))
+            #expect(form.text.contains("name=\"emergency.act\" value=\"\""))
+            let csrf = try form.hidden("csrf")
+            var fields = [("csrf", csrf), ("version", "2026-06")]
+            for ground in WhistleGround.allCases {
+                for (part, value) in [("answer", "20min"), ("arrive", "1h"), ("decide", "1h"), ("rate", "2wd")] {
+                    fields.append(("\(ground.rawValue).\(part)", value))
+                }
+            }
+            let wrong = try await site.post(
+                "/desk/rules/whistle",
+                fields + [("emergency.act", "soon")],
+                cookie: cookie
+            )
+            #expect(wrong.status == 422 && wrong.text.contains("value=\"soon\""))
+            #expect(wrong.text.contains("value=\"20min\""))
+            let proposed = try await site.post(
+                "/desk/rules/whistle",
+                fields + [("emergency.act", "4h")],
+                cookie: cookie
+            )
+            #expect(proposed.status == 303)
+            let preview = try await site.get(proposed.location, cookie: cookie)
+            #expect(preview.text.contains("<ins>20min</ins>") && preview.text.contains("<ins>4h</ins>"))
+            let publish = [("csrf", csrf), ("action", "publish"), ("basis", "某文"), ("valid_from", "2026-06-01")]
+            #expect(try await site.post(proposed.location, publish, cookie: cookie).status == 303)
+            #expect(site.board.office.directory.rules.whistle[.emergency].act?.description == "4h")
+            let file = try await site.get("/desk/rules/whistle/file", cookie: cookie)
+            #expect(file.text.contains("emergency,20min,1h,4h,1h,2wd"))
         }
     }
 

@@ -101,8 +101,8 @@ extension SharedEvent {
         case .assistanceDone(let unit, let feedback, let isOnTime):
             return .assistanceDone(unit, Feedback(result: feedback.result, text: ""), isOnTime: isOnTime)
         case .assistanceReleased(let unit, _): return .assistanceReleased(unit, reason: "")
-        case .called(let unit, let ground, _, let answerBy):
-            return .called(unit, ground, task: "", answerBy: answerBy)
+        case .called(let unit, let ground, _, let answerBy, let times):
+            return .called(unit, ground, task: "", answerBy: answerBy, times: times)
         case .arrived(let unit, _, let actBy, let isOnTime):
             return .arrived(unit, note: "", actBy: actBy, isOnTime: isOnTime)
         case .acted(let unit, _, let rateBy, let isOnTime):

@@ -54,6 +54,7 @@ extension Office {
         if case .share(.refuseCall) = command, let grid = past.state.file?.place.grid {
             situation.leaders = directory.leaders(of: grid)
         }
+        if case .share(.blowWhistle) = command { situation.whistle = directory.rules.whistle }
         if case .share(.split) = command {
             let day = settings.zone.day(of: now)
             let serial = try CaseQueries.nextSerial(on: day, in: db)

@@ -30,7 +30,7 @@ extension SharedEvent {
         case .assistanceOrdered(let order): order.opinion
         case .assistanceDone(_, let feedback, _): feedback.text
         case .assistanceReleased(_, let reason), .callReleased(_, let reason): reason
-        case .called(_, _, let task, _): task
+        case .called(_, _, let task, _, _): task
         case .callRefused(_, _, let note, _, _), .arrived(_, let note, _, _), .callRated(_, _, let note, _),
             .calledAgain(_, let note, _):
             note

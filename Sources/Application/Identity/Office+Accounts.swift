@@ -53,18 +53,46 @@ extension Office {
         try await engine.write { try attempts.forget(in: $0) }
     }
 
-    private func setPassword(_ password: String, for account: ID<Account>, but session: String?) async throws {
+    /// Gives an account a password that its owner changes at the first sign-in; every session of the account ends.
+    ///
+    /// - Throws: ``Refusal`` for a password of fewer than 10 characters, ``Fault``.
+    package func setFirstPassword(_ password: String, for account: ID<Account>) async throws {
+        try await setPassword(password, for: account, but: nil, isFirst: true)
+    }
+
+    /// Chooses an own password in the place of the one that somebody else gave; the other sessions end.
+    ///
+    /// - Throws: ``Refusal/signInNeeded`` for whoever is not asked for one, ``Refusal/passwordsDiffer``,
+    ///   ``Refusal/passwordUnchanged``, or ``Refusal/malformed(_:)`` for one that is too short.
+    package func replaceFirstPassword(with new: String, again: String, in halfway: Halfway) async throws {
+        guard halfway.missing == .password else { throw Refusal.signInNeeded }
+        guard new == again else { throw Refusal.passwordsDiffer }
+        let account = halfway.account
+        let current = try await engine.read { try SignInRecords.credential(of: account, in: $0) }
+        guard let current, current.isFirst else { throw Refusal.signInNeeded }
+        if try await heavyWork.run({ try PasswordHash.matches(new, current) }) { throw Refusal.passwordUnchanged }
+        try await setPassword(new, for: account, but: halfway.session.id)
+    }
+
+    private func setPassword(
+        _ password: String,
+        for account: ID<Account>,
+        but session: String?,
+        isFirst: Bool = false
+    ) async throws {
         guard password.count >= 10 else {
             throw Refusal.malformed(Malformed("password", expected: "at least 10 characters"))
         }
-        let credential = try await credential(of: password)
+        let credential = try await credential(of: password, isFirst: isFirst)
         try await engine.write { try SignInRecords.keep(credential, for: account, but: session, in: $0) }
     }
 
-    func credential(of password: String) async throws -> SignInRecords.Credential {
+    func credential(of password: String, isFirst: Bool = false) async throws -> SignInRecords.Credential {
         let salt = world.randomBytes(16)
         let cost = settings.passwordCost
-        return try await heavyWork.run { try PasswordHash.make(password, salt: salt, cost: cost) }
+        var credential = try await heavyWork.run { try PasswordHash.make(password, salt: salt, cost: cost) }
+        credential.isFirst = isFirst
+        return credential
     }
 
     // MARK: - Sessions

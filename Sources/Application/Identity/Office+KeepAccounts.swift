@@ -10,7 +10,7 @@ extension Office {
     package func openAccount(_ grant: Account.Grant, by actor: Actor) async throws -> String {
         try demand(.openAccount, of: actor, in: grant.scope)
         let password = Password.random(world)
-        let credential = try await credential(of: password)
+        let credential = try await credential(of: password, isFirst: true)
         let id: ID<Account> = world.newID(at: now)
         let now = now
         try await engine.write { [self] db in
@@ -76,7 +76,7 @@ extension Office {
     package func resetPassword(of id: ID<Account>, by actor: Actor) async throws -> String {
         try demand(.resetPassword, of: actor)
         let password = Password.random(world)
-        let credential = try await credential(of: password)
+        let credential = try await credential(of: password, isFirst: true)
         try await keep(.resetPassword, of: id, .resetPassword, by: actor) { _, db in
             try SignInRecords.keep(credential, for: id, in: db)
         }

@@ -231,12 +231,14 @@ extension Office {
         return newSession(of: old.account, at: now, agent: old.agent, isSignOn: old.isSignOn)
     }
 
+    /// Who has come in by a code; what is still missing, an own password, is asked on the next page, as on every one.
     private static func signedIn(
         _ row: AccountRow?,
         _ session: SessionRecords.Session,
         token: String
     ) throws -> SignedIn {
-        guard let row, row.isOpen, case .signedIn(let signedIn) = arrival(row, session, token: token) else {
+        guard let row, row.isOpen, case .signedIn(let signedIn) = arrival(row, session, token: token, isFirst: false)
+        else {
             throw Refusal.signInNeeded
         }
         return signedIn

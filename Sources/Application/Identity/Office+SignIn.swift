@@ -60,16 +60,16 @@ extension Office {
     ) async throws -> Arrival {
         let now = now
         let (token, session) = newSession(of: row.id, at: now, agent: agent, isSignOn: isSignOn)
-        let kept = try await engine.write { db in
+        let (kept, isFirst) = try await engine.write { db in
             var session = session
             try SignInRecords.forgetExpired(at: now, in: db)
             try attempts?.forget(in: db)
             session.stage = try Self.stage(of: row, in: db)
             if session.stage != .open { session.expiresAt = now.advanced(bySeconds: Self.halfwayLength) }
             try SessionRecords.keep(session, tokenHash: Self.hash(of: token), in: db)
-            return session
+            return (session, try SignInRecords.hasFirstPassword(row.id, in: db))
         }
-        return Self.arrival(row, kept, token: token)
+        return Self.arrival(row, kept, token: token, isFirst: isFirst)
     }
 
     private static func stage(of row: AccountRow, in db: any Connection) throws -> SessionRecords.Stage {
@@ -107,18 +107,18 @@ extension Office {
     package func arrival(token: String) async throws -> Arrival? {
         let now = now
         let hash = Self.hash(of: token)
-        let found = try await engine.read { db -> (AccountRow, SessionRecords.Session)? in
+        let found = try await engine.read { db -> (AccountRow, SessionRecords.Session, isFirst: Bool)? in
             guard let session = try SessionRecords.session(tokenHash: hash, at: now, idle: Self.sessionIdle, in: db),
                 let row = try AccountQueries.account(session.account, in: db), row.isOpen
             else { return nil }
-            return (row, session)
+            return (row, session, try SignInRecords.hasFirstPassword(row.id, in: db))
         }
-        guard let (row, session) = found else { return nil }
+        guard let (row, session, isFirst) = found else { return nil }
         if session.stage == .open, now.seconds(since: session.usedAt) >= Self.sessionUse {
             // A database that only reads keeps the older time: the session ends a little early, and the page is shown.
             try? await engine.write { try SessionRecords.noteUse(of: session.id, at: now, in: $0) }
         }
-        return Self.arrival(row, session, token: token)
+        return Self.arrival(row, session, token: token, isFirst: isFirst)
     }
 
     package func signOut(token: String) async throws {
@@ -127,7 +127,13 @@ extension Office {
 
     static func hash(of token: String) -> [UInt8] { Array(SHA256.hash(data: Data(token.utf8))) }
 
-    static func arrival(_ row: AccountRow, _ session: SessionRecords.Session, token: String) -> Arrival {
+    /// `isFirst`: the account's password was given by somebody else; whoever came through the provider never types it.
+    static func arrival(
+        _ row: AccountRow,
+        _ session: SessionRecords.Session,
+        token: String,
+        isFirst: Bool
+    ) -> Arrival {
         func halfway(_ missing: Halfway.Missing) -> Arrival {
             .halfway(
                 Halfway(
@@ -142,6 +148,8 @@ extension Office {
         }
         switch session.stage {
         case .code: return halfway(.code)
+        case .enrol where isFirst && !session.isSignOn, .open where isFirst && !session.isSignOn:
+            return halfway(.password)
         case .enrol: return halfway(.secondFactor)
         case .open:
             return .signedIn(

@@ -20,6 +20,8 @@ package struct Halfway: Sendable {
     /// What is still to come.
     package enum Missing: Hashable, Sendable {
         case code
+        /// The password is somebody else's, who opened the account or reset it.
+        case password
         case secondFactor
     }
 

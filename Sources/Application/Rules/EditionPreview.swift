@@ -32,16 +32,19 @@ package struct EditionPreview: Sendable {
 
     /// What differs, and the headings of the tables that show a version.
     package static let parts = [
-        "answer", "area", "basis", "check", "condition", "day", "description", "description_en", "from", "group",
+        "answer", "area", "basis", "check", "condition", "day", "description", "description_en", "from", "ground",
+        "group",
         "hours",
         "keywords", "matter", "name", "name_en", "post", "questions", "rule", "scope", "self_handlable", "setting",
-        "shifts", "solve", "unit", "until", "valid", "value", "verify", "weekdays", "years",
+        "shifts", "solve", "unit", "until", "valid", "value", "verify", "weekdays", "whistle_act", "whistle_answer",
+        "whistle_arrive", "whistle_decide", "whistle_rate", "years",
     ]
 
     package let rows: [Row]
     /// Open cases whose category or calendar the version changes, which keep the version that they were dated with.
     ///
-    /// For a dispatch catalogue: those that wait to be dispatched and would go to another unit.
+    /// For a dispatch catalogue: those that wait to be dispatched and would go to another unit. For the whistle's times: calls
+    /// that are open.
     package let openCases: Int
     /// What would be without exactly one answer; with any, it cannot be published.
     package let findings: [DispatchFinding]
@@ -68,6 +71,9 @@ extension Office {
             rows = Self.rows(from: directory.rules.dispatch?.rules ?? [], to: rules)
             openCases = counts.filter { !$0.isDispatched && directory.moves($0, by: rules, on: day) }
                 .reduce(0) { $0 + $1.count }
+        case .whistle(let times):
+            rows = whistleRows(from: directory.rules.whistle, to: times)
+            openCases = try await engine.read { try SharedTask.openCalls(in: $0) }
         }
         let findings = try await heavyWork.run { directory.findings(in: edition, from: day) }
         return EditionPreview(rows: rows, openCases: openCases, findings: findings)
@@ -85,6 +91,17 @@ extension Office {
             old.map { (code: $0.code.rawValue, name: Wording("", english: ""), parts: $0.parts) },
             new.map { (code: $0.code.rawValue, name: Wording("", english: ""), parts: $0.parts) }
         )
+    }
+
+    private func whistleRows(from old: WhistleTimes, to new: WhistleTimes) -> [EditionPreview.Row] {
+        func entries(_ times: WhistleTimes) -> [Entry] {
+            WhistleGround.allCases.map { ground in
+                let key = "ground.\(ground.rawValue)"
+                let name = Wording(catalogues.text(key, in: .chinese), english: catalogues.text(key, in: .english))
+                return (code: ground.rawValue, name: name, parts: times[ground].parts)
+            }
+        }
+        return Self.compare(entries(old), entries(new))
     }
 
     private static func rows(from old: WorkingCalendar, to new: WorkingCalendar) -> [EditionPreview.Row] {
@@ -161,6 +178,16 @@ extension CauseCategory {
             ("check", checkLimit.description), ("unit", leadUnit.rawValue),
             ("self_handlable", isSelfHandlable ? "✓" : "–"), ("keywords", keywords.joined(separator: "、")),
             ("questions", attributes.map(\.code.rawValue).joined(separator: "、")),
+        ]
+    }
+}
+
+extension WhistleTimes.Steps {
+    fileprivate var parts: [(part: String, value: String)] {
+        [
+            ("whistle_answer", answer.description), ("whistle_arrive", arrive.description),
+            ("whistle_act", act?.description ?? "–"), ("whistle_decide", decide.description),
+            ("whistle_rate", rate.description),
         ]
     }
 }

@@ -81,7 +81,7 @@ extension Directory {
         }
         var found: [DispatchFinding] = []
         switch edition.content {
-        case .calendar: break
+        case .calendar, .whistle: break
         case .dispatch(let rules):
             let next = days(of: .dispatch).first ?? .distantFuture
             for first in [day] + days(of: .matters).filter({ $0 < next }) {

@@ -39,7 +39,7 @@ package struct RuleBook: Sendable {
         let calendar: WorkingCalendar
         switch editions.inForce(.calendar, on: day)?.edition.content {
         case .calendar(let dated): calendar = dated
-        case .matters, .dispatch, nil: calendar = lastCalendar ?? plainCalendar
+        case .matters, .dispatch, .whistle, nil: calendar = lastCalendar ?? plainCalendar
         }
         return RulesInForce(
             day: day,
@@ -107,6 +107,12 @@ package struct RulesInForce: Sendable {
     package var categories: [CategoryCode: CauseCategory] { matters.byCode }
 
     package func edition(_ kind: Edition.Kind) -> Edition.Dated? { editions.first { $0.edition.kind == kind } }
+
+    /// The times of the whistle; the usual ones until the first version holds.
+    package var whistle: WhistleTimes {
+        guard case .whistle(let times)? = edition(.whistle)?.edition.content else { return .usual }
+        return times
+    }
 
     /// The rules of the dispatch catalogue in force, with its version; nil where there is none.
     package var dispatch: (version: EditionVersion, rules: [DispatchRule])? {

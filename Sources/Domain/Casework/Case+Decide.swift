@@ -18,6 +18,8 @@ extension Case {
         package var leaders: [Staff] = []
         /// The number that a part would get.
         package var newNumber: CaseNumber?
+        /// The times of the whistle that hold now.
+        package var whistle = WhistleTimes.usual
         /// What the dispatch catalogue answers for this case now; looked up for a dispatch.
         package var routing: Assignment?
 

@@ -8,6 +8,8 @@ package struct Edition: Hashable, Sendable {
         case calendar
         /// 派遣目录.
         case dispatch
+        /// 吹哨报到各步时限.
+        case whistle
     }
 
     package enum Content: Hashable, Sendable {
@@ -15,6 +17,7 @@ package struct Edition: Hashable, Sendable {
         /// Its own version is the edition's.
         case calendar(WorkingCalendar)
         case dispatch([DispatchRule])
+        case whistle(WhistleTimes)
     }
 
     package var version: EditionVersion
@@ -30,6 +33,7 @@ package struct Edition: Hashable, Sendable {
         case .matters: .matters
         case .calendar: .calendar
         case .dispatch: .dispatch
+        case .whistle: .whistle
         }
     }
 
@@ -60,11 +64,11 @@ extension Edition.Kind {
     /// The first day from which an edition that is published `today` may hold.
     ///
     /// A case keeps the list of matters of the day on which it was reported, so that list may not change behind those
-    /// who reported earlier today. Calendars and dispatch rules are written down where they are used.
+    /// who reported earlier today. Calendars, dispatch rules and the times of a call are written down where they are used.
     package func earliestDay(publishing today: Day) -> Day {
         switch self {
         case .matters: today.advanced(by: 1)
-        case .calendar, .dispatch: today
+        case .calendar, .dispatch, .whistle: today
         }
     }
 }
@@ -99,6 +103,8 @@ extension Catalogue {
                 guard seen.insert(rule.code).inserted else { throw .repeatedCode(rule.code.rawValue) }
                 guard units[rule.unit] != nil else { throw .unknown(.handlingUnit) }
             }
+        case .whistle(let times):
+            guard WhistleGround.allCases.allSatisfy({ times.steps[$0] != nil }) else { throw .missing(.ground) }
         }
         return [.editionProposed(edition)]
     }

@@ -108,6 +108,8 @@ package enum Refusal: Error, Hashable, Sendable {
     case secondFactorSet
     /// The two passwords of the form differ.
     case passwordsDiffer
+    /// The new password is the one that is to be changed.
+    case passwordUnchanged
     /// The provider sent no proof that this office takes; the code says which part was not right.
     case signOnFailed
     /// The provider vouches for somebody to whom no account here is linked.
@@ -317,6 +319,7 @@ package enum Refusal: Error, Hashable, Sendable {
         case .secondFactorRequired: "identity.second_factor_required"
         case .secondFactorSet: "identity.second_factor_set"
         case .passwordsDiffer: "identity.passwords_differ"
+        case .passwordUnchanged: "identity.password_unchanged"
         case .signOnFailed: "identity.sign_on_failed"
         case .notLinked: "identity.not_linked"
         case .throttled: "identity.throttled"

@@ -24,8 +24,14 @@ extension Case {
             )
         case .assistanceReleased(_, let reason):
             return entry("assistance_released", [:], ["reason": .text(reason)])
-        case .called(_, let ground, let task, let answerBy):
-            return entry("called", ["ground": .text(ground.rawValue)], ["task": .text(task), "due": answerBy.fact])
+        case .called(_, let ground, let task, let answerBy, let times):
+            var content = entry(
+                "called",
+                ["ground": .text(ground.rawValue)],
+                ["task": .text(task), "due": answerBy.fact]
+            )
+            content.payload.set(times: times)
+            return content
         case .callAccepted(_, let arriveBy, let isOnTime):
             return entry("call_accepted", ["on_time": isOnTime.fact], ["due": arriveBy.fact])
         case .callRefused(_, let ground, let note, let decider, let due):
@@ -80,11 +86,13 @@ extension Case {
         case "case.assistance_released":
             return .assistanceReleased(try facts.unit("unit"), reason: try facts.text("reason"))
         case "case.called":
+            let ground: WhistleGround = try facts.choice("ground")
             return .called(
                 try facts.unit("unit"),
-                try facts.choice("ground"),
+                ground,
                 task: try facts.text("task"),
-                answerBy: try facts.instant("due")
+                answerBy: try facts.instant("due"),
+                times: try facts.times(of: ground)
             )
         case "case.call_accepted":
             return .callAccepted(
@@ -138,6 +146,32 @@ extension Case {
         case "case.companion_overdue":
             return .lapsed(try facts.unit("unit"), try facts.choice("owed"), due: try facts.instant("due"))
         default: return nil
+        }
+    }
+}
+
+extension Facts {
+    fileprivate mutating func set(times: WhistleTimes.Steps) {
+        set("answer", times.answer.description)
+        set("arrive", times.arrive.description)
+        set("act", times.act?.description)
+        set("decide", times.decide.description)
+        set("rate", times.rate.description)
+    }
+
+    /// The times that a call keeps; the usual ones in entries from before they were recorded.
+    fileprivate func times(of ground: WhistleGround) throws -> WhistleTimes.Steps {
+        guard let answer = optionalText("answer") else { return .usual(ground) }
+        do {
+            return WhistleTimes.Steps(
+                answer: try Limit(parsing: answer),
+                arrive: try Limit(parsing: text("arrive")),
+                act: try optionalText("act").map { try Limit(parsing: $0) },
+                decide: try Limit(parsing: text("decide")),
+                rate: try Limit(parsing: text("rate"))
+            )
+        } catch is Malformed {
+            throw Fault.corrupt("a journal entry holds no valid limit of a whistle")
         }
     }
 }

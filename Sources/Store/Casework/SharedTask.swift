@@ -66,6 +66,13 @@ extension SharedTask {
         )
     }
 
+    /// Calls that somebody still owes something to.
+    package static func openCalls(in db: any Connection) throws -> Int {
+        try db.first("SELECT COUNT(*) FROM shared_task WHERE awaits IS NOT NULL AND kind = 'call'") {
+            Int(try $0.integer(0))
+        } ?? 0
+    }
+
     /// The questions' statements, for the test of their plans.
     static func statements(at now: Instant) -> [SQL] {
         [

@@ -6,12 +6,17 @@ struct EditionRecord: JSONRecord {
     var matters: [CategoryRecord]?
     var calendar: CalendarRecord?
     var dispatch: [DispatchRuleRecord]?
+    var whistle: [String: WhistleStepsRecord]?
 
     init(_ content: Edition.Content) {
         switch content {
         case .matters(let categories): matters = categories.map(CategoryRecord.init)
         case .calendar(let calendar): self.calendar = CalendarRecord(calendar)
         case .dispatch(let rules): dispatch = rules.map(DispatchRuleRecord.init)
+        case .whistle(let times):
+            whistle = Dictionary(
+                uniqueKeysWithValues: times.steps.map { ($0.key.rawValue, WhistleStepsRecord($0.value)) }
+            )
         }
     }
 
@@ -24,8 +29,49 @@ struct EditionRecord: JSONRecord {
             if let calendar { return .calendar(try calendar.calendar()) }
         case .dispatch:
             if let dispatch { return .dispatch(try dispatch.map { try $0.rule() }) }
+        case .whistle:
+            if let whistle {
+                let steps = try whistle.map { raw, record in
+                    guard let ground = WhistleGround(rawValue: raw) else {
+                        throw Fault.corrupt("a stored edition names an unknown ground")
+                    }
+                    return (ground, try record.steps())
+                }
+                return .whistle(WhistleTimes(Dictionary(uniqueKeysWithValues: steps)))
+            }
         }
         throw Fault.corrupt("a stored edition holds something else than its kind says")
+    }
+}
+
+struct WhistleStepsRecord: Codable {
+    var answer: String
+    var arrive: String
+    var act: String?
+    var decide: String
+    var rate: String
+
+    init(_ steps: WhistleTimes.Steps) {
+        answer = steps.answer.description
+        arrive = steps.arrive.description
+        act = steps.act?.description
+        decide = steps.decide.description
+        rate = steps.rate.description
+    }
+
+    /// - Throws: ``Fault/corrupt(_:)``.
+    func steps() throws -> WhistleTimes.Steps {
+        do throws(Malformed) {
+            return WhistleTimes.Steps(
+                answer: try Limit(parsing: answer),
+                arrive: try Limit(parsing: arrive),
+                act: try act.map { text throws(Malformed) in try Limit(parsing: text) },
+                decide: try Limit(parsing: decide),
+                rate: try Limit(parsing: rate)
+            )
+        } catch {
+            throw Fault.corrupt("the stored times of a whistle hold no valid limit")
+        }
     }
 }
 

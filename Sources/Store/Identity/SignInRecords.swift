@@ -8,18 +8,31 @@ package enum SignInRecords {
         package var hash: [UInt8]
         /// log2 of scrypt's N.
         package var cost: Int
+        /// Somebody else gave it: the person chooses another one at the first sign-in.
+        package var isFirst: Bool
 
-        package init(salt: [UInt8], hash: [UInt8], cost: Int) {
+        package init(salt: [UInt8], hash: [UInt8], cost: Int, isFirst: Bool = false) {
             self.salt = salt
             self.hash = hash
             self.cost = cost
+            self.isFirst = isFirst
         }
     }
 
     package static func credential(of account: ID<Account>, in db: any Connection) throws -> Credential? {
-        try db.first("SELECT salt, hash, cost FROM credential WHERE account = \(account.bytes)") { row in
-            Credential(salt: try row.blob(0), hash: try row.blob(1), cost: Int(try row.integer(2)))
+        try db.first("SELECT salt, hash, cost, is_first FROM credential WHERE account = \(account.bytes)") { row in
+            Credential(
+                salt: try row.blob(0),
+                hash: try row.blob(1),
+                cost: Int(try row.integer(2)),
+                isFirst: try row.integer(3) == 1
+            )
         }
+    }
+
+    /// Whether somebody still has the password that somebody else gave.
+    package static func hasFirstPassword(_ account: ID<Account>, in db: any Connection) throws -> Bool {
+        try db.first("SELECT is_first FROM credential WHERE account = \(account.bytes)") { try $0.integer(0) } == 1
     }
 
     /// Keeps a password, and ends every session of the account that the old one opened.
@@ -33,9 +46,11 @@ package enum SignInRecords {
     ) throws {
         try db.submit(
             """
-            INSERT INTO credential (account, salt, hash, cost)
-            VALUES (\(account.bytes), \(credential.salt), \(credential.hash), \(credential.cost))
-            ON CONFLICT (account) DO UPDATE SET salt = excluded.salt, hash = excluded.hash, cost = excluded.cost
+            INSERT INTO credential (account, salt, hash, cost, is_first)
+            VALUES (
+                \(account.bytes), \(credential.salt), \(credential.hash), \(credential.cost), \(credential.isFirst))
+            ON CONFLICT (account) DO UPDATE SET
+                salt = excluded.salt, hash = excluded.hash, cost = excluded.cost, is_first = excluded.is_first
             """
         )
         try SessionRecords.endAll(of: account, but: session, in: db)

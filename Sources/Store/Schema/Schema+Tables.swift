@@ -42,7 +42,7 @@ extension Schema {
         ),
         Table("repeat_guard", ["key", "request", "case_number", "made_at"], key: ["key"]),
         Table("imported_row", ["source", "number", "digest", "case_number"], key: ["source", "number"]),
-        Table("credential", ["account", "salt", "hash", "cost"], key: ["account"]),
+        Table("credential", ["account", "salt", "hash", "cost", "is_first"], key: ["account"]),
         Table(
             "session",
             [

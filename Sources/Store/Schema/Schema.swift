@@ -10,6 +10,7 @@ package enum Schema {
         witnesses, erasure,
         bulletin,
         service,
+        firstPasswords,
     ]
 
     /// A table that is a view of the journal.

@@ -50,6 +50,12 @@ struct EditionDraft {
                 let file = try DispatchFile(text: text(in: form))
                 guard file.rejected.isEmpty else { throw Unreadable(fault: nil, lines: file.rejected) }
                 return (.dispatch(file.rules), [])
+            case .whistle:
+                let steps = try WhistleGround.allCases.map { ground throws(Malformed) in
+                    let steps = try WhistleFile.steps { form["\(ground.rawValue).\(RuleWords.whistleParts[$0])"] ?? "" }
+                    return (ground, steps)
+                }
+                return (.whistle(WhistleTimes(Dictionary(uniqueKeysWithValues: steps))), [])
             }
         } catch let malformed as Malformed {
             throw Refusal.malformed(malformed)

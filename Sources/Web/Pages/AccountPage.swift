@@ -91,7 +91,9 @@ extension WebDoor {
     /// Setting it up, or what can be done with one that is set up.
     func secondFactor(_ visit: Visit, failed: Refusal? = nil) async throws -> Response {
         guard let arrival = visit.arrival else { return redirect("/desk/sign-in") }
-        if let halfway = visit.halfway, halfway.missing == .code { return redirect("/desk/sign-in/code") }
+        if let halfway = visit.halfway, halfway.missing != .secondFactor {
+            return redirect(Self.next(.halfway(halfway)))
+        }
         let words = Words(office: office, language: visit.language)
         let state = try await office.secondFactor(of: arrival.account)
         var model: [String: Any] = ["csrf": visit.csrf ?? "", "must": visit.halfway != nil]
@@ -112,7 +114,9 @@ extension WebDoor {
 
     func changeSecondFactor(_ visit: Visit) async throws -> Response {
         guard let arrival = visit.arrival, let csrf = visit.csrf else { return redirect("/desk/sign-in") }
-        if let halfway = visit.halfway, halfway.missing == .code { return redirect("/desk/sign-in/code") }
+        if let halfway = visit.halfway, halfway.missing != .secondFactor {
+            return redirect(Self.next(.halfway(halfway)))
+        }
         let form = try await form(of: visit)
         let code = form["code"] ?? ""
         do {

@@ -35,7 +35,7 @@ struct RuleWords {
             ["heading": words.text(key), "versions": list(editions)]
         }
         // Calendars have no file: an administrator writes hours and notices.
-        if kind == .matters || (kind == .dispatch && current != nil) {
+        if kind == .matters || kind == .whistle || (kind == .dispatch && current != nil) {
             model["file"] = "/desk/rules/\(kind.rawValue)/file"
         }
         return model
@@ -71,6 +71,7 @@ struct RuleWords {
         case .matters: content(.matters(directory.sortedCategories))
         case .calendar: content(.calendar(directory.calendar))
         case .dispatch: content(.dispatch(directory.rules.dispatch?.rules ?? []))
+        case .whistle: content(.whistle(directory.rules.whistle))
         }
     }
 
@@ -99,6 +100,18 @@ struct RuleWords {
                     ]
                 }
             )
+        case .whistle(let times):
+            return table(
+                ["ground"] + Self.whistleParts.map { "whistle_\($0)" },
+                WhistleGround.allCases.map { ground in
+                    let steps = times[ground]
+                    return [
+                        words.text("ground.\(ground.rawValue)"), limit(steps.answer), limit(steps.arrive),
+                        steps.act.map(limit) ?? words.text("rules.act_as_case"), limit(steps.decide),
+                        limit(steps.rate),
+                    ]
+                }
+            )
         case .calendar(let calendar):
             let weekdays = calendar.workingWeekdays.map(\.rawValue).sorted().map { words.text("due.weekday_\($0)") }
             let hours = CalendarDraft.text(of: calendar.shifts)
@@ -113,6 +126,9 @@ struct RuleWords {
             return table(["setting", "value"], rows)
         }
     }
+
+    /// In the order of ``WhistleFile``.
+    static let whistleParts = ["answer", "arrive", "act", "decide", "rate"]
 
     private func table(_ headings: [String], _ rows: [[String]]) -> [String: Any] {
         let names = headings.map { words.text("rules.part_\($0)") }
@@ -209,6 +225,24 @@ struct RuleWords {
             ]
         case .dispatch:
             model["is_dispatch"] = ["text": typed?["text"] ?? DispatchFile.text(of: proposedRules)]
+        case .whistle:
+            let times = directory.rules.whistle
+            model["is_whistle"] = WhistleGround.allCases.map { ground -> [String: Any] in
+                let steps = times[ground]
+                let values = [
+                    steps.answer.description, steps.arrive.description, steps.act?.description ?? "",
+                    steps.decide.description, steps.rate.description,
+                ]
+                let fields = zip(Self.whistleParts, values).map { part, value -> [String: Any] in
+                    let name = "\(ground.rawValue).\(part)"
+                    return [
+                        "name": name, "label": words.text("rules.part_whistle_\(part)"),
+                        "value": typed?[name] ?? value, "required": part != "act",
+                    ]
+                }
+                return ["ground_name": words.text("ground.\(ground.rawValue)"), "fields": fields]
+            }
+            model["has_whistle"] = true
         }
         return model
     }

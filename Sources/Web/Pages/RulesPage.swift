@@ -131,6 +131,7 @@ extension WebDoor {
         if let version { return directory.edition(kind, version)?.edition.content }
         return directory.rules.edition(kind)?.edition.content
             ?? (kind == .matters ? .matters(directory.sortedCategories) : nil)
+            ?? (kind == .whistle ? .whistle(directory.rules.whistle) : nil)
     }
 
     private func text(of content: Edition.Content) -> (text: String, type: String, ending: String)? {
@@ -140,6 +141,7 @@ extension WebDoor {
             let text = CatalogueFile.text(units: units, categories: categories)
             return (text, "application/json; charset=utf-8", "json")
         case .dispatch(let rules): return (DispatchFile.text(of: rules), "text/csv; charset=utf-8", "csv")
+        case .whistle(let times): return (WhistleFile.text(of: times), "text/csv; charset=utf-8", "csv")
         case .calendar: return nil
         }
     }

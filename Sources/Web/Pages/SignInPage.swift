@@ -135,6 +135,7 @@ extension WebDoor {
         case .halfway(let halfway):
             switch halfway.missing {
             case .code: "/desk/sign-in/code"
+            case .password: "/account/first-password"
             case .secondFactor: "/account/second-factor"
             }
         }

@@ -160,7 +160,7 @@ struct StepLine {
         switch event {
         case .assistanceOrdered(let order): values["due"] = words.time(order.due)
         case .assistanceDone(_, let feedback, _): values["outcome"] = words.text("outcome.\(feedback.result.rawValue)")
-        case .called(_, let ground, _, let due):
+        case .called(_, let ground, _, let due, _):
             values["ground"] = words.text("ground.\(ground.rawValue)")
             values["due"] = words.time(due)
         case .callRefused(_, let ground, _, let decider, let due):

@@ -108,7 +108,7 @@ struct SharedTests {
         #expect(try Self.step(rated, .withdraw(reason: "")).stage.name == .withdrawn)
         // A day's limit ends at the close of business.
         let ordinary = try Self.step(try People.play(People.way(to: .established)), .blowWhistle)
-        let close = WhistleGround.jointEnforcement.answerLimit.due(startingAt: Self.after(1), in: calendar)
+        let close = WhistleTimes.usual[.jointEnforcement].answer.due(startingAt: Self.after(1), in: calendar)
         #expect(ordinary.file?.calls.first?.stepDue == close && close == Self.after(8))
     }
 

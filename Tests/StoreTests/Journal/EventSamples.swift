@@ -114,6 +114,16 @@ enum EventSamples {
             ] + (try asides()) + (try apart()) + (try shared())
     }
 
+    private static func whistleSteps() throws -> WhistleTimes.Steps {
+        WhistleTimes.Steps(
+            answer: try Limit(parsing: "15min"),
+            arrive: try Limit(parsing: "2h"),
+            act: try Limit(parsing: "3wd"),
+            decide: try Limit(parsing: "4wh"),
+            rate: try Limit(parsing: "5d")
+        )
+    }
+
     private static func shared() throws -> [CaseEvent] {
         let hw = try unit("HW")
         let number = CaseNumber(stored: "\(mark)-20260601-00004-D")
@@ -128,7 +138,11 @@ enum EventSamples {
             ]
             + Feedback.Result.allCases.map {
                 .assistanceDone(hw, Feedback(result: $0, text: "\(mark) text"), isOnTime: true)
-            } + WhistleGround.allCases.map { .called(hw, $0, task: "\(mark) task", answerBy: due) } + [
+            }
+            + WhistleGround.allCases.map {
+                .called(hw, $0, task: "\(mark) task", answerBy: due, times: .usual($0))
+            } + [
+                .called(hw, .emergency, task: "", answerBy: due, times: try whistleSteps()),
                 .callAccepted(hw, arriveBy: due, isOnTime: true), .callAccepted(hw, arriveBy: due, isOnTime: false),
             ]
             + CallRefusal.allCases.map {
@@ -324,7 +338,10 @@ enum EventSamples {
                 basis: ""
             ),
         ]
-        let contents: [Edition.Content] = [.matters([category]), .calendar(calendar), .dispatch(rules), .dispatch([])]
+        let contents: [Edition.Content] = [
+            .matters([category]), .calendar(calendar), .dispatch(rules), .dispatch([]), .whistle(.usual),
+            .whistle(WhistleTimes([.emergency: try whistleSteps()])),
+        ]
         let publication = Edition.Publication(from: day, basis: "某文〔2026〕1号")
         return contents.map { .editionProposed(Edition(version: version, content: $0)) }
             + Edition.Kind.allCases.flatMap { kind -> [Catalogue.Event] in

@@ -166,7 +166,7 @@ struct OfficePageTests {
             let password = try #require(opened.text.firstMatch(of: /class="code">([^<]+)</)?.output.1)
             #expect(opened.headers[.cacheControl] == "no-store")
             let entered = try await site.post("/desk/sign-in", [("name", "zhao"), ("password", String(password))])
-            #expect(entered.location == "/desk")
+            #expect(entered.location == "/account/first-password")
             #expect(try await site.post("/office/accounts", fields, cookie: cookie).status == 409)
             let none = fields.filter { $0.0 != "role" }
             let missing = try await site.post("/office/accounts", none, cookie: cookie)

@@ -42,6 +42,8 @@ package struct Call: Hashable, Sendable {
     package var ground: WhistleGround
     /// What the department is wanted for.
     package var task: String
+    /// As they held when it was called.
+    package var times: WhistleTimes.Steps
     /// Whoever blew the whistle: may not decide about a refusal, nor call it off.
     package var by: ID<Account>
     /// It was refused once, and called again: that stands.
@@ -50,10 +52,19 @@ package struct Call: Hashable, Sendable {
     /// Of the present step.
     package var watch: Watch
 
-    package init(unit: UnitCode, ground: WhistleGround, task: String, by: ID<Account>, state: State, watch: Watch) {
+    package init(
+        unit: UnitCode,
+        ground: WhistleGround,
+        task: String,
+        times: WhistleTimes.Steps,
+        by: ID<Account>,
+        state: State,
+        watch: Watch
+    ) {
         self.unit = unit
         self.ground = ground
         self.task = task
+        self.times = times
         self.by = by
         self.state = state
         self.watch = watch
@@ -96,20 +107,6 @@ package enum WhistleGround: String, Hashable, Sendable, CaseIterable {
     case jointEnforcement = "joint_enforcement"
     /// 应急处置.
     case emergency
-
-    /// By when a department answers.
-    ///
-    /// Thirty minutes are 平谷's published time; the others are proposals, as the levels' own times are.
-    package var answerLimit: Limit { self == .emergency ? .halfAnHour : .workingDays(0) }
-
-    /// From its answer until it is there.
-    package var arrivalLimit: Limit { self == .emergency ? .halfAnHour : .workingDays(1) }
-
-    /// By when a refusal is decided.
-    package var decisionLimit: Limit { self == .emergency ? .halfAnHour : .workingDays(1) }
-
-    /// By when the street says what it was worth.
-    package var ratingLimit: Limit { .workingDays(1) }
 }
 
 /// The only grounds on which a department may refuse a call.

@@ -91,20 +91,21 @@ extension Case {
             guard !units.isEmpty else { throw .missing(.unit) }
             guard units.count <= Self.mostCalled else { throw .tooMany(.unit, limit: Self.mostCalled) }
             let task = try words(task, .task)
-            let answerBy = ground.answerLimit.due(startingAt: now, in: calendar)
+            let times = situation.whistle[ground]
+            let answerBy = times.answer.due(startingAt: now, in: calendar)
             var named: [UnitCode] = []
             for unit in units where !named.contains(unit) {
                 try situation.check(unit, for: file)
                 guard !file.calls.contains(where: { $0.unit == unit && $0.isOpen }) else { throw .alreadyNamed }
                 named.append(unit)
             }
-            return named.map { .called($0, ground, task: task, answerBy: answerBy) }
+            return named.map { .called($0, ground, task: task, answerBy: answerBy, times: times) }
         case .acceptCall:
             return file.calls.compactMap { call in
                 guard case .called(let answerBy) = call.state, situation.speaks(for: call.unit, after: answerBy) else {
                     return nil
                 }
-                let arriveBy = call.ground.arrivalLimit.due(startingAt: now, in: calendar)
+                let arriveBy = call.times.arrive.due(startingAt: now, in: calendar)
                 return .callAccepted(call.unit, arriveBy: arriveBy, isOnTime: now <= answerBy)
             }
         case .refuseCall(let ground, let note):
@@ -113,7 +114,7 @@ extension Case {
                 leader.account != mine.by && leader.unit != mine.unit
                     && file.report.recusal?.concerns(leader) != true && !file.handlers.contains(leader.account)
             }
-            let due = mine.ground.decisionLimit.due(startingAt: now, in: calendar)
+            let due = mine.times.decide.due(startingAt: now, in: calendar)
             return [
                 .callRefused(mine.unit, ground, note: try words(note, .note), decider: decider?.account, due: due)
             ]
@@ -123,13 +124,13 @@ extension Case {
                 .arrived(
                     mine.unit,
                     note: try optionalWords(note, .note),
-                    actBy: latest(file, at: now, in: calendar),
+                    actBy: actBy(mine, file, at: now, in: calendar),
                     isOnTime: mine.stepDue.map { now <= $0 } ?? true
                 )
             ]
         case .reportAction(let text):
             let mine = try call(situation.unit, .arrived)
-            let rateBy = mine.ground.ratingLimit.due(startingAt: now, in: calendar)
+            let rateBy = mine.times.rate.due(startingAt: now, in: calendar)
             let isOnTime = mine.stepDue.map { now <= $0 } ?? true
             return [.acted(mine.unit, text: try words(text, .text), rateBy: rateBy, isOnTime: isOnTime)]
         case .rateCall(let unit, let rating, let note):
@@ -141,13 +142,13 @@ extension Case {
                     unit,
                     rating,
                     note: isOver ? try optionalWords(note, .note) : try words(note, .note),
-                    actBy: isOver ? nil : latest(file, at: now, in: calendar)
+                    actBy: isOver ? nil : actBy(call, file, at: now, in: calendar)
                 )
             ]
         case .callAgain(let unit, let note):
             let call = try call(unit, .refused)
             if let refusal = situation.refusal(of: call, refusal(of:by:at:)) { throw refusal }
-            let answerBy = call.ground.answerLimit.due(startingAt: now, in: calendar)
+            let answerBy = call.times.answer.due(startingAt: now, in: calendar)
             return [.calledAgain(unit, note: try words(note, .note), answerBy: answerBy)]
         case .releaseCall(let unit, let reason):
             guard let call = file.calls.first(where: { $0.unit == unit && $0.isOpen }) else { throw .notCalled }
@@ -165,6 +166,12 @@ extension Case {
     /// The case's own due time; where that is near or past, a working day.
     private func latest(_ file: File, at now: Instant, in calendar: WorkingCalendar) -> Instant {
         max(file.due, Limit.workingDays(1).due(startingAt: now, in: calendar))
+    }
+
+    /// The time that the rules give for acting, else the case's own.
+    private func actBy(_ call: Call, _ file: File, at now: Instant, in calendar: WorkingCalendar) -> Instant {
+        guard let limit = call.times.act else { return latest(file, at: now, in: calendar) }
+        return limit.due(startingAt: now, in: calendar)
     }
 
     /// What the lead unit feeds back; for an assisting unit that has not answered yet it states why it does not wait.
@@ -220,7 +227,7 @@ extension Case {
         case .assistanceAcknowledged(let unit): assistance(unit, .acknowledged)
         case .assistanceDone(let unit, let feedback, _): assistance(unit, .done(feedback))
         case .assistanceReleased(let unit, _): assistance(unit, .released)
-        case .called(let unit, let ground, let task, let answerBy):
+        case .called(let unit, let ground, let task, let answerBy, let times):
             guard case .staff(let account) = author else { return }
             file.calls.removeAll { $0.unit == unit }
             file.calls.append(
@@ -228,6 +235,7 @@ extension Case {
                     unit: unit,
                     ground: ground,
                     task: task,
+                    times: times,
                     by: account,
                     state: .called(answerBy: answerBy),
                     watch: Watch(since: moment)

@@ -6,7 +6,8 @@ package enum SharedEvent: Hashable, Sendable {
     case assistanceAcknowledged(UnitCode)
     case assistanceDone(UnitCode, Feedback, isOnTime: Bool)
     case assistanceReleased(UnitCode, reason: String)
-    case called(UnitCode, WhistleGround, task: String, answerBy: Instant)
+    /// `times`: those that hold now, which the call keeps.
+    case called(UnitCode, WhistleGround, task: String, answerBy: Instant, times: WhistleTimes.Steps)
     /// Not in time where the clock answered for a silent department.
     case callAccepted(UnitCode, arriveBy: Instant, isOnTime: Bool)
     /// `decider`: nil where no leader of the place is free to decide.
@@ -30,7 +31,7 @@ package enum SharedEvent: Hashable, Sendable {
         switch self {
         case .assistanceOrdered(let order): order.unit
         case .assistanceAcknowledged(let unit), .assistanceDone(let unit, _, _), .assistanceReleased(let unit, _),
-            .called(let unit, _, _, _), .callAccepted(let unit, _, _), .callRefused(let unit, _, _, _, _),
+            .called(let unit, _, _, _, _), .callAccepted(let unit, _, _), .callRefused(let unit, _, _, _, _),
             .arrived(let unit, _, _, _), .acted(let unit, _, _, _), .callRated(let unit, _, _, _),
             .calledAgain(let unit, _, _), .callReleased(let unit, _), .reminded(let unit, _, _),
             .lapsed(let unit, _, _):
