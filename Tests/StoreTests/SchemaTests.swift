@@ -32,6 +32,7 @@ struct SchemaTests {
             "2026-11-25-v-log": "b98703d5a9f6f4e0b165209160abda6c0bfeabf1c4f534ff4786777522cf4880",
             "2026-11-25-v-log-erasure": "93d2fd0f23f8e9c9738fa053774f0d78acde388eeb729deaf4087d69196dbd2f",
             "2026-11-25-v-bulletin": "b664be9a1ab8f1a238c218258e57628160ea50a9a1be63f96f433be4ea059e79",
+            "2026-11-25-x-ground": "be10c5990419032f51852f21a595eb9ed1c2658a91a440b7e7d622b62fc00eb5",
         ]
         #expect(Set(frozen.keys) == Set(Schema.migrations.map(\.name)))
         for (name, digest) in frozen {
@@ -70,7 +71,7 @@ struct SchemaTests {
                 }
             }
             #expect(indexes == Schema.projections.map { $0.indexes.map(\.name).sorted() })
-            #expect(indexes.joined().count == 48)
+            #expect(indexes.joined().count == 50)
         }
     }
 

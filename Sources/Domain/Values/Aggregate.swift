@@ -52,6 +52,7 @@ package enum SubjectKind: String, Hashable, Sendable, CaseIterable {
     case sweep
     case sweepElement = "sweep_element"
     case volunteer
+    case formOrder = "form_order"
 }
 
 extension SubjectKind {
@@ -61,7 +62,7 @@ extension SubjectKind {
         case .account, .catalogue, .messageTemplates, .post, .signInRules, .territory: true
         case .bulletin, .casework, .erasure, .figure, .indicators, .enterprise, .enterpriseLists, .visit, .visitRound,
             .activity, .checklist,
-            .pledge, .dispute, .handout, .meetingBody, .need, .offer, .sweep, .sweepElement, .volunteer:
+            .formOrder, .pledge, .dispute, .handout, .meetingBody, .need, .offer, .sweep, .sweepElement, .volunteer:
             false
         }
     }

@@ -193,7 +193,7 @@ extension Schema {
                 key: ["seq"]
             ),
             Table("fact_day", ["type", "fact", "day", "seq"], key: ["type", "fact", "day", "seq"]),
-        ] + activeTables + bulletinTables
+        ] + activeTables + bulletinTables + groundTables
 
     /// The tables that are views of the journal: dropped and filled again by a rebuild, with the same content.
     package static let projections = projectedTables.map { Projection(table: $0, indexes: indexes[$0.name] ?? []) }

@@ -9,6 +9,7 @@ package enum Schema {
         claims,
         witnesses, erasure,
         bulletin,
+        ground,
     ]
 
     /// A table that is a view of the journal.
@@ -39,5 +40,6 @@ package enum Schema {
         "activity": activityIndexes, "meeting": meetingIndexes,
         "erasure": erasureIndexes,
         "bulletin": bulletinIndexes,
+        "form_return": formIndexes,
     ]
 }
