@@ -57,6 +57,7 @@ package struct WebDoor: Sendable {
         addSweepRoutes(to: router)
         addVolunteerRoutes(to: router)
         addPledgeRoutes(to: router)
+        addFormRoutes(to: router)
         addCheckRoutes(to: router)
         addFigureRoutes(to: router)
         addTrendRoutes(to: router)

@@ -213,6 +213,15 @@ extension Indicator {
             sum: "copies"
         ),
         happened("meeting.held", "召开会议次数", "Meetings held", "meeting.held", unit: ("次", "meetings")),
+        happened("form.handed_in", "报表填报次数", "Forms handed in", "form.handed_in", unit: ("次", "times")),
+        happened(
+            "form.burden_minutes",
+            "报表填报占用时间",
+            "Minutes that forms took",
+            "form.handed_in",
+            unit: ("分钟", "minutes"),
+            sum: "minutes"
+        ),
     ]
 
     // MARK: Rates

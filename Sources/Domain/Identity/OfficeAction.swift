@@ -29,6 +29,8 @@ package enum OfficeAction: String, Hashable, Sendable, CaseIterable {
     case keepVolunteers = "keep_volunteers"
     case keepPledges = "keep_pledges"
     case recordDisputes = "record_disputes"
+    case orderForms = "order_forms"
+    case handInForms = "hand_in_forms"
     case writeBulletin = "write_bulletin"
     case reviewBulletin = "review_bulletin"
     case releaseBulletin = "release_bulletin"
@@ -47,6 +49,8 @@ package enum OfficeAction: String, Hashable, Sendable, CaseIterable {
         // Domain B.5: sampling is the supervisor's.
         case .recheckElements: [.supervisor]
         case .keepPledges: [.community, .leader]
+        case .orderForms: [.dutyChief, .leader]
+        case .handInForms: [.community]
         case .writeBulletin: [.intake, .dispatcher, .dutyChief]
         case .reviewBulletin: [.dutyChief, .supervisor]
         case .releaseBulletin: [.leader]
@@ -60,7 +64,7 @@ package enum OfficeAction: String, Hashable, Sendable, CaseIterable {
             .keepChecklists:
             true
         case .runActivities, .keepHandouts, .keepMeetings, .planSweeps, .visitElements, .recheckElements, .matchNeeds,
-            .keepVolunteers, .keepPledges, .recordDisputes:
+            .keepVolunteers, .keepPledges, .recordDisputes, .orderForms, .handInForms:
             false
         case .writeBulletin, .reviewBulletin, .releaseBulletin: true
         case .appoint, .relieve, .openAccount, .changeAccount, .lockAccount, .endSessions, .resetPassword,

@@ -53,6 +53,7 @@ package enum SubjectKind: String, Hashable, Sendable, CaseIterable {
     case sweep
     case sweepElement = "sweep_element"
     case volunteer
+    case formOrder = "form_order"
 }
 
 extension SubjectKind {
@@ -61,7 +62,9 @@ extension SubjectKind {
         switch self {
         case .account, .catalogue, .messageTemplates, .post, .signInRules, .territory: true
         case .bulletin, .casework, .erasure, .figure, .indicators, .enterprise, .enterpriseLists, .visit, .visitRound,
-            .problem, .activity, .checklist,
+            .problem,
+            .activity, .checklist,
+            .formOrder,
             .pledge, .dispute, .handout, .meetingBody, .need, .offer, .sweep, .sweepElement, .volunteer:
             false
         }

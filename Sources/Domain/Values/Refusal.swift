@@ -220,7 +220,7 @@ package enum Refusal: Error, Hashable, Sendable {
         case activity, checklist, handout, meeting, sweep
         case meetingBody = "meeting_body"
         case sweepElement = "sweep_element"
-        case dispute, need, offer, pledge, volunteer
+        case dispute, form, need, offer, pledge, volunteer
     }
 
     /// What a form leaves out or overfills.
@@ -237,6 +237,7 @@ package enum Refusal: Error, Hashable, Sendable {
         case certificate, policy, problem
         case copies, count, day, draw, drawing, entitled, frame, hour, items, kind, method, present, resolutions, topic
         case minutes, outcome, part, purpose, real, scheme, solved, system
+        case authority, rhythm
     }
 
     /// The permanent code: `case.wrong_stage`.

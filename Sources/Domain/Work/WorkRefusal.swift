@@ -58,6 +58,12 @@ package enum WorkRefusal: Hashable, Sendable {
     case noFit
     case alreadyAgreed
     case alreadySettled
+    /// A form holds for a year at most.
+    case termTooLong
+    /// The form's term has not begun, is over, or was ended.
+    case formOver
+    /// The unit has handed the form in for this period.
+    case alreadyHandedIn
 
     /// The permanent code: `activity.over`.
     package var code: String {
@@ -98,6 +104,9 @@ package enum WorkRefusal: Hashable, Sendable {
         case .noFit: "need.no_fit"
         case .alreadyAgreed: "need.already_agreed"
         case .alreadySettled: "work.already_settled"
+        case .termTooLong: "form.term_too_long"
+        case .formOver: "form.over"
+        case .alreadyHandedIn: "form.already_handed_in"
         }
     }
 
@@ -110,7 +119,7 @@ package enum WorkRefusal: Hashable, Sendable {
             .countOutOfRange, .codeTaken, .termOrder, .noTerm, .meetingOrder, .morePresent, .notQuorate, .otherSession,
             .periodKept, .periodRunning, .nothingChanged, .sweepClosed, .sweepOpen, .notSigned, .drawTooEarly,
             .alreadyDrawn, .notDrawn, .sameHands, .alreadyChecked, .hazardItems, .shiftClash, .alreadyConfirmed,
-            .noHours, .notOpen, .noFit, .alreadyAgreed, .alreadySettled:
+            .noHours, .notOpen, .noFit, .alreadyAgreed, .alreadySettled, .termTooLong, .formOver, .alreadyHandedIn:
             nil
         }
     }
@@ -119,12 +128,12 @@ package enum WorkRefusal: Hashable, Sendable {
     package var isAboutInput: Bool {
         switch self {
         case .dayNotCome, .personsUnknown, .morePersons, .countOutOfRange, .morePresent, .notQuorate, .otherSession,
-            .hazardItems, .termOrder:
+            .hazardItems, .termOrder, .termTooLong:
             true
         case .activityOver, .activityNotHeld, .alreadyCounted, .notCounted, .stockShort, .codeTaken, .noTerm,
             .numberGap, .meetingOrder, .periodKept, .periodRunning, .nothingChanged, .sweepClosed, .sweepOpen,
             .notSigned, .drawTooEarly, .alreadyDrawn, .notDrawn, .sameHands, .alreadyChecked, .shiftClash,
-            .alreadyConfirmed, .noHours, .notOpen, .noFit, .alreadyAgreed, .alreadySettled:
+            .alreadyConfirmed, .noHours, .notOpen, .noFit, .alreadyAgreed, .alreadySettled, .formOver, .alreadyHandedIn:
             false
         }
     }

@@ -167,6 +167,7 @@ extension SubjectKind {
         case .sweep: try Past<Sweep>(subject: subject)
         case .sweepElement: try Past<SweepElement>(subject: subject)
         case .volunteer: try Past<Volunteer>(subject: subject)
+        case .formOrder: try Past<FormOrder>(subject: subject)
         }
     }
 }

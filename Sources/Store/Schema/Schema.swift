@@ -11,6 +11,7 @@ package enum Schema {
         bulletin,
         service,
         firstPasswords,
+        ground,
     ]
 
     /// A table that is a view of the journal.
@@ -42,5 +43,6 @@ package enum Schema {
         "activity": activityIndexes, "meeting": meetingIndexes,
         "erasure": erasureIndexes,
         "bulletin": bulletinIndexes,
+        "form_return": formIndexes,
     ]
 }

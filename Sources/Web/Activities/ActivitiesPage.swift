@@ -28,6 +28,7 @@ extension WebDoor {
     static let workPlaces = [
         ("/activities", "work_activities"), ("/meetings", "work_meetings"), ("/sweeps", "work_sweeps"),
         ("/needs", "work_needs"), ("/pledges", "work_pledges"), ("/disputes", "work_disputes"),
+        ("/forms", "work_forms"),
     ]
 
     /// Links to the other lists of the grid's own work.

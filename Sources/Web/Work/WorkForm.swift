@@ -29,6 +29,8 @@ struct WorkForm {
         var isOptional = false
         /// A sentence in front of the field.
         var hint = ""
+        /// Where what is asked has words of its own.
+        var label = ""
 
         static func area(_ name: String, _ value: String = "", hint: String = "") -> Field {
             Field(name: name, kind: .area, value: value, hint: hint)
@@ -85,7 +87,8 @@ struct WorkForm {
     private func model(_ field: Field, typed: FormBody?, words: Words) -> [String: Any] {
         let value = typed.map { $0[field.name] ?? "" } ?? field.value
         var model: [String: Any] = [
-            "id": "\(act)-\(field.name)", "name": field.name, "label": words.text("web.field_\(field.name)"),
+            "id": "\(act)-\(field.name)", "name": field.name,
+            "label": field.label.isEmpty ? words.text("web.field_\(field.name)") : field.label,
             "value": value, "optional": field.isOptional, "hint": field.hint.isEmpty ? false : field.hint as Any,
             "area": false, "line": false, "time": false, "is_number": false, "is_day": false, "checks": false,
             "select": false, "neutral": false,

@@ -37,6 +37,8 @@ struct OfficeRightsTests {
         keep_volunteers              ·           ○        ·         ·         ·         ·             ·            ·             ·           ·           ·
         keep_pledges                 ·           ○        ·         ·         ○         ·             ·            ·             ·           ·           ·
         record_disputes              ○           ○        ·         ·         ·         ·             ·            ·             ·           ·           ·
+        order_forms                  ·           ·        ·         ○         ○         ·             ·            ·             ·           ·           ·
+        hand_in_forms                ·           ○        ·         ·         ·         ·             ·            ·             ·           ·           ·
         write_bulletin               ·           ·        ●         ●         ·         ●             ·            ·             ·           ·           ·
         review_bulletin              ·           ·        ·         ●         ·         ·             ·            ●             ·           ·           ·
         release_bulletin             ·           ·        ·         ·         ●         ·             ·            ·             ·           ·           ·
@@ -145,7 +147,8 @@ struct OfficeRightsTests {
             )
             _ = try await office.importTotal(total, by: actor)
         case .runActivities, .keepHandouts, .keepMeetings, .keepChecklists, .planSweeps, .visitElements,
-            .recheckElements, .matchNeeds, .keepVolunteers, .keepPledges, .recordDisputes:
+            .recheckElements, .matchNeeds, .keepVolunteers, .keepPledges, .recordDisputes,
+            .orderForms, .handInForms:
             try await office.attemptWork(action, in: grid, by: actor)
         case .writeBulletin:
             // A window of its own for everybody who may.

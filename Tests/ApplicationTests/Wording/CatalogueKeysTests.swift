@@ -205,7 +205,8 @@ struct CatalogueKeysTests {
             "web.figure_cohort_": Indicator.Cohort.allCases.map(\.rawValue),
             "web.figure_prices_": ImportedTotal.PriceBasis.allCases.map(\.rawValue),
             "web.figure_status_": FigureValue.Status.allCases.map { $0.rawValue.lowercased() },
-            "web.work_": ["activities", "meetings", "sweeps", "needs", "pledges", "disputes"],
+            "web.work_": ["activities", "meetings", "sweeps", "needs", "pledges", "disputes", "forms"],
+            "form.rhythm_": FormOrder.Rhythm.allCases.map(\.rawValue),
             "rules.change_": EditionPreview.Row.Kind.allCases.map(\.rawValue), "rules.part_": EditionPreview.parts,
         ]
     }

@@ -21,6 +21,26 @@ extension Office {
             ),
             by: .system
         )
+        _ = try await order(Self.sampleForm(in: UnitCode(parsing: "411002001"), on: today), by: .system)
+    }
+
+    /// A monthly form of two lines, one of which is filled by itself.
+    static func sampleForm(in unit: UnitCode, on day: Day) throws -> FormOrder.Order {
+        FormOrder.Order(
+            serial: 0,
+            number: "表1",
+            title: "月报",
+            authority: "区统计局",
+            basis: "统字〔2026〕1号",
+            unit: unit,
+            from: day,
+            until: day.advanced(by: 365),
+            rhythm: .monthly,
+            minutes: 20,
+            items: [
+                .init("受理数", indicator: try IndicatorCode(parsing: "case.reported")), .init("宣传栏数"),
+            ]
+        )
     }
 
     /// One act of each kind, in the first grid of the first street or in that street.
@@ -59,6 +79,13 @@ extension Office {
             _ = try await raise(.repair, at: place, from: today, until: today, hands: 1, by: actor)
         case .keepVolunteers: _ = try await join("王敏", unit: street, by: actor)
         case .keepPledges: _ = try await pledge("月底前修好", unit: street, until: today, by: actor)
+        case .orderForms: _ = try await order(Self.sampleForm(in: street, on: today), by: actor)
+        case .handInForms:
+            do { try await handIn(form: 1, for: street, answers: ["3"], by: actor) } catch Refusal.work(
+                .alreadyHandedIn
+            ) {
+                // Somebody has, from the same street: that is asked after the rights.
+            }
         case .recordDisputes: _ = try await record(.tenancy, at: place, parties: 2, on: today, by: actor)
         case .divide, .appoint, .relieve, .openAccount, .changeAccount, .lockAccount, .endSessions, .resetPassword,
             .resetSecondFactor, .requireSecondFactor, .wordMessages, .erase, .defineIndicators, .freezeFigures,

@@ -100,6 +100,7 @@ struct RoundTripTests {
             + life(EventSamples.volunteer(), FrozenTypes.name, of: Volunteer.self)
             + EventSamples.pledges().flatMap { try life($0, FrozenTypes.name, of: Pledge.self) }
             + life(EventSamples.dispute(), FrozenTypes.name, of: Dispute.self)
+            + life(EventSamples.formOrder(), FrozenTypes.name, of: FormOrder.self)
     }
 
     /// Each event after the first so many of the same list.
@@ -210,6 +211,7 @@ struct RoundTripTests {
             case .sweep: _ = try Sweep.event(type: "case.unheard_of", facts: facts)
             case .sweepElement: _ = try SweepElement.event(type: "case.unheard_of", facts: facts)
             case .volunteer: _ = try Volunteer.event(type: "case.unheard_of", facts: facts)
+            case .formOrder: _ = try FormOrder.event(type: "case.unheard_of", facts: facts)
             }
         }
     }

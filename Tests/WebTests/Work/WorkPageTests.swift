@@ -8,7 +8,7 @@ import Web
 
 /// The pages of the grid's own work: without JavaScript, in both languages, for everybody and for those who keep them.
 struct WorkPageTests {
-    private static let open = ["/activities", "/meetings", "/sweeps", "/needs", "/pledges", "/disputes"]
+    private static let open = ["/activities", "/meetings", "/sweeps", "/needs", "/pledges", "/disputes", "/forms"]
     private static let staff = [
         "/activities/new", "/handouts/new", "/meetings/new", "/sweeps/new", "/sweeps/checklists", "/volunteers",
     ]
