@@ -195,17 +195,20 @@ extension Schema {
             Table("fact_day", ["type", "fact", "day", "seq"], key: ["type", "fact", "day", "seq"]),
         ] + activeTables + bulletinTables + serviceTables
 
-    private static let serviceTables = [
-        Table(
-            "problem",
-            [
-                "id", "number", "version", "firm", "grid", "source", "need", "summary", "hidden", "stage", "is_open",
-                "grade", "case_number", "unit", "owed", "owed_by", "is_overdue", "result", "is_solved", "collected_on",
-                "closed_on",
-            ],
-            key: ["id"]
-        )
-    ] + groundTables
+    private static let serviceTables =
+        [
+            Table(
+                "problem",
+                [
+                    "id", "number", "version", "firm", "grid", "source", "need", "summary", "hidden", "stage",
+                    "is_open",
+                    "grade", "case_number", "unit", "owed", "owed_by", "is_overdue", "result", "is_solved",
+                    "collected_on",
+                    "closed_on",
+                ],
+                key: ["id"]
+            )
+        ] + groundTables
 
     /// The tables that are views of the journal: dropped and filled again by a rebuild, with the same content.
     package static let projections = projectedTables.map { Projection(table: $0, indexes: indexes[$0.name] ?? []) }
