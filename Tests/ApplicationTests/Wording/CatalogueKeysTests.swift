@@ -35,7 +35,7 @@ struct CatalogueKeysTests {
             keys.formUnion(
                 try matches(
                     "\"((?:bulletin|catalogue|claim|cli|due|erasure|fault|geojson|hotline|import|mail|open311|routing|rules|territory|web)"
-                        + "\\.[a-z0-9_.]+)\"",
+                        + "\\.[a-z0-9_.]*[a-z0-9])\"",
                     in: text
                 )
             )
