@@ -54,7 +54,7 @@ struct NeverHeldTests {
             "area", "asked", "booking", "certificate", "day", "ended", "industry", "minutes", "names", "need",
             "on", "outcome", "park", "part", "policy", "problem", "purpose", "remark", "trade", "uscc", "visit",
             // Which figure, and of which part of the district.
-            "fig", "of",
+            "fig", "of", "definition", "digest", "{{field}}",
             // Stewards who are proposed.
             "move",
             // The grid's own work.
