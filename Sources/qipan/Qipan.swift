@@ -16,6 +16,7 @@ struct Qipan: AsyncParsableCommand {
             RestoreCommand.self, WitnessCommand.self, ErasuresCommand.self,
             VaultCommand.self,
             MailCommand.self, WebhookCommand.self, DuplicatesCommand.self, HotlineCommand.self, ExportCommand.self,
+            FiguresCommand.self,
         ]
     )
 

@@ -54,7 +54,7 @@ struct NeverHeldTests {
             "area", "asked", "booking", "certificate", "day", "ended", "industry", "minutes", "names", "need",
             "on", "outcome", "park", "part", "policy", "problem", "purpose", "remark", "trade", "uscc", "visit",
             // Which figure, and of which part of the district.
-            "fig", "of",
+            "fig", "of", "definition", "digest", "{{field}}",
             // A firm's problem, from its words to the last one.
             "heard", "hidden", "measures", "problem_grade", "promised", "said", "satisfied", "so_far",
             // Stewards who are proposed.

@@ -160,7 +160,7 @@ package struct ImportedTotal: Hashable, Sendable {
     }
 
     /// - Throws: ``Malformed``.
-    func check() throws(Malformed) {
+    package func check() throws(Malformed) {
         for text in [name, unit, form, authority, source] where text.isEmpty || text.utf8.count > 500 {
             throw Malformed("total", expected: "name, unit, form, authority and source, at most 500 bytes each")
         }

@@ -42,6 +42,18 @@ struct OfficeArea: Sendable {
             action: .erase
         ),
         OfficeArea(
+            path: "/office/totals",
+            name: "web.office_totals",
+            lead: "web.office_totals_lead",
+            action: .importTotals
+        ),
+        OfficeArea(
+            path: "/office/definitions",
+            name: "web.office_definitions",
+            lead: "web.office_definitions_lead",
+            action: .defineIndicators
+        ),
+        OfficeArea(
             path: "/desk/rules",
             name: "web.rules_title",
             lead: "web.office_rules_lead",

@@ -10,6 +10,7 @@ extension WebDoor {
         router.get("/office") { request, context in await respond(request, context) { officeHome($0) } }
         addTerritoryRoutes(to: router)
         addErasureRoutes(to: router)
+        addFigureBookRoutes(to: router)
         router.get("/office/roster") { request, context in await respond(request, context) { try await roster($0) } }
         router.get("/office/roster/{grid}") { request, context in
             await respond(request, context) { try await rosterGrid(context.parameters.get("grid") ?? "", $0) }

@@ -133,6 +133,10 @@ struct CatalogueKeysTests {
             "level.": Level.allCases.map { String($0.rawValue) },
             "import.": ImportFault.allCases.map(\.rawValue), "light.": DueLight.allCases.map(\.rawValue),
             "web.trend_by_": TrendStep.allCases.map(\.rawValue),
+            "web.total_": ImportedTotal.fields.map(\.name) + [
+                "price_basis_unknown", "price_basis_current", "price_basis_comparable", "cumulative_0", "cumulative_1",
+                "status_a", "status_p", "status_e",
+            ],
             "web.office_change_": ["appoint", "relieve", "stand_in", "end_stand_in"],
             "web.office_kind_": TerritoryPreview.Kind.allCases.map(\.rawValue) + ["count"],
             "web.office_scheme_": GridScheme.allCases.map { "\($0)" },
