@@ -102,6 +102,7 @@ struct QueryTests {
         BulletinQueries.seriesStatement(.weekly, limit: 300), BulletinQueries.yearStatement(.weekly, 2_026, limit: 60),
         BulletinQueries.numberedStatement(.init(year: 2_026, serial: 23), of: .weekly),
         FactIndex.firstDayStatement(of: "case.reported"), FigureQueries.correctionsStatement(of: 600...700),
+        FigureQueries.casesStatement(of: [3, 600, 700]),
         FigureQueries.frozenStatement(of: trendCode, after: .distantPast, limit: 4_000),
     ]
 

@@ -88,6 +88,8 @@ struct DemonstrationProblems: Sendable {
                 }
             }
         }
+        // What still waits past its day says so, as it would on a board that is kept.
+        try await office.markOverdueProblems()
         try await office.refreshDirectory()
     }
 

@@ -24,8 +24,13 @@ extension Office {
 
     /// The entries that a value's numerator counts, oldest first, with what they say in public.
     ///
+    /// `index`: the last one that the reader knows already.
     /// - Throws: ``Fault``.
-    package func rows(behind value: FrozenValue, limit: Int) async throws -> [FigureQueries.CountedEntry] {
+    package func rows(
+        counted value: FrozenValue,
+        behind index: Int64 = -1,
+        limit: Int
+    ) async throws -> [FigureQueries.CountedEntry] {
         guard let definition = try await definition(of: value) else { return [] }
         let dialect = engine.dialect
         return try await engine.read { db in
@@ -33,10 +38,37 @@ extension Office {
                 in: value.window,
                 scope: value.scope,
                 asOf: value.asOf,
+                behind: index,
                 limit: limit,
                 dialect: dialect,
                 in: db
             )
+        }
+    }
+
+    /// Of the cases that entries tell of, those that `staff` may look at: index → number.
+    ///
+    /// - Throws: ``Fault``.
+    package func cases(
+        of rows: [FigureQueries.CountedEntry],
+        for staff: Staff
+    ) async throws -> [Int64: CaseNumber] {
+        guard var filter = filter(for: staff), !rows.isEmpty else { return [:] }
+        let told = try await engine.read { try FigureQueries.cases(of: rows.map(\.index), in: $0) }
+        guard !told.isEmpty else { return [:] }
+        filter.numbers = Array(Set(told.values))
+        filter.limit = told.count
+        let seen = Set(try await cases(filter).map(\.number))
+        return told.filter { seen.contains($0.value) }
+    }
+
+    /// The day of the first entry of the kinds that a definition counts; nil where there is none yet.
+    ///
+    /// - Throws: ``Fault``.
+    package func recordsReachBack(for indicator: Indicator) async throws -> Day? {
+        let types = Set((indicator.numerator + (indicator.denominator ?? [])).flatMap(\.types)).sorted()
+        return try await engine.read { db in
+            try types.compactMap { try FactIndex.firstDay(of: $0.rawValue, in: db) }.min()
         }
     }
 

@@ -68,6 +68,12 @@ extension Case {
         if case .staff(let staff) = situation.actor, file?.report.recusal?.concerns(staff) == true {
             return .unknown(.caseFile)
         }
+        // Whoever keeps the list of firms calls them back about their own problems, and does nothing at other cases.
+        if case .staff(let staff) = situation.actor, file?.report.problem == nil,
+            action.permission.roles.intersection(staff.roles) == [.serviceChief]
+        {
+            return .notPermitted(action)
+        }
         guard stage.name.actions.contains(action) else {
             return .wrongStage(action: action, stage: stage.name)
         }
@@ -160,10 +166,6 @@ extension Case {
         in situation: Situation
     ) -> Refusal? {
         let isOurs = staff.unit != nil && staff.unit == (stage.order?.unit ?? file.unit)
-        // Whoever keeps the list of firms calls them back about their own problems, and does nothing at other cases.
-        if file.report.problem == nil, action.permission.roles.intersection(staff.roles) == [.serviceChief] {
-            return .notPermitted(action)
-        }
         switch action {
         case .acknowledge, .beginHandling, .feedBack, .object:
             return isOurs ? nil : .otherUnit
@@ -335,7 +337,7 @@ extension Case {
             return [rated, .contested(.unhappy, ground: ground, due: limit.due(startingAt: now, in: calendar))]
         case .reopen(let ground), .redo(let ground):
             let category = try situation.category(category)
-            let limit = file?.establishedBy == nil ? category.answerLimit : solveLimit(of: category)
+            let limit = file?.solve == nil ? category.answerLimit : solveLimit(of: category)
             return [
                 .reopened(
                     ground: try words(ground, .ground),

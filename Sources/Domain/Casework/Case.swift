@@ -239,7 +239,7 @@ extension Case {
             file.round = round
             file.rating = nil
             file.isOverdue = false
-            guard file.establishedBy != nil else {
+            guard file.solve != nil else {
                 file.answer = clock
                 return stage.name == .merged ? .registered : .reported
             }

@@ -187,8 +187,7 @@ extension Indicator {
             "企业诉求满意率",
             "Content with the handling, of the words of firms that say",
             [count(["problem.said"], holds("satisfied", 1))],
-            of: [count(["problem.said"], isThere("satisfied"))],
-            least: 30
+            of: [count(["problem.said"], isThere("satisfied"))]
         ),
     ]
 
@@ -297,32 +296,28 @@ extension Indicator {
             "当事人确认解决率",
             "Solved, of those of whom the reporter has said",
             [count(["case.checked"], holds("by_reporter", 1).and(holds("solved", 1)))],
-            of: [count(["case.checked"], holds("by_reporter", 1))],
-            least: 30
+            of: [count(["case.checked"], holds("by_reporter", 1))]
         ),
         rate(
             "case.satisfied_rate",
             "满意率",
             "Rated with four or five stars, of those rated",
             [count(["case.rated"], atLeast("stars", 4))],
-            of: [count(["case.rated"])],
-            least: 30
+            of: [count(["case.rated"])]
         ),
         rate(
             "case.dissatisfied_rate",
             "不满意率",
             "Rated with one or two stars, of those rated",
             [count(["case.rated"], atMost("stars", 2))],
-            of: [count(["case.rated"])],
-            least: 30
+            of: [count(["case.rated"])]
         ),
         rate(
             "case.hotline_dissatisfied_rate",
             "热线不满意率",
             "Orders of the hotline rated with one or two stars, of those rated",
             [count(["case.rated"], hotline.and(atMost("stars", 2)))],
-            of: [count(["case.rated"], hotline)],
-            least: 30
+            of: [count(["case.rated"], hotline)]
         ),
         rate(
             "case.contacted_first_rate",
@@ -469,6 +464,9 @@ extension Indicator {
         )
     }
 
+    /// A rate of fewer than that says more about chance than about whom it is of: tables show it without a place.
+    private static let fewest = 30
+
     private static func rate(
         _ code: String,
         _ chinese: String,
@@ -477,7 +475,7 @@ extension Indicator {
         of whole: [Term],
         cohort: Cohort = .flow,
         exclusions: [String: Conditions] = [:],
-        least: Int = 0
+        least: Int = fewest
     ) -> Indicator {
         indicator(
             code,

@@ -180,6 +180,24 @@ extension FigureQueries {
         /// What it says in public, canonical JSON.
         package let facts: String
     }
+
+    /// The cases that entries tell of: index → number. Entries about anything else are left out.
+    ///
+    /// - Throws: ``Fault``.
+    package static func cases(of indices: [Int64], in db: any Connection) throws -> [Int64: CaseNumber] {
+        let pairs = try db.rows(casesStatement(of: indices)) {
+            (try $0.integer(0) - 1, CaseNumber(stored: try $0.text(1)))
+        }
+        return Dictionary(uniqueKeysWithValues: pairs)
+    }
+
+    package static func casesStatement(of indices: [Int64]) -> SQL {
+        """
+        SELECT entry.seq, case_file.number
+        FROM entry JOIN case_file ON case_file.id = entry.subject
+        WHERE entry.seq IN (
+        """ + .list(indices.map { SQL.Value.integer($0 + 1) }) + ")"
+    }
 }
 
 extension FigureQueries.Card {

@@ -25,18 +25,20 @@ extension Indicator {
 extension Indicator {
     /// The entries that the numerator counts, oldest first.
     ///
+    /// `index`: the last one that is known already, from zero; −1 for none.
     /// - Throws: ``Fault``.
     package func entries(
         in window: FigureWindow,
         scope: Conditions,
         asOf: Int64,
+        behind index: Int64 = -1,
         limit: Int,
         dialect: Dialect,
         in db: any Connection
     ) throws -> [FigureQueries.CountedEntry] {
         let evaluation = Evaluation(indicator: self, scope: scope, asOf: asOf, dialect: dialect)
         let found = try numerator.flatMap { term in
-            try db.rows(evaluation.entries(of: term, in: window, limit: limit)) { row in
+            try db.rows(evaluation.entries(of: term, in: window, behind: index, limit: limit)) { row in
                 FigureQueries.CountedEntry(
                     index: try row.integer(0) - 1,
                     facts: String(decoding: try row.blob(1), as: UTF8.self)
@@ -128,14 +130,14 @@ struct Evaluation {
     }
 
     /// The entries that a term counts.
-    func entries(of term: Indicator.Term, in window: FigureWindow, limit: Int) -> SQL {
+    func entries(of term: Indicator.Term, in window: FigureWindow, behind index: Int64, limit: Int) -> SQL {
         let conditions = term.conditions.and(scope).filled(for: window)
         let reasons = indicator.exclusions.sorted { $0.key < $1.key }.map { $0.value.filled(for: window) }
         let excluded = reasons.map { SQL(stringLiteral: "COALESCE(NOT (") + all($0) + "), 0 = 0)" }
         let facts: SQL =
             "SELECT entry.seq, entry.facts AS body, " + literal(dialect.facts)
             + " AS facts FROM fact_day JOIN entry ON entry.seq = fact_day.seq WHERE " + places(of: term, in: window)
-            + literal(" " + dialect.apart)
+            + " AND fact_day.seq > \(index + 1)" + literal(" " + dialect.apart)
         return "SELECT seq, body FROM (" + facts + ") AS facts WHERE "
             + .joined([all(conditions)] + excluded, separator: " AND ") + " ORDER BY seq LIMIT \(limit)"
     }

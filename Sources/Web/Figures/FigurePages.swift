@@ -101,12 +101,27 @@ extension WebDoor {
         switch card.content {
         case .frozen(let value):
             let definition = try await office.definition(of: value)
-            let rows = try await office.rows(behind: value, limit: Self.shownRows + 1)
+            let known = visit.query["behind"].flatMap { Int64($0) } ?? -1
+            let rows = try await office.rows(counted: value, behind: known, limit: Self.shownRows + 1)
             var model = words.frozen(value, card: card, by: definition, language: visit.language)
-            model["rows"] = rows.prefix(Self.shownRows).map { row -> [String: Any] in
-                ["index": "\(row.index)", "facts": row.facts]
+            let shown = Array(rows.prefix(Self.shownRows))
+            // Whoever may look at the cases gets from the figure to them.
+            let numbers: [Int64: CaseNumber]
+            if let staff = visit.signedIn?.staff {
+                numbers = try await office.cases(of: shown, for: staff)
+            } else {
+                numbers = [:]
             }
-            model["has_more"] = rows.count > Self.shownRows
+            model["rows"] = shown.map { row -> [String: Any] in
+                var line: [String: Any] = ["index": "\(row.index)", "facts": row.facts]
+                if let number = numbers[row.index] { line["file"] = ["number": number.rawValue] }
+                return line
+            }
+            if rows.count > Self.shownRows, let last = shown.last { model["more"] = ["last": "\(last.index)"] }
+            if let definition, let day = try await office.recordsReachBack(for: definition.indicator) {
+                let key = day > value.window.from ? "web.figure_reach_late" : "web.figure_reach_back"
+                model["reach"] = words.text(key, ["day": words.words.day(day)])
+            }
             model["card"] = "\(office.settings.publicURL)/f/\(card.index)"
             model["key"] = office.publishedLog.verifierKey
             let name = definition?.indicator.name.text(in: visit.language) ?? value.code.rawValue
@@ -138,7 +153,7 @@ extension WebDoor {
     private func figureRows(_ raw: String?, _ visit: Visit) async throws -> Response {
         let card = try await card(raw)
         guard case .frozen(let value) = card.content else { throw Refusal.unknown(.figure) }
-        let rows = try await office.rows(behind: value, limit: Self.fileRows)
+        let rows = try await office.rows(counted: value, limit: Self.fileRows)
         let lines = rows.map { CSVLine.bytes(["\($0.index)", $0.facts]) }
         return download(
             ResponseBody(byteBuffer: ByteBuffer(bytes: ([CSVLine.bytes(["index", "facts"])] + lines).joined())),

@@ -63,6 +63,30 @@ struct FigurePageTests {
         }
     }
 
+    @Test func `from a figure whoever may look at its cases gets to each of them, page by page`() async throws {
+        try await Site.open { (site: Site) async throws in
+            // given
+            try await site.board.office.adoptIndicators()
+            var numbers: [String] = []
+            for _ in 0..<23 { numbers.append(try await site.board.report().number.rawValue) }
+            let address = try await Self.freeze(site).location
+            let links = { (page: Site.Page) in numbers.filter { page.text.contains("href=\"/desk/cases/\($0)\"") } }
+
+            // when
+            let chief = try await site.signIn(.dutyChief)
+            let first = try await site.get(address, cookie: chief)
+            let more = try #require(first.text.firstMatch(of: /href="([^"]*behind=[0-9]+)#rows"/)?.output.1)
+            let second = try await site.get(String(more), cookie: chief)
+            let anybody = try await site.get(address)
+
+            // then
+            #expect(links(first) == Array(numbers.prefix(20)))
+            #expect(links(second) == Array(numbers.suffix(3)))
+            #expect(!second.text.contains("#rows"))
+            #expect(links(anybody) == [] && anybody.text.contains("case.reported"))
+        }
+    }
+
     @Test func `a draft is held against what was put down`() async throws {
         try await Site.open { (site: Site) async throws in
             // given

@@ -1,6 +1,7 @@
 import Application
 import Domain
 import Foundation
+import Store
 import TestKit
 import Testing
 import Web
