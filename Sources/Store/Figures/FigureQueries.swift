@@ -181,8 +181,9 @@ extension FigureQueries {
         package let facts: String
     }
 
-    /// The cases that entries tell of: index → number. Entries about anything else are left out.
+    /// The cases that entries tell of: index → number.
     ///
+    /// Entries about anything else are left out.
     /// - Throws: ``Fault``.
     package static func cases(of indices: [Int64], in db: any Connection) throws -> [Int64: CaseNumber] {
         let pairs = try db.rows(casesStatement(of: indices)) {
