@@ -63,17 +63,16 @@ extension Case {
 
     /// Why `action` is not possible here and now for this actor, whatever it would carry; nil when it is.
     package func refusal(of action: CaseAction, in situation: Situation) -> Refusal? {
-        // Whoever keeps the list of firms calls them back about their own problems, and does nothing at other cases.
-        if case .staff(let staff) = situation.actor, file?.report.problem == nil,
-            action.permission.roles.intersection(staff.roles) == [.serviceChief]
-        {
-            return .notPermitted(action)
+        // As if there were no such case: that there is one is what the person complained of must not learn.
+        var isHidden = false
+        if case .staff(let staff) = situation.actor {
+            isHidden = file?.report.recusal?.concerns(staff) == true
+            // Whoever keeps the list of firms calls them back about their own problems, and does nothing at other cases.
+            let isForFirms = action.permission.roles.intersection(staff.roles) == [.serviceChief]
+            if isForFirms, !isHidden, file?.report.problem == nil { return .notPermitted(action) }
         }
         if let refusal = situation.refusal(of: action) { return refusal }
-        // As if there were no such case: that there is one is what the person complained of must not learn.
-        if case .staff(let staff) = situation.actor, file?.report.recusal?.concerns(staff) == true {
-            return .unknown(.caseFile)
-        }
+        if isHidden { return .unknown(.caseFile) }
         guard stage.name.actions.contains(action) else {
             return .wrongStage(action: action, stage: stage.name)
         }
