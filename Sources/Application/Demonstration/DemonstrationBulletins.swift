@@ -94,7 +94,7 @@ struct DemonstrationBulletins {
 
             # 企业管家今年走访企业{{firm.visited@year|家}}
             ~ 企业管家专班
-            今年以来，企业管家走访企业{{firm.visited@year|家}}、{{firm.visits@year|家次}}，收集问题{{firm.problems_noted@year|个}}。企业确认走访{{firm.visits_confirmed@year|家次}}，提出异议{{firm.visits_disputed@year|家次}}；有异议的，由首席服务员当面核对。
+            今年以来，企业管家走访企业{{firm.visited@year|家}}、{{firm.visits@year|家次}}，收集问题{{firm.problems_collected@year|个}}，经企业或者回访确认解决{{firm.problems_solved@year|个}}，说明情况{{firm.problems_explained@year|个}}。企业确认走访{{firm.visits_confirmed@year|家次}}，提出异议{{firm.visits_disputed@year|家次}}；有异议的，由首席服务员当面核对。
 
             # 街道社区今年开展活动{{activity.held@year|次|余}}
             ~ 区委社会工作部
@@ -110,7 +110,7 @@ struct DemonstrationBulletins {
         # 上周走访企业{{firm.visited|家}}
         ~ 企业管家专班
         ## 走访与问题
-        上周走访企业{{firm.visited|家}}、{{firm.visits|家次}}，企业确认{{firm.visits_confirmed|家次}}，提出异议{{firm.visits_disputed|家次}}；走访中收集问题{{firm.problems_noted|个}}。今年以来走访{{firm.visited@year|家}}、{{firm.visits@year|家次}}。
+        上周走访企业{{firm.visited|家}}、{{firm.visits|家次}}，企业确认{{firm.visits_confirmed|家次}}，提出异议{{firm.visits_disputed|家次}}；收集问题{{firm.problems_collected|个}}，确认解决{{firm.problems_solved|个}}。今年以来走访{{firm.visited@year|家}}、{{firm.visits@year|家次}}。
         ## 下步安排
         - 企业提出异议的走访，由首席服务员当面核对。
         - 走访收集的问题，由企业管家逐个告知企业由谁办理。
