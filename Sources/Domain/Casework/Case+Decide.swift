@@ -12,8 +12,12 @@ extension Case {
         package var calendar: WorkingCalendar
         /// The post that answers for the place, for a report or a placing.
         package var post: UnitCode?
-        /// The case that this one is to be merged into; nil when there is none of that number.
+        /// The case that this one is to be merged into, or to be a part of; nil when there is none of that number.
         package var other: Case?
+        /// The actor's roles hold where ``other`` is, too.
+        package var isOtherInScope = true
+        /// Who holds the posts of the case's grid today.
+        package var holders: Set<ID<Account>> = []
         /// Leaders of the place, whose turn it is to decide first.
         package var leaders: [Staff] = []
         /// The number that a part would get.
@@ -63,6 +67,12 @@ extension Case {
 
     /// Why `action` is not possible here and now for this actor, whatever it would carry; nil when it is.
     package func refusal(of action: CaseAction, in situation: Situation) -> Refusal? {
+        // Whoever keeps the list of firms calls them back about their own problems, and does nothing at other cases.
+        if case .staff(let staff) = situation.actor, file?.report.problem == nil,
+            action.permission.roles.intersection(staff.roles) == [.serviceChief]
+        {
+            return .notPermitted(action)
+        }
         if let refusal = situation.refusal(of: action) { return refusal }
         // As if there were no such case: that there is one is what the person complained of must not learn.
         if case .staff(let staff) = situation.actor, file?.report.recusal?.concerns(staff) == true {
@@ -118,13 +128,18 @@ extension Case {
             if !file.calls.contains(where: \.isOpen) { return .notCalled }
         case .split:
             if file.report.whole != nil { return .alreadyPart }
+        case .attach:
+            if file.report.whole != nil { return .alreadyPart }
+            if !file.parts.isEmpty { return .hasParts }
+        case .detach:
+            if !file.isAttached { return .notAttached }
         case .report, .handleOnSpot, .verify, .place, .establish, .dispatch, .acknowledge, .beginHandling, .feedBack,
             .askCheck, .check, .sendBack, .add, .confirm, .reopen, .askVoid, .declineVoid,
             .readContact, .askNonAcceptance, .askSuspension, .askTermination, .grantRequest,
             .declineRequest, .resume, .upholdObjection, .rejectObjection, .unmerge, .redo, .explain,
             .answerSupervision, .changeGrid, .assist,
             .acknowledgeAssistance, .answerAssistance, .acceptCall, .refuseCall, .arrive, .reportAction, .beginPart,
-            .notePart, .watch:
+            .notePart, .recuse, .watch:
             break
         }
         switch situation.actor {
@@ -160,10 +175,6 @@ extension Case {
         in situation: Situation
     ) -> Refusal? {
         let isOurs = staff.unit != nil && staff.unit == (stage.order?.unit ?? file.unit)
-        // Whoever keeps the list of firms calls them back about their own problems, and does nothing at other cases.
-        if file.report.problem == nil, action.permission.roles.intersection(staff.roles) == [.serviceChief] {
-            return .notPermitted(action)
-        }
         switch action {
         case .acknowledge, .beginHandling, .feedBack, .object:
             return isOurs ? nil : .otherUnit
@@ -206,8 +217,11 @@ extension Case {
             .confirm, .rate, .reopen, .markOverdue, .concludeElsewhere, .resume, .upholdObjection, .rejectObjection,
             .merge, .unmerge, .contest, .redo, .explain, .supervise, .changeGrid, .coverPhoto, .seeOriginal, .assist,
             .releaseAssistance, .blowWhistle, .split,
-            .beginPart, .notePart, .watch:
+            .beginPart, .notePart, .attach, .detach, .watch:
             return nil
+        case .recuse:
+            // What the whole is about its parts are about: they are for the same eyes. Whom a firm has named is the firm's to say.
+            return file.report.whole == nil && file.report.problem == nil ? nil : .confidenceOfWhole
         case .acknowledgeAssistance:
             return file.assistance(by: staff.unit)?.state == .ordered ? nil : .notAssisting
         case .answerAssistance:
@@ -373,7 +387,8 @@ extension Case {
                 )
             ]
         case .ask, .grantRequest, .declineRequest, .resume, .object, .upholdObjection, .rejectObjection, .merge,
-            .unmerge, .contest, .explain, .supervise, .answerSupervision, .raise, .lower, .coverPhoto, .seeOriginal:
+            .unmerge, .contest, .explain, .supervise, .answerSupervision, .raise, .lower, .coverPhoto, .seeOriginal,
+            .recuse:
             return try aside(of: command, in: situation)
         case .share(let command):
             return try shared(command, in: situation).map { .shared($0) }
