@@ -323,7 +323,8 @@ package struct WebDoor: Sendable {
             .conflict
         case .missing, .answerMissing, .answerNotListed, .tooLong, .tooMany, .malformed, .placeOutside,
             .ratingOutOfRange, .datesReversed, .territory, .photoUnreadable, .amountOutOfRange, .reviewOutOfRange,
-            .passwordsDiffer, .passwordUnchanged, .fromThePast, .territoryFaulty, .gridsApart, .holderCannotAct,
+            .passwordsDiffer, .passwordUnchanged, .fromThePast, .territoryFaulty, .gridsVacant, .divisionUndispatched,
+            .gridsApart, .holderCannotAct,
             .deputyIsHolder,
             .placeholderUnknown,
             .placeholderMissing, .editionTooEarly, .repeatedCode, .dispatchUnsound, .numberDiffers,

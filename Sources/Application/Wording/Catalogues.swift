@@ -92,7 +92,7 @@ package struct Catalogues: Sendable {
             return ["days": String(days)]
         case .planPending(let day):
             return ["day": day.description]
-        case .territoryFaulty(let count):
+        case .territoryFaulty(let count), .gridsVacant(let count), .divisionUndispatched(let count):
             return ["n": String(count)]
         case .placeholderUnknown(let name), .placeholderMissing(let name):
             return ["name": "{\(name)}"]

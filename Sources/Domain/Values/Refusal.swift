@@ -145,6 +145,10 @@ package enum Refusal: Error, Hashable, Sendable {
     case planPending(Day)
     /// The audit has found so many faults in the division.
     case territoryFaulty(Int)
+    /// So many new grids with nobody who answers, for a division that is to hold at once.
+    case gridsVacant(Int)
+    /// A division for which the dispatch catalogue has so many gaps or overlaps.
+    case divisionUndispatched(Int)
     /// Grids that do not touch are not one.
     case gridsApart
     /// The account has no role with which it could act in this grid.
@@ -350,6 +354,8 @@ package enum Refusal: Error, Hashable, Sendable {
         case .fromThePast: "from_the_past"
         case .planPending: "territory.plan_pending"
         case .territoryFaulty: "territory.faulty"
+        case .gridsVacant: "territory.vacant"
+        case .divisionUndispatched: "territory.undispatched"
         case .gridsApart: "territory.grids_apart"
         case .holderCannotAct: "post.holder_cannot_act"
         case .deputyIsHolder: "post.deputy_is_holder"
