@@ -42,7 +42,8 @@ struct HotlinePartTests {
         try await office.change(.change(grant), on: account, by: .system)
     }
 
-    @Test func `lines of other parts are neither shown, taken, compared nor given out, and named as such`() async throws {
+    @Test func `lines of other parts are neither shown, taken, compared nor given out, and named as such`() async throws
+    {
         try await Site.open { (site: Site) async throws in
             // The whole district has taken one order of each street before.
             let whole = try await site.signIn(.dispatcher)

@@ -116,7 +116,8 @@ extension Office {
                     ?? (staff.scope == .district)
             }
             guard staff.scope != .district else { return true }
-            do { return directory.contains(staff.scope, try resolve(order.place, in: directory).grid) } catch is Refusal {
+            do { return directory.contains(staff.scope, try resolve(order.place, in: directory).grid) } catch is Refusal
+            {
                 return false
             }
         }

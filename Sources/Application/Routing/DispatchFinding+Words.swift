@@ -15,7 +15,10 @@ extension Office {
         case .gap(let example): return text("catalogue.fault_gap", values(of: example, drawn, in: language))
         case .overlap(let rules, let example):
             let list = rules.map(\.rawValue).joined(separator: language == .chinese ? "、" : ", ")
-            return text("catalogue.fault_overlap", values(of: example, drawn, in: language).merging(["rules": list]) { $1 })
+            return text(
+                "catalogue.fault_overlap",
+                values(of: example, drawn, in: language).merging(["rules": list]) { $1 }
+            )
         case .repeatedRule(let rule): return text("catalogue.fault_repeated", ["rule": rule.rawValue])
         case .unknownMatter(let rule, let matter):
             return text("catalogue.fault_matter", ["rule": rule.rawValue, "matter": matter])

@@ -172,7 +172,9 @@ extension WebDoor {
     /// How many lines were left alone, and which; nil for none.
     private func told(_ elsewhere: [Int], _ language: Language) -> String? {
         guard !elsewhere.isEmpty else { return nil }
-        let lines = elsewhere.prefix(Self.shownLines).map(String.init).joined(separator: language == .chinese ? "、" : ", ")
+        let lines = elsewhere.prefix(Self.shownLines).map(String.init).joined(
+            separator: language == .chinese ? "、" : ", "
+        )
         let values = ["n": "\(elsewhere.count)", "lines": lines + (elsewhere.count > Self.shownLines ? " …" : "")]
         return office.catalogues.text("web.hotline_elsewhere", values, in: language)
     }

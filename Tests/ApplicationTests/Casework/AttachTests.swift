@@ -52,7 +52,8 @@ struct AttachTests {
     }
 
     @Test(arguments: TestEngine.all)
-    func `a whole waits for what was attached to it, until that has ended or is detached`(kind: TestEngine) async throws {
+    func `a whole waits for what was attached to it, until that has ended or is detached`(kind: TestEngine) async throws
+    {
         let scene = try await Scene.open(on: kind)
         try await scene.attach(scene.part, to: scene.whole)
         #expect(try await scene.view(scene.part).file.report.whole == scene.whole)
@@ -109,7 +110,11 @@ struct AttachTests {
             try await scene.finish(number)
             try await scene.act(.close(reply: "好"), .dutyChief, on: number)
         }
-        try await office.askErasure(of: scene.whole, basis: .consentWithdrawn, by: .staff(scene.board.staff(.administrator)))
+        try await office.askErasure(
+            of: scene.whole,
+            basis: .consentWithdrawn,
+            by: .staff(scene.board.staff(.administrator))
+        )
         let second = Actor.staff(
             Staff(account: office.world.newID(at: office.now), roles: [.administrator], scope: .district, unit: nil)
         )
@@ -121,7 +126,11 @@ struct AttachTests {
         // Its whole is gone: it can be parted from it, and erased by itself.
         try await scene.act(.share(.detach(reason: "原件已删除")), .intake, on: scene.part)
         #expect(try await scene.view(scene.part).file.report.whole == nil)
-        try await office.askErasure(of: scene.part, basis: .consentWithdrawn, by: .staff(scene.board.staff(.administrator)))
+        try await office.askErasure(
+            of: scene.part,
+            basis: .consentWithdrawn,
+            by: .staff(scene.board.staff(.administrator))
+        )
         #expect(try await office.rebuild { _, _ in }.isSame)
         try await scene.board.close()
     }
@@ -164,7 +173,9 @@ struct AttachTests {
         try await scene.board.close()
     }
 
-    @Test func `a case that ended as a part stands by itself when it is taken up after its whole has ended`() async throws {
+    @Test func `a case that ended as a part stands by itself when it is taken up after its whole has ended`()
+        async throws
+    {
         let scene = try await Scene.open(on: .usual)
         try await scene.attach(scene.part, to: scene.whole)
         let twin = try await scene.board.report("同一件").number

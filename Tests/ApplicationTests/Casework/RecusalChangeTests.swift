@@ -12,7 +12,9 @@ struct RecusalChangeTests {
     }
 
     @Test(arguments: TestEngine.all)
-    func `whom it is about loses sight of the case at once, and sees it again when it is lifted`(kind: TestEngine) async throws {
+    func `whom it is about loses sight of the case at once, and sees it again when it is lifted`(
+        kind: TestEngine
+    ) async throws {
         let board = try await TestBoard.make(on: kind)
         let office = board.office
         let chief = Actor.staff(board.staff(.dutyChief))
@@ -29,7 +31,9 @@ struct RecusalChangeTests {
 
         #expect(try await office.caseView(number, as: handler) == nil)
         #expect(try await office.caseView(number, as: .resident) == nil)
-        await #expect(throws: Refusal.unknown(.caseFile)) { try await office.perform(.acknowledge, on: number, by: handler) }
+        await #expect(throws: Refusal.unknown(.caseFile)) {
+            try await office.perform(.acknowledge, on: number, by: handler)
+        }
         // Another unit goes on with it.
         #expect(try await office.caseView(number, as: .system)?.stage.name == .returned)
         let dispatcher = Actor.staff(board.staff(.dispatcher))

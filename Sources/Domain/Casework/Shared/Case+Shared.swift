@@ -343,7 +343,8 @@ extension Case.File {
 
     /// Nobody of these units assists or is called any more.
     mutating func releaseCompanions(of units: Set<UnitCode>, at moment: Instant) {
-        for index in assistance.indices where units.contains(assistance[index].unit) && assistance[index].isOutstanding {
+        for index in assistance.indices where units.contains(assistance[index].unit) && assistance[index].isOutstanding
+        {
             assistance[index] = Assistance(
                 order: assistance[index].order,
                 state: .released,
