@@ -219,12 +219,13 @@ def pages(number, secret, find):
     `find(name, path, pattern)`: the first thing of that form in the source of a page as that person sees it.
     """
     staff, office, service, chief = "dispatcher", "admin", "service", "chief"
+    steward, keeper = "steward", "community"
 
     def single(kind, name=chief):
         """The newest one of a list."""
         return find(name, f"/{kind}", rf"/{kind}/\d+(?=[\"#?])")
 
-    volunteer = single("volunteers")
+    own = find(steward, "/desk/firms", r"/desk/firms/\d+")
     return {
         "board": (None, "/"),
         "report": (None, "/report"),
@@ -277,21 +278,20 @@ def pages(number, secret, find):
         "service": (None, "/service"),
         "firms": (service, "/desk/firms"),
         **{f"firms-{page}": (service, f"/desk/firms/{page}") for page in ["new", "import", "lists", "proposal", "1"]},
-        **{f"firm-{page}": (service, f"/desk/firms/1/{page}") for page in ["booking", "visit", "problem", "letter", "gate"]},
+        **{f"firm-{page}": (service, f"/desk/firms/1/{page}") for page in ["letter", "gate"]},
+        **{f"firm-{page}": (steward, f"{own}/{page}") for page in ["booking", "visit", "problem"]},
         "firm": (None, find(service, "/desk/firms/1/letter", r"/firm/\d+/[\w-]+")),
         "gate": (None, find(service, "/desk/firms/1/gate", r"/gate/\d+/[\w-]+")),
         "visits": (service, "/desk/visits"),
-        "visit": (service, find(service, "/desk/visits", r"/desk/visits/\d+(?=\")")),
+        "visit": (steward, find(steward, "/desk/visits", r"/desk/visits/[0-9A-F-]{36}")),
         "rounds": (service, "/desk/rounds"),
         "round": (service, find(service, "/desk/rounds", r"/desk/rounds/[\w-]+(?=\")")),
         "problems": (service, "/desk/problems"),
         "problem": (service, find(service, "/desk/problems?status=all", r"/desk/problems/[\w-]+(?=\")")),
         **{work: (chief, f"/{work}") for work in ["activities", "meetings", "pledges", "disputes", "needs", "sweeps"]},
-        **{work[:-1]: (chief, single(work)) for work in ["activities", "meetings", "needs", "sweeps", "forms"]},
+        **{f"one-of-{work}": (chief, single(work)) for work in ["activities", "meetings", "needs", "sweeps"]},
         "forms": (chief, "/forms"),
-        "volunteers": (chief, "/volunteers"),
-        "volunteer": (chief, volunteer),
-        "certificate": (None, find(chief, volunteer, r"/certificates/[\w-]+")),
+        "volunteers": (keeper, "/volunteers"),
         "new-sweep": (chief, "/sweeps/new"),
         "checklists": (chief, "/sweeps/checklists"),
         "new-handout": (chief, "/handouts/new"),
