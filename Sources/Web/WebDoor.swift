@@ -303,7 +303,7 @@ package struct WebDoor: Sendable {
         case .signInNeeded, .signInFailed, .codeWrong, .signOnFailed: .unauthorized
         case .notPermitted, .roleNeeded, .outsideScope, .otherUnit, .handlerMayNotCheck, .handlerMayNotClose,
             .establisherMayNotDispatch, .askerMayNotApprove, .leaderNeeded, .otherLevel, .otherDecider, .formExpired,
-            .unitRecused,
+            .unitRecused, .recusalOfSelf,
             .secondFactorRequired, .notLinked, .ownRights, .beyondScope, .otherSteward, .samePerson:
             .forbidden
         case .unknown: .notFound
@@ -314,7 +314,8 @@ package struct WebDoor: Sendable {
             .notSupervised, .supervisionUnanswered, .alreadyExplained, .endOfLadder, .alreadyLowered, .notYet,
             .notSameMatter, .lastAdministrator, .resetNotAsked, .planPending, .notOpen, .otherDoor,
             .assistanceOutstanding, .notAssisting, .alreadyNamed, .whistleOpen, .notCalled, .partsOpen,
-            .alreadyPart, .wholeEnded, .related, .keptAsEditions, .editionExists, .editionPublished, .editionDayTaken,
+            .alreadyPart, .wholeEnded, .related, .hasParts, .notAttached, .confidenceDiffers, .confidenceOfWhole,
+            .keptAsEditions, .editionExists, .editionPublished, .editionDayTaken,
             .notEnded, .erasureAsked, .erasureDone, .erasedWithWhole,
             .firmExists, .firmEnded, .stewardTaken, .statusOverlaps, .visitCapReached, .visitNotOpen, .visitAnswered,
             .answerTooLate, .recordTooLate, .roundExists,
@@ -322,7 +323,8 @@ package struct WebDoor: Sendable {
             .conflict
         case .missing, .answerMissing, .answerNotListed, .tooLong, .tooMany, .malformed, .placeOutside,
             .ratingOutOfRange, .datesReversed, .territory, .photoUnreadable, .amountOutOfRange, .reviewOutOfRange,
-            .passwordsDiffer, .passwordUnchanged, .fromThePast, .territoryFaulty, .gridsApart, .holderCannotAct,
+            .passwordsDiffer, .passwordUnchanged, .fromThePast, .territoryFaulty, .gridsVacant, .divisionUndispatched,
+            .gridsApart, .holderCannotAct,
             .deputyIsHolder,
             .placeholderUnknown,
             .placeholderMissing, .editionTooEarly, .repeatedCode, .dispatchUnsound, .numberDiffers,

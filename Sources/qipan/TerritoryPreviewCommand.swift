@@ -83,16 +83,25 @@ struct TerritoryPreviewCommand: AsyncParsableCommand {
             let values = ["from": handover.way.from, "to": handover.way.to ?? "–", "n": "\(handover.count)"]
             Console.say("territory.would_hand_over", values.merging(["kind": kind]) { $1 })
         }
-        for grid in preview.vacant {
+        for finding in preview.dispatch {
+            let words = office.words(for: finding, in: Console.language)
+            Console.say("territory.would_be_undispatched", ["finding": words])
+        }
+        for grid in preview.vacant + preview.stillVacant {
             Console.say("territory.would_be_vacant", ["code": grid.code.rawValue, "name": grid.name])
         }
         let sums = [
             "drawn": "\(preview.changes.drawn.count)", "retired": "\(preview.changes.retired.count)",
             "cases": "\(preview.count(.openCases))", "posts": "\(preview.count(.posts))",
+            "firms": "\(preview.count(.firms))",
             "faults": "\(faults.count)",
         ]
         Console.say("territory.previewed", sums)
         try await office.engine.close()
+        if let hindrance = preview.hindrance(from: draft.from, today: office.today) {
+            Console.putError(Console.catalogues.words(for: hindrance, in: Console.language))
+            throw ExitCode(1)
+        }
         if !faults.isEmpty { throw ExitCode(1) }
     }
 }

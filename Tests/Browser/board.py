@@ -22,12 +22,15 @@ CHROMIUM = os.environ.get("QIPAN_CHROMIUM", "/usr/bin/chromium")
 PICTURES = Path(os.environ.get("QIPAN_PICTURES", "Tests/Browser/pictures"))
 LANGUAGES = {"zh": "zh-CN", "en": "en-GB"}
 
-# Four people carry a case from its report to its end. Who establishes may not dispatch, and who handles may not check.
+# Who has signed in once and not chosen a password. Four people carry a case from its report to its end. Who establishes may not dispatch, and who handles may not check.
+NEWCOMER = "newcomer"
 STAFF = {
     "dispatcher": ("Wang Ping", ["intake", "dispatcher"], []),
     "unit": ("Li Na", ["handling_unit"], ["--unit", "SZ"]),
     "checker": ("Zhao Min", ["grid_worker", "duty_chief"], []),
     "second": ("Sun Lei", ["intake", "dispatcher"], []),
+    # Never gets past the page that asks for a password of their own.
+    NEWCOMER: ("Hu Jing", ["intake"], []),
 }
 
 
@@ -87,7 +90,7 @@ class Person:
         self.page.fill("#password", passwords()[name])
         self.page.click("main button.main")
         self.page.wait_for_url(re.compile(r"/(desk|account/first-password)$"))
-        if self.page.url.endswith("/first-password"):
+        if self.page.url.endswith("/first-password") and name != NEWCOMER:
             self.choose_password(name)
         return self
 
@@ -210,9 +213,19 @@ def figure():
         return re.search(r"/f/\d+", answer.read().decode()).group(0)
 
 
-def pages(number, secret):
-    """Every page that there is, by a name: who opens it, and its address."""
+def pages(number, secret, find):
+    """Every page that there is, by a name: who opens it, and its address.
+
+    `find(name, path, pattern)`: the first thing of that form in the source of a page as that person sees it.
+    """
     staff, office, service, chief = "dispatcher", "admin", "service", "chief"
+    steward, keeper = "steward", "community"
+
+    def single(kind, name=chief):
+        """The newest one of a list."""
+        return find(name, f"/{kind}", rf"/{kind}/\d+(?=[\"#?])")
+
+    own = find(steward, "/desk/firms", r"/desk/firms/\d+")
     return {
         "board": (None, "/"),
         "report": (None, "/report"),
@@ -260,13 +273,29 @@ def pages(number, secret):
         "erasures": (office, "/office/erasures"),
         "figures": (None, "/figures"),
         "figure": (None, figure()),
+        "trends": (None, "/figures/trends"),
         "claims": (None, "/check"),
         "service": (None, "/service"),
         "firms": (service, "/desk/firms"),
         **{f"firms-{page}": (service, f"/desk/firms/{page}") for page in ["new", "import", "lists", "proposal", "1"]},
+        **{f"firm-{page}": (service, f"/desk/firms/1/{page}") for page in ["letter", "gate"]},
+        **{f"firm-{page}": (steward, f"{own}/{page}") for page in ["booking", "visit", "problem"]},
+        "firm": (None, find(service, "/desk/firms/1/letter", r"/firm/\d+/[\w-]+")),
+        "gate": (None, find(service, "/desk/firms/1/gate", r"/gate/\d+/[\w-]+")),
         "visits": (service, "/desk/visits"),
+        "visit": (steward, find(steward, "/desk/visits", r"/desk/visits/[0-9A-F-]{36}")),
         "rounds": (service, "/desk/rounds"),
+        "round": (service, find(service, "/desk/rounds", r"/desk/rounds/[\w-]+(?=\")")),
+        "problems": (service, "/desk/problems"),
+        "problem": (service, find(service, "/desk/problems?status=all", r"/desk/problems/[\w-]+(?=\")")),
         **{work: (chief, f"/{work}") for work in ["activities", "meetings", "pledges", "disputes", "needs", "sweeps"]},
+        **{f"one-of-{work}": (chief, single(work)) for work in ["activities", "meetings", "needs", "sweeps"]},
+        "forms": (chief, "/forms"),
+        "volunteers": (keeper, "/volunteers"),
+        "new-sweep": (chief, "/sweeps/new"),
+        "checklists": (chief, "/sweeps/checklists"),
+        "new-handout": (chief, "/handouts/new"),
+        "first-password": (NEWCOMER, "/account/first-password"),
         "new-activity": (chief, "/activities/new"),
         "new-meeting": (chief, "/meetings/new"),
     }

@@ -2,6 +2,7 @@
 
 import gzip
 import itertools
+import re
 import urllib.request
 
 from axe_playwright_python.sync_playwright import Axe
@@ -12,7 +13,16 @@ from board import URL, BrowserTest, pages
 class PagesTest(BrowserTest):
     def setUp(self):
         resident = self.report()
-        self.pages = pages(self.number(resident), resident.page.url.split("/")[5].split("?")[0])
+        self.finders = {}
+        self.pages = pages(self.number(resident), resident.page.url.split("/")[5].split("?")[0], self.find)
+
+    def find(self, name, path, pattern):
+        """The first thing of a form in the source of a page, as somebody sees it."""
+        if name not in self.finders:
+            self.finders[name] = self.person(name)
+        found = re.search(pattern, self.finders[name].open(path).page.content())
+        self.assertIsNotNone(found, f"{path} has no {pattern}")
+        return found.group(0)
 
     def windows(self, **window):
         """A window of a stranger and one of each member of staff whom the pages name."""

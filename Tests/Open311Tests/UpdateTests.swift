@@ -35,6 +35,22 @@ struct UpdateTests {
         try #require(try answer.list().first?["update_id"] as? String, "\(answer.text)")
     }
 
+    @Test func `GR-54 a request from before senders were noted takes no update, and the answer says what to do`()
+        async throws
+    {
+        try await Door.open { (door: Door) async throws in
+            let id = try await door.report("&attribute[STATE]=off")
+            try await door.board.office.engine.write { db in
+                try db.submit("DELETE FROM received_update WHERE case_number = \(id)")
+            }
+
+            let answer = try await send(door, id, "status=OPEN&description=again")
+
+            #expect(answer.status == 400, "\(answer.status) \(answer.text)")
+            #expect(answer.text.contains("记录报送方") || answer.text.contains("senders were recorded"), "\(answer.text)")
+        }
+    }
+
     @Test func `GR-53 every public move of a request is an update, with the fields of the extension`() async throws {
         try await Door.open { (door: Door) async throws in
             let id = try await door.report("&attribute[STATE]=off")

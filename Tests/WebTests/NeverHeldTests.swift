@@ -59,6 +59,8 @@ struct NeverHeldTests {
             "heard", "hidden", "measures", "problem_grade", "promised", "said", "satisfied", "so_far",
             // Stewards who are proposed.
             "move",
+            // Whether a case is confidential, and which units or posts do not see it.
+            "confidence", "recused",
             // The grid's own work.
             "activity", "agenda", "agenda_items", "agrees", "area", "checklist", "copies", "count", "day", "different",
             "dispute", "draw", "drawing", "ends", "entitled", "evidence", "failed", "frame", "giving", "hands", "hour",

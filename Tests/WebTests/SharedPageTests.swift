@@ -127,8 +127,8 @@ struct SharedPageTests {
             let number = desk.receipt.number
             let part = try #require(try await site.board.office.caseView(number, as: .system)?.parts.first).number
             let slip = try await desk.slip()
-            #expect(slip.text.contains("拆出去的部分") && slip.text.contains("href=\"/cases/\(part.rawValue)\""))
-            #expect(slip.text.contains("共拆出 1 件，还有 1 件在办"))
+            #expect(slip.text.contains("这一件的各部分") && slip.text.contains("href=\"/cases/\(part.rawValue)\""))
+            #expect(slip.text.contains("共 1 个部分，还有 1 个在办"))
             let page = try await site.get("/cases/\(part.rawValue)")
             #expect(page.text.contains("这一件是拆出来的") && page.text.contains("href=\"/cases/\(number.rawValue)\""))
         }

@@ -50,6 +50,7 @@ extension CaseEvent {
         case .gridChanged: "grid_changed"
         case .photoCovered(_, let rectangles, _): rectangles.isEmpty ? "photo_uncovered" : "photo_covered"
         case .originalSeen: "original_seen"
+        case .recused(let recusal, _): recusal == nil ? "recusal_lifted" : "recused"
         case .shared(let event): event.name
         }
     }
@@ -65,7 +66,7 @@ extension CaseEvent {
         case .asked, .declined, .extended, .resumed, .objected, .objectionUpheld, .objectionRejected, .merged,
             .unmerged,
             .contested, .supervised, .supervisionAnswered, .raised, .lowered, .gridChanged, .photoCovered,
-            .originalSeen, .shared:
+            .originalSeen, .recused, .shared:
             nil
         case .reported, .handledOnSpot, .verificationAsked, .verified, .placed, .registered, .established, .dispatched,
             .acknowledged, .handlingBegun, .checkAsked, .checked, .sentBack, .added, .withdrawn, .rated, .reopened,

@@ -81,6 +81,10 @@ extension Case.Event {
             .contested,
             .explained, .gridChanged:
             break
+        // The reporter is told that it is confidential, or is not, and not what colleagues wrote about whom.
+        case .recused(let recusal, _):
+            guard sight == .reporter else { return nil }
+            copy.what = .recused(recusal.map { _ in Recusal() }, reason: "")
         case .shared(let event):
             guard let shown = event.redacted else { return nil }
             copy.what = .shared(shown)
@@ -110,7 +114,10 @@ extension SharedEvent {
         case .callRated(let unit, let rating, _, let actBy):
             return .callRated(unit, rating, note: "", actBy: actBy)
         case .callReleased(let unit, _): return .callReleased(unit, reason: "")
-        case .assistanceAcknowledged, .callAccepted, .split, .partEnded, .partReopened: return self
+        case .attached(let number, _): return .attached(to: number, reason: "")
+        case .detached(let number, _): return .detached(from: number, reason: "")
+        case .assistanceAcknowledged, .callAccepted, .split, .partEnded, .partReopened, .partAttached, .partDetached:
+            return self
         }
     }
 }

@@ -48,8 +48,19 @@ extension Office {
     ) throws -> Desk.Handled<Case> {
         let place: Report.Place? = if case .place(let place) = command { place } else { nil }
         var situation = situation(of: past.state, actor: actor, at: now, directory: directory, placing: place)
-        if case .merge(let number) = command, let other = try CaseQueries.id(of: number, in: db) {
-            situation.other = try journal.past(of: other, in: db).state
+        if let number = command.other, let other = try CaseQueries.id(of: number, in: db) {
+            let state = try journal.past(of: other, in: db).state
+            situation.other = state
+            if case .staff(let staff) = actor {
+                situation.isOtherInScope = directory.contains(staff.scope, state.file?.place.grid)
+            }
+        }
+        if case .recuse(let recusal, _, _) = command {
+            guard recusal?.accounts.allSatisfy({ directory.accountNames[$0] != nil }) != false else {
+                throw Refusal.unknown(.account)
+            }
+            let grid = past.state.file?.place.grid
+            situation.holders = grid.map { directory.holders(of: $0, on: settings.zone.day(of: now)) } ?? []
         }
         if case .share(.refuseCall) = command, let grid = past.state.file?.place.grid {
             situation.leaders = directory.leaders(of: grid)
@@ -60,15 +71,20 @@ extension Office {
             let serial = try CaseQueries.nextSerial(on: day, in: db)
             situation.newNumber = CaseNumber(division: settings.division, day: day, serial: serial)
         }
-        let wasOpen = past.state.stage.name.isOpen
+        let (wasOpen, wasPartOf) = (past.state.stage.name.isOpen, past.state.file?.report.whole)
         if case .dispatch = command { situation.routing = directory.assignment(of: past.state, at: now) }
         let envelope = Envelope(at: now, by: actor.author)
         let handled = try desk.handle(command, on: id, past: &past, in: situation, envelope: envelope, db: db)
         if case .share(.split(_, let text)) = command, let file = past.state.file, let part = file.parts.last {
             try begin(part, of: file, saying: text, by: actor, at: now, directory: directory, db: db)
         }
-        if let whole = past.state.file?.report.whole, past.state.stage.name.isOpen != wasOpen {
-            try note(past.state, in: whole, at: now, directory: directory, db: db)
+        if past.state.file?.report.whole != wasPartOf {
+            try noteAttachment(of: past.state, was: wasPartOf, at: now, directory: directory, db: db)
+        } else if past.state.stage.name.isOpen != wasOpen {
+            try noteEnding(of: id, &past, at: now, directory: directory, db: db)
+        }
+        if case .recuse(_, _, let reason) = command, let file = past.state.file {
+            try recuseParts(of: file, reason, at: now, directory: directory, db: db)
         }
         if case .check(isSolved: true, _) = command {
             try closeHazard(on: id, past: &past, at: now, directory: directory, db: db)
@@ -112,5 +128,14 @@ extension Office {
             calendar: state.file.map { directory.calendar(version: $0.calendar) } ?? directory.calendar,
             post: grid.flatMap { directory.post(for: $0, on: settings.zone.day(of: now))?.code }
         )
+    }
+}
+
+extension CaseCommand {
+    /// Another case that has a say in it.
+    fileprivate var other: CaseNumber? {
+        if case .merge(let number) = self { return number }
+        if case .share(.attach(let number, _)) = self { return number }
+        return nil
     }
 }

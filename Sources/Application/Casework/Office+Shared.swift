@@ -81,30 +81,101 @@ extension Office {
         )
     }
 
-    /// Tells the whole that a part has ended, or is open again.
+    /// Tells the whole that a part has ended, or is open again; nothing for a case that is no part.
     ///
-    /// - Throws: ``Refusal/wholeEnded`` when the whole is not open any more.
-    func note(
-        _ part: Case,
-        in whole: CaseNumber,
+    /// A case that was attached and goes on after its whole has ended stands by itself again: nobody is kept from being heard
+    /// by what somebody else has reported. The same where the whole has been erased.
+    ///
+    /// - Throws: ``Refusal/wholeEnded`` when a part that was split off is taken up again and the whole is not open any more.
+    func noteEnding(
+        of id: ID<Case>,
+        _ part: inout Journal.Past<Case>,
         at now: Instant,
         directory: Directory,
         db: any Connection
     ) throws {
-        guard let number = part.file?.report.number, let id = try CaseQueries.id(of: whole, in: db) else {
-            throw Fault.corrupt("a part names a whole that there is not")
+        guard let file = part.state.file, let number = file.report.whole else { return }
+        let ending = part.state.stage.name.isOpen ? nil : part.state.stage.name
+        let found = try relative(number, in: db)
+        if ending == nil, file.isAttached, found?.past.state.stage.name.isOpen != true {
+            let reason = catalogues.text("shared.whole_ended", in: .chinese)
+            _ = try perform(
+                .share(.detach(reason: reason)),
+                on: id,
+                past: &part,
+                by: .system,
+                at: now,
+                directory: directory,
+                db: db
+            )
+            return
         }
-        let ending = part.stage.name.isOpen ? nil : part.stage.name
-        var past = try journal.past(of: id, in: db)
+        guard var whole = found else { throw Refusal.wholeEnded }
         _ = try perform(
-            .share(.notePart(number, ending: ending)),
-            on: id,
-            past: &past,
+            .share(.notePart(file.report.number, ending: ending)),
+            on: whole.id,
+            past: &whole.past,
             by: .system,
             at: now,
             directory: directory,
             db: db
         )
+    }
+
+    /// Tells the whole that a case has become a part of it, or is one no more.
+    func noteAttachment(
+        of part: Case,
+        was before: CaseNumber?,
+        at now: Instant,
+        directory: Directory,
+        db: any Connection
+    ) throws {
+        guard let file = part.file, let number = file.report.whole ?? before else { return }
+        let command: SharedCommand =
+            file.isAttached
+            ? .noteAttached(Part(number: file.report.number, category: file.category))
+            : .noteDetached(file.report.number)
+        guard var whole = try relative(number, in: db) else { return }
+        _ = try perform(
+            .share(command),
+            on: whole.id,
+            past: &whole.past,
+            by: .system,
+            at: now,
+            directory: directory,
+            db: db
+        )
+    }
+
+    /// The parts of a case are for the same eyes as the whole.
+    func recuseParts(
+        of whole: Case.File,
+        _ reason: String,
+        at now: Instant,
+        directory: Directory,
+        db: any Connection
+    ) throws {
+        for part in whole.parts {
+            guard var part = try relative(part.number, in: db) else { continue }
+            _ = try perform(
+                .recuse(whole.report.recusal, reason: reason),
+                on: part.id,
+                past: &part.past,
+                by: .system,
+                at: now,
+                directory: directory,
+                db: db
+            )
+        }
+    }
+
+    /// A part or a whole with its past; nil when it has been erased.
+    private func relative(
+        _ number: CaseNumber,
+        in db: any Connection
+    ) throws -> (id: ID<Case>, past: Journal.Past<Case>)? {
+        guard let id = try CaseQueries.id(of: number, in: db) else { return nil }
+        return (id, try journal.past(of: id, in: db))
     }
 }
 

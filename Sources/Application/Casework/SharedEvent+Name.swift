@@ -19,6 +19,10 @@ extension SharedEvent {
         case .split: "follow_on_created"
         case .partEnded: "follow_on_closed"
         case .partReopened: "follow_on_reopened"
+        case .attached: "attached"
+        case .detached: "detached"
+        case .partAttached: "follow_on_attached"
+        case .partDetached: "follow_on_detached"
         case .reminded: "companion_reminded"
         case .lapsed: "companion_overdue"
         }
@@ -35,7 +39,10 @@ extension SharedEvent {
             .calledAgain(_, let note, _):
             note
         case .acted(_, let text, _, _): text
-        case .assistanceAcknowledged, .callAccepted, .split, .partEnded, .partReopened, .reminded, .lapsed: nil
+        case .attached(_, let reason), .detached(_, let reason): reason
+        case .assistanceAcknowledged, .callAccepted, .split, .partEnded, .partReopened, .partAttached, .partDetached,
+            .reminded, .lapsed:
+            nil
         }
     }
 }

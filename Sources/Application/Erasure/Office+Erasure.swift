@@ -83,8 +83,7 @@ extension Office {
                 in: Erasure.Situation(now: now, by: actor.author)
             )
             var parts: [(ID<Erasure>, Doomed)] = []
-            for part in file.parts {
-                guard let subject = try CaseQueries.id(of: part.number, in: db) else { continue }
+            for (subject, part) in try splitOff(from: file, in: db) {
                 let request = Erasure.Request(subject: subject, number: part.number, basis: request.basis)
                 parts.append((world.newID(at: now), try doomed(request, in: db)))
             }
@@ -128,7 +127,7 @@ extension Office {
         if case .staff(let staff) = actor, file.report.recusal?.concerns(staff) == true {
             throw Refusal.unknown(.caseFile)
         }
-        guard file.report.whole == nil else { throw Refusal.erasedWithWhole }
+        guard file.report.whole == nil || file.isAttached else { throw Refusal.erasedWithWhole }
         guard !state.stage.name.isOpen, !file.parts.contains(where: \.isOpen) else { throw Refusal.notEnded }
         return (id, file)
     }
@@ -195,11 +194,19 @@ extension Office {
 
     /// Looked up before the transaction: through all cases, which takes a while on a large board.
     private func sharedPhotos(of number: CaseNumber) async throws -> Set<String> {
-        try await engine.read { [journal] db in
+        try await engine.read { [self] db in
             guard let summary = try CaseQueries.summary(number, in: db) else { return [] }
-            let parts = try journal.past(of: summary.id, in: db).state.file?.parts ?? []
-            let ids = [summary.id] + (try parts.compactMap { try CaseQueries.id(of: $0.number, in: db) })
+            guard let file = try journal.past(of: summary.id, in: db).state.file else { return [] }
+            let ids = [summary.id] + (try splitOff(from: file, in: db).map(\.0))
             return try CaseContent.shared(summary.photos, beside: ids, in: db)
+        }
+    }
+
+    /// The parts that go with their whole: what came in by itself and was attached later is somebody else's report.
+    private func splitOff(from whole: Case.File, in db: any Connection) throws -> [(ID<Case>, Part)] {
+        try whole.parts.compactMap { part in
+            guard let id = try CaseQueries.id(of: part.number, in: db) else { return nil }
+            return try journal.past(of: id, in: db).state.file?.isAttached == true ? nil : (id, part)
         }
     }
 

@@ -158,7 +158,8 @@ extension CaseEvent {
             .voidAsked,
             .voidApproved, .voidDeclined, .contactRead, .becameOverdue, .concludedElsewhere, .asked, .declined,
             .extended, .resumed, .objected, .objectionUpheld, .objectionRejected, .merged, .unmerged, .contested,
-            .supervised, .supervisionAnswered, .raised, .lowered, .gridChanged, .photoCovered, .originalSeen, .shared:
+            .supervised, .supervisionAnswered, .raised, .lowered, .gridChanged, .photoCovered, .originalSeen,
+            .recused, .shared:
             nil
         }
     }

@@ -22,6 +22,9 @@ package struct HotlinePlan: Sendable {
     package var lines: [Line] = []
     /// Columns that were not read.
     package var unread: [String] = []
+    /// Lines that are left alone and not shown: they are about another part of the territory, have no place yet or cannot be
+    /// read, which is for whoever deals with the whole district; empty for them.
+    package var elsewhere: [Int] = []
 
     package var rejections: [LineRejection] {
         lines.compactMap { if case .reject(let rejection) = $0.step { rejection } else { nil } }
@@ -54,9 +57,14 @@ extension Office {
     /// New ones become cases, changed ones are told to whoever handles them, the rest stays as it is; applied twice, the second
     /// time changes nothing.
     /// `otherCategory`: what an order becomes whose classes are none of ours; nil rejects it.
-    /// `isDryRun`: says what would happen, and does nothing.
+    /// `isDryRun`: says what would happen, and does nothing. `staff`: whose part of the territory is dealt with; nil for all.
     /// - Throws: ``SheetFault``, ``Fault``.
-    package func bringIn(_ sheet: Sheet, otherCategory: CategoryCode?, isDryRun: Bool) async throws -> HotlinePlan {
+    package func bringIn(
+        _ sheet: Sheet,
+        otherCategory: CategoryCode?,
+        isDryRun: Bool,
+        for staff: Staff? = nil
+    ) async throws -> HotlinePlan {
         let directory = directory
         let parsed = try HotlineSheet(sheet, zone: settings.zone, now: now, directory: directory)
         var plan = HotlinePlan()
@@ -65,17 +73,54 @@ extension Office {
         while !rest.isEmpty {
             let batch = Array(rest.prefix(Self.hotlineBatch))
             rest = rest.dropFirst(Self.hotlineBatch)
-            let work: @Sendable (any Connection) throws -> ([HotlinePlan.Line], Int64) = { [self] db in
-                let lines = try batch.map { line in
-                    try step(line, otherCategory: otherCategory, isDryRun: isDryRun, directory: directory, db: db)
+            let work: @Sendable (any Connection) throws -> ([HotlinePlan.Line], [Int], Int64) = { [self] db in
+                var lines: [HotlinePlan.Line] = []
+                var elsewhere: [Int] = []
+                for line in batch {
+                    if let staff, try !isHere(line, for: staff, directory: directory, db: db) {
+                        elsewhere.append(line.number)
+                        continue
+                    }
+                    lines.append(
+                        try step(line, otherCategory: otherCategory, isDryRun: isDryRun, directory: directory, db: db)
+                    )
                 }
-                return (lines, try journal.position(in: db))
+                return (lines, elsewhere, try journal.position(in: db))
             }
-            let (lines, position) = isDryRun ? try await engine.read(work) : try await engine.write(work)
+            let (lines, elsewhere, position) =
+                isDryRun ? try await engine.read(work) : try await engine.write(work)
             noteCommitted(position)
             plan.lines += lines
+            plan.elsewhere += elsewhere
         }
         return plan
+    }
+
+    /// Whether a line is for `staff` to deal with: the case that its order became, else its place, lies in their part.
+    func isHere(
+        _ line: Result<SheetOrder, LineRejection>,
+        for staff: Staff,
+        directory: Directory,
+        db: any Connection
+    ) throws -> Bool {
+        switch line {
+        case .failure(let rejection):
+            // What a line that cannot be read is about nobody knows; of an order that is here it is known.
+            guard let known = try HotlineRecords.order(rejection.number, in: db),
+                let summary = try CaseQueries.summary(known.caseNumber, in: db)
+            else { return staff.scope == .district }
+            return sees(staff, summary)
+        case .success(let order):
+            if let known = try HotlineRecords.order(order.number, in: db) {
+                return try CaseQueries.summary(known.caseNumber, in: db).map { sees(staff, $0) }
+                    ?? (staff.scope == .district)
+            }
+            guard staff.scope != .district else { return true }
+            do { return directory.contains(staff.scope, try resolve(order.place, in: directory).grid) } catch is Refusal
+            {
+                return false
+            }
+        }
     }
 
     private func step(
@@ -193,6 +238,16 @@ extension Office {
             try HotlineRecords.keep(order.record(of: known.caseNumber), in: db)
         }
         return .change(known.caseNumber, changed, isTold: isTold)
+    }
+}
+
+extension Result<SheetOrder, LineRejection> {
+    /// The line of the sheet.
+    var number: Int {
+        switch self {
+        case .success(let order): order.line
+        case .failure(let rejection): rejection.line
+        }
     }
 }
 

@@ -8,12 +8,11 @@ extension Office {
     /// Bytes of an upload.
     package static let uploadLimit = 8 * 1_048_576
 
-    /// The person who deals with the hotline: a dispatcher of the whole district, since orders are placed only afterwards.
+    /// The people who deal with the hotline: dispatchers, each with the orders of the own part of the territory.
     ///
-    /// - Throws: ``Refusal/roleNeeded(_:)``, ``Refusal/outsideScope``.
+    /// - Throws: ``Refusal/roleNeeded(_:)``.
     package func checkHotline(_ staff: Staff) throws(Refusal) {
         guard staff.roles.contains(.dispatcher) else { throw .roleNeeded(.dispatcher) }
-        guard staff.scope == .district else { throw .outsideScope }
     }
 
     /// Keeps a sheet until its sender has seen what it would do.
@@ -51,7 +50,7 @@ extension Office {
         guard let (name, sheet) = try await uploaded(id, by: staff) else { return nil }
         let format = name.lowercased().hasSuffix(".xlsx") ? "xlsx" : "csv"
         try await note(.bringIn(Account.Sheet(format: format, list: "hotline")), by: staff)
-        let plan = try await bringIn(sheet, otherCategory: otherCategory, isDryRun: false)
+        let plan = try await bringIn(sheet, otherCategory: otherCategory, isDryRun: false, for: staff)
         try await engine.write { try HotlineRecords.forget(id, in: $0) }
         return plan
     }

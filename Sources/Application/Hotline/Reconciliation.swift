@@ -30,6 +30,8 @@ package struct Reconciliation: Sendable {
     package var differences: [Difference] = []
     /// Lines that could not be read and are not compared.
     package var rejections: [LineRejection] = []
+    /// Lines that are neither compared nor shown: see ``HotlinePlan/elsewhere``.
+    package var elsewhere: [Int] = []
 
     package func count(_ kind: Kind) -> Int { differences.count { $0.kind == kind } }
 }
@@ -40,13 +42,31 @@ extension Office {
     /// - Throws: ``SheetFault``, ``Fault``.
     package func reconcile(_ sheet: Sheet, for staff: Staff?) async throws -> Reconciliation {
         let now = now
+        let directory = directory
         let parsed = try HotlineSheet(sheet, zone: settings.zone, now: now, directory: directory)
         var found = Reconciliation()
         var orders: [SheetOrder] = []
-        for line in parsed.lines {
-            switch line {
-            case .success(let order): orders.append(order)
-            case .failure(let rejection): found.rejections.append(rejection)
+        var elsewhere: Set<String> = []
+        var left = parsed.lines[...]
+        while !left.isEmpty {
+            let batch = Array(left.prefix(500))
+            left = left.dropFirst(500)
+            let here = try await engine.read { [self] db in
+                try batch.map { line in
+                    try staff.map { try isHere(line, for: $0, directory: directory, db: db) } ?? true
+                }
+            }
+            for (line, isHere) in zip(batch, here) {
+                switch line {
+                case .success(let order) where isHere: orders.append(order)
+                case .failure(let rejection) where isHere: found.rejections.append(rejection)
+                case .success(let order):
+                    found.elsewhere.append(order.line)
+                    elsewhere.insert(order.number)
+                case .failure(let rejection):
+                    found.elsewhere.append(rejection.line)
+                    elsewhere.insert(rejection.number)
+                }
             }
         }
         var rest = orders[...]
@@ -61,12 +81,11 @@ extension Office {
             }
             for (order, summary) in pairs {
                 found.compared += 1
-                if let summary, let staff, !sees(staff, summary) { continue }
                 found.differences += order.differences(from: summary, at: now)
             }
         }
         // A line that cannot be read may be the very order.
-        let known = Set(orders.map(\.number) + found.rejections.map(\.number))
+        let known = Set(orders.map(\.number) + found.rejections.map(\.number)).union(elsewhere)
         guard let first = orders.map(\.receivedAt).min(), let end = orders.map(\.receivedAt).max() else { return found }
         var last: HotlineOrder?
         repeat {

@@ -149,14 +149,7 @@ package struct Directory: Sendable {
 
     /// The units that a grid lies in, from the district down.
     package func path(of code: GridCode) -> [Territory.Unit] {
-        var path: [Territory.Unit] = []
-        var next = grids[code].flatMap { units[$0.unit] }
-        // The tree was checked when it was adopted; the bound keeps a damaged one from looping.
-        while let unit = next, path.count < Territory.Level.allCases.count {
-            path.append(unit)
-            next = unit.parent.flatMap { units[$0] }
-        }
-        return path.reversed()
+        territory.path(of: code)
     }
 
     /// Whether somebody's roles hold in a grid; what has no grid yet belongs to the whole district.

@@ -46,12 +46,21 @@ extension Directory {
     }
 
     /// What a dispatch catalogue has to answer for on this board, with the matters and the calendar of `day`.
-    package func dispatchCheck(on day: Day, categories: [CauseCategory]? = nil) -> DispatchCheck {
+    ///
+    /// `division`: how the district is divided; as it will be on that day unless given.
+    package func dispatchCheck(
+        on day: Day,
+        categories: [CauseCategory]? = nil,
+        of division: Territory? = nil
+    ) -> DispatchCheck {
         let rules = ruleBook.rules(on: day)
+        let division = division ?? territory(on: day)
         var posts: [UnitCode: (unit: UnitCode, isHeld: Bool)] = [:]
         for (code, unit) in postsOfUnits { posts[code] = (unit, unitPost(code, on: day)?.holder != nil) }
         return DispatchCheck(
-            plots: grids.keys.map(plot),
+            plots: division.grids.keys.map { grid in
+                DispatchCheck.Plot(grid: grid, units: division.path(of: grid).map(\.code))
+            },
             categories: categories ?? rules.sortedCategories,
             calendar: rules.calendar,
             known: DispatchCheck.Known(units: Set(handlingUnits.keys), posts: posts)

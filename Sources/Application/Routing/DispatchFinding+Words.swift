@@ -1,15 +1,24 @@
 package import Domain
-import Geography
+package import Geography
 
 extension Office {
     /// What is wrong with a dispatch catalogue, one sentence a finding, each gap and overlap with a place and an hour.
-    package func words(for finding: DispatchFinding, in language: Language) -> String {
+    ///
+    /// `drawn`: outlines of grids that are still to come.
+    package func words(
+        for finding: DispatchFinding,
+        in language: Language,
+        drawn: [GridCode: Region] = [:]
+    ) -> String {
         func text(_ key: String, _ values: [String: String]) -> String { catalogues.text(key, values, in: language) }
         switch finding {
-        case .gap(let example): return text("catalogue.fault_gap", values(of: example, in: language))
+        case .gap(let example): return text("catalogue.fault_gap", values(of: example, drawn, in: language))
         case .overlap(let rules, let example):
             let list = rules.map(\.rawValue).joined(separator: language == .chinese ? "、" : ", ")
-            return text("catalogue.fault_overlap", values(of: example, in: language).merging(["rules": list]) { $1 })
+            return text(
+                "catalogue.fault_overlap",
+                values(of: example, drawn, in: language).merging(["rules": list]) { $1 }
+            )
         case .repeatedRule(let rule): return text("catalogue.fault_repeated", ["rule": rule.rawValue])
         case .unknownMatter(let rule, let matter):
             return text("catalogue.fault_matter", ["rule": rule.rawValue, "matter": matter])
@@ -29,13 +38,17 @@ extension Office {
         }
     }
 
-    private func values(of example: DispatchFinding.Example, in language: Language) -> [String: String] {
+    private func values(
+        of example: DispatchFinding.Example,
+        _ drawn: [GridCode: Region],
+        in language: Language
+    ) -> [String: String] {
         let zone = settings.zone
         let seconds = zone.secondsOfDay(of: example.moment)
         func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
         let category = directory.ruleBook.category(example.category, on: today)
         return [
-            "grid": example.grid.rawValue, "grids": "\(example.grids)", "point": point(in: example.grid),
+            "grid": example.grid.rawValue, "grids": "\(example.grids)", "point": point(in: example.grid, drawn),
             "category": category?.name.text(in: language) ?? example.category.rawValue,
             "hours": catalogues.text("hours.\(example.hours.rawValue)", in: language),
             "moment": "\(zone.day(of: example.moment)) \(two(seconds / 3_600)):\(two(seconds % 3_600 / 60))",
@@ -43,10 +56,9 @@ extension Office {
     }
 
     /// A place in the grid: longitude and latitude with six decimals, ten centimetres.
-    private func point(in grid: GridCode) -> String {
-        guard let place = directory.outlines.first(where: { $0.grid.code == grid })?.region.insidePoint else {
-            return "–"
-        }
+    private func point(in grid: GridCode, _ drawn: [GridCode: Region]) -> String {
+        let region = drawn[grid] ?? directory.outlines.first { $0.grid.code == grid }?.region
+        guard let place = region?.insidePoint else { return "–" }
         func six(_ degrees: Double) -> String {
             let millionths = Int((degrees * 1_000_000).rounded())
             let fraction = String(abs(millionths) % 1_000_000)

@@ -72,8 +72,8 @@ extension Directory {
 
     /// What would be without exactly one answer if `edition` came into force on `day`; empty when nothing would.
     ///
-    /// A dispatch catalogue is asked about the matters of its first day and of every list that is coming; a list of
-    /// matters about every dispatch catalogue that will meet it.
+    /// A dispatch catalogue is asked about the matters of its first day and of every list that is coming, and about the division
+    /// that is coming; a list of matters about every dispatch catalogue that will meet it.
     package func findings(in edition: Edition, from day: Day) -> [DispatchFinding] {
         func days(of kind: Edition.Kind) -> [Day] {
             editions.filter { $0.edition.kind == kind && $0.edition != edition }.compactMap(\.publication?.from)
@@ -86,6 +86,10 @@ extension Directory {
             let next = days(of: .dispatch).first ?? .distantFuture
             for first in [day] + days(of: .matters).filter({ $0 < next }) {
                 found += dispatchCheck(on: first).findings(in: rules, from: first)
+            }
+            // A rule about a grid that will be there no more hinders nobody.
+            if let planDay, planDay > day, planDay < next {
+                found += dispatchCheck(on: planDay).findings(in: rules, from: planDay).filter(\.isAboutCoverage)
             }
         case .matters(let categories):
             let next = days(of: .matters).first ?? .distantFuture

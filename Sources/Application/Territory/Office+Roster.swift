@@ -184,7 +184,7 @@ extension Office {
         let directory = directory
         return try await allAccounts().filter { row in
             row.isOpen && !row.grant.roles.isDisjoint(with: kind.rolesThatAct)
-                && directory.contains(row.grant.scope, .grid(grid))
+                && (directory.contains(row.grant.scope, .grid(grid)) || directory.grids[grid] == nil)
         }
     }
 }

@@ -2,16 +2,16 @@ import Domain
 import Geography
 import Store
 
-/// Open cases follow the division: each has its own entry when its place lies in another grid.
+/// Open cases and firms follow the division: each has its own entry when its place lies in another grid.
 extension Office {
     /// In seconds: by then every process has taken the new division over, and what it took in before has been committed.
     private static let secondLook: Int64 = 60
 
-    /// Looks through the open cases if the division has changed since the last time, and a minute later once more.
+    /// Looks through the open cases and firms if the division has changed since the last time, and a minute later once more.
     ///
     /// Stops anywhere without harm: what is left is found again.
     ///
-    /// - Returns: how many have changed their grid.
+    /// - Returns: how many cases have changed their grid.
     /// - Throws: ``Fault``.
     @discardableResult
     package func settleCases() async throws -> Int {
@@ -23,6 +23,8 @@ extension Office {
         guard isNew || settled?.again.map({ $0 <= now }) == true else { return 0 }
         if directory.position < position { try await refreshDirectory() }
         let moved = try await moveCases(in: directory, at: now)
+        // Where a firm's tag cannot be made, another server goes on, or this one when it can.
+        guard try await firmsFollow(directory, at: now) else { return moved }
         let again = isNew ? now.advanced(bySeconds: Self.secondLook) : nil
         try await engine.write { try PlacedCases.note(.init(position: position, again: again), in: $0) }
         return moved

@@ -24,16 +24,18 @@ extension Office {
         _ draft: TerritoryDraft,
         on directory: Directory
     ) async throws -> (preview: TerritoryPreview, redivision: Redivision) {
-        let (redivision, findings) = try await heavyWork.run {
+        let day = max(draft.from, today)
+        let (redivision, findings, dispatch) = try await heavyWork.run {
             let redivision = try Redivision(from: directory, to: draft.division(on: directory))
             let ground =
                 draft.mayChangeOutline || directory.outlines.isEmpty
                 ? nil : try Redrawing.union(of: directory.outlines.map(\.region))
-            return (redivision, try redivision.findings(outline: ground, allowsGaps: draft.mayHaveGaps))
+            let findings = try redivision.findings(outline: ground, allowsGaps: draft.mayHaveGaps)
+            let division = directory.territory.after(redivision.changes)
+            return (redivision, findings, directory.dispatchFindings(of: division, from: day))
         }
-        let day = max(draft.from, today)
         let preview = try await engine.read {
-            try TerritoryPreview(redivision, findings: findings, on: day, in: $0)
+            try TerritoryPreview(redivision, findings: findings, dispatch: dispatch, on: day, in: $0)
         }
         return (preview, redivision)
     }
@@ -41,14 +43,15 @@ extension Office {
     /// Publishes a draft whose preview somebody has seen.
     ///
     /// `seen`: the digest of that preview; nil publishes unseen, for whoever has no page.
-    /// - Throws: ``Refusal``, ``Refusal/territoryFaulty(_:)`` among them, ``OverlayFailure``, ``Fault``.
+    /// - Throws: ``Refusal``, ``Refusal/territoryFaulty(_:)``, ``Refusal/divisionUndispatched(_:)`` and ``Refusal/gridsVacant(_:)``
+    ///   among them, ``OverlayFailure``, ``Fault``.
     package func publish(_ draft: TerritoryDraft, seen: String?, by actor: Actor) async throws -> Publishing {
         try demand(.divide, of: actor)
         let directory = directory
         let (preview, redivision) = try await preview(draft, on: directory)
         if let seen, seen != preview.digest { return .movedOn(preview) }
-        guard preview.findings.isEmpty else { throw Refusal.territoryFaulty(preview.findings.count) }
         let today = today
+        if let hindrance = preview.hindrance(from: draft.from, today: today) { throw hindrance }
         let now = now
         try await engine.write { [self] db in
             var past = try journal.past(of: ID<Territory>.board, in: db)
@@ -128,12 +131,14 @@ extension Office {
 
     // MARK: - The clockwork
 
-    /// Brings a division into force whose day has come, and lets the open cases follow it.
+    /// Brings a division into force whose day has come, and lets open cases and firms follow it.
+    ///
+    /// While somebody is missing for one of its grids it waits: until then the present division has somebody everywhere.
     ///
     /// - Throws: ``Fault``.
     package func keepTerritory() async throws {
         let today = today
-        if let plan = directory.plan, plan.from <= today {
+        if let plan = directory.plan, plan.from <= today, directory.plannedVacancies.isEmpty {
             let now = now
             try await engine.write { [self] db in
                 var past = try journal.past(of: ID<Territory>.board, in: db)

@@ -94,7 +94,7 @@ package struct PostFile: Sendable {
 
     /// - Returns: whether the appointment is new.
     private func appoint(_ entry: Entry, _ accounts: [String: ID<Account>], in office: Office) async throws -> Bool {
-        let definition = try definition(of: entry, in: office.directory)
+        let definition = try definition(of: entry, in: office)
         guard let holder = accounts[entry.holder] else { throw Refusal.unknown(.account) }
         let appointment = Post.Appointment(
             holder: holder,
@@ -110,16 +110,17 @@ package struct PostFile: Sendable {
         return true
     }
 
-    private func definition(of entry: Entry, in directory: Directory) throws -> Post.Definition {
+    private func definition(of entry: Entry, in office: Office) throws -> Post.Definition {
         do {
             switch entry.kind {
             case .gridLeader, .gridWorker:
-                guard let grid = directory.grid(named: entry.grid) else { throw Refusal.unknown(.grid) }
+                // Those of a division that waits for its day have their people before it.
+                guard let grid = office.rosterGrid(named: entry.grid)?.code else { throw Refusal.unknown(.grid) }
                 let code = try UnitCode(parsing: "\(grid.rawValue)-\(entry.kind.letter)")
                 return Post.Definition(code: code, kind: entry.kind, grid: grid)
             case .unitDuty:
                 let unit = try UnitCode(parsing: entry.unit)
-                guard directory.handlingUnits[unit] != nil else { throw Refusal.unknown(.handlingUnit) }
+                guard office.directory.handlingUnits[unit] != nil else { throw Refusal.unknown(.handlingUnit) }
                 let code = try UnitCode(parsing: entry.post ?? "\(unit.rawValue)-\(entry.kind.letter)")
                 return Post.Definition(code: code, unit: unit)
             }

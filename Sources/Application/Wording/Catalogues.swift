@@ -92,7 +92,7 @@ package struct Catalogues: Sendable {
             return ["days": String(days)]
         case .planPending(let day):
             return ["day": day.description]
-        case .territoryFaulty(let count):
+        case .territoryFaulty(let count), .gridsVacant(let count), .divisionUndispatched(let count):
             return ["n": String(count)]
         case .placeholderUnknown(let name), .placeholderMissing(let name):
             return ["name": "{\(name)}"]
@@ -122,7 +122,8 @@ package struct Catalogues: Sendable {
             .beyondScope, .resetNotAsked, .fromThePast, .gridsApart, .holderCannotAct, .deputyIsHolder, .notOpen,
             .otherDoor, .assistanceOutstanding,
             .notAssisting, .alreadyNamed, .whistleOpen, .notCalled, .otherDecider, .partsOpen, .alreadyPart,
-            .wholeEnded, .related, .keptAsEditions,
+            .wholeEnded, .related, .hasParts, .notAttached, .confidenceDiffers, .confidenceOfWhole, .recusalOfSelf,
+            .keptAsEditions,
             .editionExists, .editionPublished, .editionDayTaken,
             .notEnded, .erasureAsked, .erasureDone, .erasedWithWhole, .numberDiffers,
             .firmExists, .firmEnded, .stewardTaken, .otherSteward, .statusOverlaps, .fromTheFuture,

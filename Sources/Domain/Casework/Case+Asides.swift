@@ -70,12 +70,37 @@ extension Case {
         case .seeOriginal(let photo, let reason):
             guard file?.report.photos.contains(photo) == true else { throw .unknown(.photo) }
             return [.originalSeen(photo, reason: try words(reason, .reason))]
+        case .recuse(let recusal, let withGridPosts, let reason):
+            return try recused(recusal, withGridPosts, reason, in: situation)
         case .report, .handleOnSpot, .askVerification, .verify, .place, .register, .establish, .dispatch, .acknowledge,
             .beginHandling, .feedBack, .askCheck, .check, .sendBack, .close, .add, .withdraw, .confirm, .rate, .reopen,
             .redo, .askVoid, .approveVoid, .declineVoid, .readContact, .markOverdue, .concludeElsewhere, .changeGrid,
             .share:
             preconditionFailure("assumed a command beside the straight way: \(command.action)")
         }
+    }
+
+    /// Whom the report is about: by somebody whom it is not about, before and after.
+    private func recused(
+        _ recusal: Recusal?,
+        _ withGridPosts: Bool,
+        _ reason: String,
+        in situation: Situation
+    ) throws(Refusal) -> [CaseEvent] {
+        guard let file else { throw .unknown(.caseFile) }
+        var recusal = recusal
+        if withGridPosts { recusal = recusal ?? Recusal() }
+        if withGridPosts { recusal?.accounts.formUnion(situation.holders) }
+        let units = recusal?.units ?? []
+        guard units.isSubset(of: situation.units) else { throw .unknown(.handlingUnit) }
+        if case .staff(let staff) = situation.actor, recusal?.concerns(staff) == true { throw .recusalOfSelf }
+        let reason = try words(reason, .reason)
+        guard recusal != file.report.recusal else { return [] }
+        let recused = CaseEvent.recused(recusal, reason: reason)
+        // Taken from a unit whose clock stands, it runs on.
+        guard case .suspended(let order, _) = stage, units.contains(order.unit) else { return [recused] }
+        let due = file.clock.due(after: .resumed(at: situation.now), in: situation.calendar)
+        return [.resumed(due: due), recused]
     }
 
     /// - Throws: ``Refusal/reviewOutOfRange(days:)`` unless it lies ahead, and no further than ``longestSuspension``.

@@ -12,8 +12,12 @@ extension Case {
         package var calendar: WorkingCalendar
         /// The post that answers for the place, for a report or a placing.
         package var post: UnitCode?
-        /// The case that this one is to be merged into; nil when there is none of that number.
+        /// The case that this one is to be merged into, or to be a part of; nil when there is none of that number.
         package var other: Case?
+        /// The actor's roles hold where ``other`` is, too.
+        package var isOtherInScope = true
+        /// Who holds the posts of the case's grid today.
+        package var holders: Set<ID<Account>> = []
         /// Leaders of the place, whose turn it is to decide first.
         package var leaders: [Staff] = []
         /// The number that a part would get.
@@ -123,13 +127,18 @@ extension Case {
             if !file.calls.contains(where: \.isOpen) { return .notCalled }
         case .split:
             if file.report.whole != nil { return .alreadyPart }
+        case .attach:
+            if file.report.whole != nil { return .alreadyPart }
+            if !file.parts.isEmpty { return .hasParts }
+        case .detach:
+            if !file.isAttached { return .notAttached }
         case .report, .handleOnSpot, .verify, .place, .establish, .dispatch, .acknowledge, .beginHandling, .feedBack,
             .askCheck, .check, .sendBack, .add, .confirm, .reopen, .askVoid, .declineVoid,
             .readContact, .askNonAcceptance, .askSuspension, .askTermination, .grantRequest,
             .declineRequest, .resume, .upholdObjection, .rejectObjection, .unmerge, .redo, .explain,
             .answerSupervision, .changeGrid, .assist,
             .acknowledgeAssistance, .answerAssistance, .acceptCall, .refuseCall, .arrive, .reportAction, .beginPart,
-            .notePart, .watch:
+            .notePart, .recuse, .watch:
             break
         }
         switch situation.actor {
@@ -207,8 +216,11 @@ extension Case {
             .confirm, .rate, .reopen, .markOverdue, .concludeElsewhere, .resume, .upholdObjection, .rejectObjection,
             .merge, .unmerge, .contest, .redo, .explain, .supervise, .changeGrid, .coverPhoto, .seeOriginal, .assist,
             .releaseAssistance, .blowWhistle, .split,
-            .beginPart, .notePart, .watch:
+            .beginPart, .notePart, .attach, .detach, .watch:
             return nil
+        case .recuse:
+            // What the whole is about its parts are about: they are for the same eyes. Whom a firm has named is the firm's to say.
+            return file.report.whole == nil && file.report.problem == nil ? nil : .confidenceOfWhole
         case .acknowledgeAssistance:
             return file.assistance(by: staff.unit)?.state == .ordered ? nil : .notAssisting
         case .answerAssistance:
@@ -374,7 +386,8 @@ extension Case {
                 )
             ]
         case .ask, .grantRequest, .declineRequest, .resume, .object, .upholdObjection, .rejectObjection, .merge,
-            .unmerge, .contest, .explain, .supervise, .answerSupervision, .raise, .lower, .coverPhoto, .seeOriginal:
+            .unmerge, .contest, .explain, .supervise, .answerSupervision, .raise, .lower, .coverPhoto, .seeOriginal,
+            .recuse:
             return try aside(of: command, in: situation)
         case .share(let command):
             return try shared(command, in: situation).map { .shared($0) }

@@ -67,6 +67,8 @@ package struct Case: Aggregate {
         /// 吹哨: the last call of each department.
         package var calls: [Call] = []
         package var parts: [Part] = []
+        /// It came in by itself and was made a part later, so it can stand by itself again.
+        package var isAttached = false
 
         /// The overall clock in force.
         package var clock: Clock { solve ?? answer }
@@ -287,6 +289,13 @@ extension Case {
             file.descents.insert(file.level)
             (file.level, file.levelDue) = (level, due)
             return level < .street ? .reported : stage
+        case .recused(let recusal, _):
+            file.report.recusal = recusal
+            let units = recusal?.units ?? []
+            file.releaseCompanions(of: units, at: moment)
+            // Whoever it is about does not go on with it; another unit does. What others have found solved stays so.
+            guard let order = stage.order, stage.name != .passed, units.contains(order.unit) else { return stage }
+            return stage.name.isOpen ? .returned : stage
         case .shared(let event):
             apply(shared: event, at: moment, by: author, to: &file)
             return stage
@@ -328,7 +337,7 @@ extension Case {
             .rated, .reopened, .voidAsked, .voidApproved, .voidDeclined, .contactRead, .becameOverdue,
             .concludedElsewhere, .objected, .objectionUpheld, .objectionRejected, .merged, .unmerged, .contested,
             .explained, .supervised, .supervisionAnswered, .raised, .lowered, .gridChanged, .photoCovered,
-            .originalSeen, .shared:
+            .originalSeen, .recused, .shared:
             return stage
         }
     }

@@ -65,7 +65,10 @@ package enum CaseAction: String, Hashable, Sendable, CaseIterable {
     case split
     case beginPart = "begin_part"
     case notePart = "note_part"
+    case attach
+    case detach
     case watch
+    case recuse
 
     /// Whose act this is (domain B.5).
     ///
@@ -101,7 +104,11 @@ package enum CaseAction: String, Hashable, Sendable, CaseIterable {
         case .acknowledgeAssistance, .acceptCall: Permission(roles: [.handlingUnit], system: true)
         case .answerAssistance, .refuseCall, .arrive, .reportAction: Permission(roles: [.handlingUnit])
         case .callAgain, .releaseCall: Permission(roles: [.dutyChief, .leader])
-        case .split, .beginPart: Permission(roles: [.intake, .dispatcher])
+        case .split, .beginPart, .attach: Permission(roles: [.intake, .dispatcher])
+        // By the clockwork where the whole has ended and the part goes on.
+        case .detach: Permission(roles: [.intake, .dispatcher], system: true)
+        // By the clockwork for the parts of what somebody changed.
+        case .recuse: Permission(roles: [.dutyChief], system: true)
         }
     }
 
@@ -124,13 +131,13 @@ extension Stage.Name {
     /// Put together once: every decision asks.
     private static let actions = Dictionary(
         uniqueKeysWithValues: allCases.map { stage in
-            let photos = stage == .unreported ? [] : photoWork
-            return (stage, stage.moves.union(stage.asides).union(photos).union(stage.shared))
+            let always = stage == .unreported ? [] : always
+            return (stage, stage.moves.union(stage.asides).union(always).union(stage.shared))
         }
     )
 
-    /// A photo stays on the pages of a case for as long as there is one.
-    private static let photoWork: Set<CaseAction> = [.coverPhoto, .seeOriginal]
+    /// A case has pages, and eyes that read them, for as long as there is one.
+    private static let always: Set<CaseAction> = [.coverPhoto, .seeOriginal, .recuse]
 
     /// What moves the case on from here, or asks for it.
     private var moves: Set<CaseAction> {
@@ -193,12 +200,15 @@ extension Stage.Name {
         ]
         switch self {
         case .unreported: return []
-        case .refuted, .notAccepted, .merged, .closed, .contested, .terminated, .withdrawn, .voided: return [.notePart]
-        case .reported, .selfHandled, .verifying, .verified, .passed: return running
-        case .feedback, .checking, .objected: return running.union([.blowWhistle])
-        case .registered, .established, .returned, .failed: return running.union([.blowWhistle, .split])
+        case .refuted, .notAccepted, .merged, .closed, .contested, .terminated, .withdrawn, .voided:
+            return [.notePart, .detach]
+        case .reported, .selfHandled, .verifying, .verified: return running.union([.detach])
+        case .passed: return running.union([.attach, .detach])
+        case .feedback, .checking, .objected: return running.union([.blowWhistle, .attach, .detach])
+        case .registered, .established, .returned, .failed:
+            return running.union([.blowWhistle, .split, .attach, .detach])
         case .dispatched, .acknowledged, .handling, .suspended:
-            return running.union([.blowWhistle, .split, .assist])
+            return running.union([.blowWhistle, .split, .assist, .attach, .detach])
         }
     }
 }

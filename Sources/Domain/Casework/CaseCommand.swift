@@ -86,6 +86,9 @@ package enum CaseCommand: Hashable, Sendable {
     case coverPhoto(String, [Rectangle], shown: String)
     /// A look at a photo as it came, which is itself recorded.
     case seeOriginal(String, reason: String)
+    /// 回避: whom the report is about from now on, those who hold the grid's posts today with them where that is said; nil lifts
+    /// the confidence.
+    case recuse(Recusal?, withGridPosts: Bool = false, reason: String)
     /// 协办、吹哨、拆分: more than one unit at one case.
     case share(SharedCommand)
 
@@ -142,6 +145,7 @@ package enum CaseCommand: Hashable, Sendable {
         case .changeGrid: .changeGrid
         case .coverPhoto: .coverPhoto
         case .seeOriginal: .seeOriginal
+        case .recuse: .recuse
         case .share(let command): command.action
         }
     }

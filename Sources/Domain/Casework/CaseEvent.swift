@@ -67,6 +67,8 @@ package enum CaseEvent: Hashable, Sendable {
     case photoCovered(String, [Rectangle], shown: String)
     /// Somebody looked at a photo as it came.
     case originalSeen(String, reason: String)
+    /// Whom the report is about from now on; nil where it is not confidential any more.
+    case recused(Recusal?, reason: String)
     /// More than one unit at one case.
     case shared(SharedEvent)
 }

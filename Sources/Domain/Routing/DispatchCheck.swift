@@ -180,6 +180,11 @@ package enum DispatchFinding: Hashable, Sendable {
     /// It ends on its first day, or before.
     case neverValid(RuleCode)
 
+    /// A rule that names a place which is not there.
+    package var isAboutArea: Bool {
+        if case .unknownArea = self { true } else { false }
+    }
+
     /// A gap or an overlap, and not a name that a rule gets wrong.
     package var isAboutCoverage: Bool {
         switch self {

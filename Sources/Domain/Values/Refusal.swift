@@ -66,6 +66,16 @@ package enum Refusal: Error, Hashable, Sendable {
     case wholeEnded
     /// One of the two cases is a part of the other.
     case related
+    /// A case with parts of its own is no part of another.
+    case hasParts
+    /// It is no part of another, or was split off from it.
+    case notAttached
+    /// Two cases that are not for the same eyes.
+    case confidenceDiffers
+    /// Whom a part is about is said where the whole is, and whom a firm's problem is about by the firm.
+    case confidenceOfWhole
+    /// Nobody decides about a complaint of themselves.
+    case recusalOfSelf
     // What.
     case unknown(Subject)
     case missing(Field)
@@ -135,6 +145,10 @@ package enum Refusal: Error, Hashable, Sendable {
     case planPending(Day)
     /// The audit has found so many faults in the division.
     case territoryFaulty(Int)
+    /// So many new grids with nobody who answers, for a division that is to hold at once.
+    case gridsVacant(Int)
+    /// A division for which the dispatch catalogue has so many gaps or overlaps.
+    case divisionUndispatched(Int)
     /// Grids that do not touch are not one.
     case gridsApart
     /// The account has no role with which it could act in this grid.
@@ -227,7 +241,7 @@ package enum Refusal: Error, Hashable, Sendable {
     package enum Field: String, Hashable, Sendable, CaseIterable {
         case address, amount, category, channel, condition, contact, exception, feedback, grade, grid, ground, name,
             note
-        case number, task
+        case number, task, confidence
         case opinion, photo, place, reason, rectangles, reply, review, text, unit
         case signInName = "sign_in_name"
         case displayName = "display_name"
@@ -290,6 +304,11 @@ package enum Refusal: Error, Hashable, Sendable {
         case .alreadyPart: "case.already_part"
         case .wholeEnded: "case.whole_ended"
         case .related: "case.related"
+        case .hasParts: "case.has_parts"
+        case .notAttached: "case.not_attached"
+        case .confidenceDiffers: "case.confidence_differs"
+        case .confidenceOfWhole: "case.confidence_of_whole"
+        case .recusalOfSelf: "case.recusal_of_self"
         case .unknown: "unknown"
         case .missing: "missing"
         case .answerMissing: "report.answer_missing"
@@ -335,6 +354,8 @@ package enum Refusal: Error, Hashable, Sendable {
         case .fromThePast: "from_the_past"
         case .planPending: "territory.plan_pending"
         case .territoryFaulty: "territory.faulty"
+        case .gridsVacant: "territory.vacant"
+        case .divisionUndispatched: "territory.undispatched"
         case .gridsApart: "territory.grids_apart"
         case .holderCannotAct: "post.holder_cannot_act"
         case .deputyIsHolder: "post.deputy_is_holder"

@@ -115,6 +115,14 @@ extension Case: Journaled {
             .objectionRejected, .merged, .unmerged, .contested, .explained, .supervised, .supervisionAnswered, .raised,
             .lowered, .photoCovered, .originalSeen:
             return aside(event)
+        case .recused(let recusal, let reason):
+            var content = EntryContent(
+                type: "case.recused",
+                facts: ["confidential": (recusal != nil).fact],
+                payload: ["reason": .text(reason)]
+            )
+            content.payload.set("recused", recusal?.text)
+            return content
         case .shared(let event):
             return shared(event)
         }
@@ -181,6 +189,8 @@ extension Case: Journaled {
         case "case.concluded_elsewhere": .concludedElsewhere(try Closure(facts: facts))
         case "case.grid_changed":
             .gridChanged(from: try facts.optionalGrid("from_grid", "from_scheme"), to: try facts.grid())
+        case "case.recused":
+            .recused(try facts.optionalText("recused").map(Recusal.init(text:)), reason: try facts.text("reason"))
         default:
             if let event = try shared(type: type, facts: facts) {
                 .shared(event)

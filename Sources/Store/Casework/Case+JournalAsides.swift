@@ -71,7 +71,7 @@ extension Case {
         case .reported, .handledOnSpot, .verificationAsked, .verified, .placed, .registered, .established, .dispatched,
             .acknowledged, .handlingBegun, .fedBack, .checkAsked, .checked, .sentBack, .closed, .added, .withdrawn,
             .rated, .reopened, .voidAsked, .voidApproved, .voidDeclined, .contactRead, .becameOverdue,
-            .concludedElsewhere, .gridChanged, .shared:
+            .concludedElsewhere, .gridChanged, .recused, .shared:
             preconditionFailure("assumed an event beside the straight way")
         }
     }

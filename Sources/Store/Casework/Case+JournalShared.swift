@@ -64,6 +64,18 @@ extension Case {
             return entry("part_ended", ["ending": .text(ending.rawValue)], ["part": .text(number.rawValue)])
         case .partReopened(let number):
             return entry("part_reopened", [:], ["part": .text(number.rawValue)])
+        case .attached(let number, let reason):
+            return entry("attached", [:], ["part": .text(number.rawValue), "reason": .text(reason)])
+        case .detached(let number, let reason):
+            return entry("detached", [:], ["part": .text(number.rawValue), "reason": .text(reason)])
+        case .partAttached(let part):
+            return entry(
+                "part_attached",
+                [:],
+                ["part": .text(part.number.rawValue), "part_category": .text(part.category.rawValue)]
+            )
+        case .partDetached(let number):
+            return entry("part_detached", [:], ["part": .text(number.rawValue)])
         case .reminded(_, let owed, let due):
             return entry("companion_reminded", ["owed": .text(owed.rawValue)], ["due": due.fact])
         case .lapsed(_, let owed, let due):
@@ -141,6 +153,11 @@ extension Case {
             return .split(Part(number: try part(), category: try facts.category("part_category")))
         case "case.part_ended": return .partEnded(try part(), try facts.choice("ending"))
         case "case.part_reopened": return .partReopened(try part())
+        case "case.attached": return .attached(to: try part(), reason: try facts.text("reason"))
+        case "case.detached": return .detached(from: try part(), reason: try facts.text("reason"))
+        case "case.part_attached":
+            return .partAttached(Part(number: try part(), category: try facts.category("part_category")))
+        case "case.part_detached": return .partDetached(try part())
         case "case.companion_reminded":
             return .reminded(try facts.unit("unit"), try facts.choice("owed"), due: try facts.instant("due"))
         case "case.companion_overdue":

@@ -61,6 +61,7 @@ extension Case {
                 waiting_days = excluded.waiting_days,
                 round = excluded.round,
                 rating = excluded.rating,
+                recused = excluded.recused,
                 merged_into = excluded.merged_into,
                 level = excluded.level
             """

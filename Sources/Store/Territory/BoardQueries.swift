@@ -42,7 +42,11 @@ package struct BoardRecords: Sendable {
             }
         )
         (versions, plan) = (try Self.versions(in: db), try Self.plan(in: db))
-        let codes = Dictionary(grids.map { ($0.code.rawValue, $0.code) }, uniquingKeysWith: { first, _ in first })
+        // Grids that are published and not there yet have their people before their day.
+        let codes = Dictionary(
+            (grids + (plan?.changes.drawn ?? [])).map { ($0.code.rawValue, $0.code) },
+            uniquingKeysWith: { first, _ in first }
+        )
         posts = try Self.posts(in: db, grids: codes)
         handlingUnits = try db.rows("SELECT code, body FROM handling_unit ORDER BY code") { row in
             let record = try UnitRecord(json: try row.text(1))

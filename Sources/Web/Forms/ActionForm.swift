@@ -1,5 +1,6 @@
 import Application
 import Domain
+import Foundation
 import Geography
 import Store
 
@@ -15,13 +16,13 @@ struct ActionForm {
         case number(String)
         case day(String, isOptional: Bool)
         /// Any number of these.
-        case checks(String, [(value: String, text: String)])
+        case checks(String, [(value: String, text: String)], chosen: [String] = [])
         /// One of these; where none is chosen beforehand the reader has to choose.
         case select(String, [(value: String, text: String)], chosen: String?)
 
         var name: String {
             switch self {
-            case .area(let name, _), .line(let name, _), .number(let name), .day(let name, _), .checks(let name, _),
+            case .area(let name, _), .line(let name, _), .number(let name), .day(let name, _), .checks(let name, _, _),
                 .select(let name, _, _):
                 name
             }
@@ -155,10 +156,34 @@ struct ActionForm {
         case .split:
             let categories = directory.sortedCategories.map { ($0.code.rawValue, $0.name.text(in: words.language)) }
             return [.select("category", categories, chosen: nil), .area("text", isOptional: false)]
+        case .attach: return [.line("number", isOptional: false), .area("reason", isOptional: false)]
+        case .detach: return [.area("reason", isOptional: false)]
+        case .recuse:
+            let isConfidential = view.summary.recusal != nil
+            let confidence = [("yes", words.text("web.confidence_yes")), ("no", words.text("web.confidence_no"))]
+            return [
+                .select("confidence", isConfidential ? confidence : [confidence[0]], chosen: "yes"),
+                .checks("recused", parties(to: view), chosen: recused(of: view)), .area("reason", isOptional: false),
+            ]
         case .report, .markOverdue, .concludeElsewhere, .changeGrid, .coverPhoto, .seeOriginal, .beginPart, .notePart,
             .watch:
             return nil
         }
+    }
+
+    /// Whom a report may be about: the units, whoever holds the posts of its grid today, and those who are named already.
+    private func parties(to view: CaseView) -> [(value: String, text: String)] {
+        let posts = view.summary.gridCode == nil ? [] : [(value: "posts", text: words.text("web.recused_posts"))]
+        let people = (view.summary.recusal?.accounts ?? []).map { account in
+            let name = office.directory.accountNames[account] ?? words.text("web.by_office")
+            return (value: account.rawValue.uuidString, text: name)
+        }
+        return office.directory.handlingUnits.keys.sorted().map(option) + posts + people.sorted { $0.value < $1.value }
+    }
+
+    private func recused(of view: CaseView) -> [String] {
+        let recusal = view.summary.recusal ?? Recusal()
+        return recusal.units.map(\.rawValue) + recusal.accounts.map(\.rawValue.uuidString)
     }
 
     /// The units that may be asked, by code: none that a confidential report is about.
@@ -226,7 +251,7 @@ struct ActionForm {
             .explain, .contest, .merge, .refuseCall, .assist:
             1
         case .readContact, .raise, .lower, .object, .supervise, .unmerge, .blowWhistle, .split, .releaseAssistance,
-            .releaseCall:
+            .releaseCall, .attach, .detach, .recuse:
             2
         case .withdraw, .askVoid, .askNonAcceptance, .askMoreTime, .askSuspension, .askTermination: 3
         case .report, .markOverdue, .concludeElsewhere, .changeGrid, .coverPhoto, .seeOriginal, .beginPart, .notePart,
@@ -252,8 +277,8 @@ struct ActionForm {
         case .day(let name, let isOptional):
             let earliest = "\(office.today.advanced(by: 1))"
             return base(name).merging(["is_day": true, "optional": isOptional, "earliest": earliest]) { $1 }
-        case .checks(let name, let options):
-            let chosen = typed?.all(name) ?? []
+        case .checks(let name, let options, let preset):
+            let chosen = typed?.all(name) ?? preset
             let models = options.enumerated().map { index, option -> [String: Any] in
                 [
                     "value": option.value, "text": option.text, "chosen": chosen.contains(option.value),
@@ -281,7 +306,7 @@ struct ActionForm {
             .askVoid, .approveVoid, .declineVoid, .askMoreTime, .grantRequest, .declineRequest, .resume, .object,
             .upholdObjection, .rejectObjection, .merge, .unmerge, .redo, .supervise, .answerSupervision, .raise, .lower,
             .assist, .acknowledgeAssistance, .answerAssistance, .releaseAssistance, .blowWhistle, .acceptCall,
-            .refuseCall, .arrive, .reportAction, .rateCall, .callAgain, .releaseCall:
+            .refuseCall, .arrive, .reportAction, .rateCall, .callAgain, .releaseCall, .attach, .detach, .recuse:
             "staff"
         // Every look is shown to the reporter with its reason.
         case .readContact: "requester"
@@ -396,6 +421,18 @@ struct ActionForm {
         case .split:
             let category = try code(form["category"], .category) { try CategoryCode(parsing: $0) }
             return .share(.split(category, text: form["text"] ?? ""))
+        case .attach:
+            let number = try code(form["number"], .number) { try CaseNumber(parsing: $0) }
+            return .share(.attach(to: number, reason: form["reason"] ?? ""))
+        case .detach: return .share(.detach(reason: form["reason"] ?? ""))
+        case .recuse:
+            let isConfidential = try yesOrNo("confidence", .confidence)
+            let parties = form.all("recused")
+            return .recuse(
+                isConfidential ? try recusal(of: parties) : nil,
+                withGridPosts: isConfidential && parties.contains("posts"),
+                reason: form["reason"] ?? ""
+            )
         }
     }
 
@@ -405,6 +442,17 @@ struct ActionForm {
     func companions(from form: FormBody) throws -> [CaseCommand] {
         guard form["action"] == CaseAction.dispatch.rawValue else { return [] }
         return try units("assistants", in: form).map { .share(.assist($0, opinion: form["opinion"] ?? "", due: nil)) }
+    }
+
+    /// Units by their code, people by their account; the holders of the grid's posts are found when it is decided.
+    private func recusal(of parties: [String]) throws -> Recusal {
+        try parties.filter { $0 != "posts" }.reduce(into: Recusal()) { recusal, party in
+            if let account = UUID(uuidString: party) {
+                recusal.accounts.insert(ID(account))
+            } else {
+                recusal.units.insert(try code(party, .unit) { try UnitCode(parsing: $0) })
+            }
+        }
     }
 
     private func units(_ name: String, in form: FormBody) throws -> [UnitCode] {

@@ -34,7 +34,8 @@ extension CaseAction {
         // The levels, what is rare with several units, and what the reporter does at a page of their own.
         case .raise, .lower, .add, .withdraw, .confirm, .rate, .reopen, .contest, .report, .markOverdue,
             .concludeElsewhere, .changeGrid, .coverPhoto, .seeOriginal, .assist, .releaseAssistance, .blowWhistle,
-            .refuseCall, .rateCall, .callAgain, .releaseCall, .split, .beginPart, .notePart, .watch:
+            .refuseCall, .rateCall, .callAgain, .releaseCall, .split, .beginPart, .notePart, .attach, .detach,
+            .recuse, .watch:
             nil
         }
     }

@@ -37,6 +37,7 @@ extension WebDoor {
             let count = words.text("web.office_vacant", ["n": "\(vacant.count)"])
             model["vacancies"] = ["count": count, "list": vacant.prefix(100).map(link)]
         }
+        if signedIn.staff.scope == .district, let planned = plannedVacancies(words) { model["planned"] = planned }
         if !locked.isEmpty {
             let count = words.text("web.office_locked_holders", ["n": "\(locked.count)"])
             model["locked"] = ["count": count, "list": locked.prefix(100).map(link)]

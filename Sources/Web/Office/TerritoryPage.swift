@@ -36,8 +36,10 @@ extension WebDoor {
         model.merge(dating(typed)) { $1 }
         if let plan = directory.plan {
             let sentence = words.text("web.office_plan", sentence(of: plan))
-            // Under a name of its own: an empty key falls through to the page's.
-            model["plan"] = ["sentence": sentence, "csrf": visit.csrf ?? ""]
+            // Under names of its own: an empty key falls through to the page's.
+            var shown: [String: Any] = ["sentence": sentence, "csrf": visit.csrf ?? "", "missing": false]
+            if let missing = plannedVacancies(words) { shown["missing"] = missing }
+            model["plan"] = shown
         }
         if let failed { model["failed"] = failed }
         if !faults.isEmpty { model["faults"] = ["list": faults.map { told($0, visit.language) }] }
@@ -261,7 +263,7 @@ extension WebDoor {
             "moved_on": hasMovedOn, "changes": changes(preview, words), "handovers": handovers(preview, words),
             "has_handovers": !preview.handovers.isEmpty, "seen": preview.digest,
             "target": "/office/territory/drafts/\(id)",
-            "ready": preview.findings.isEmpty && !preview.changes.isEmpty,
+            "ready": preview.hindrance(from: draft.from, today: office.today) == nil && !preview.changes.isEmpty,
             "button": words.text("web.office_publish", ["from": draft.from.description]),
             "summary": TerritoryPreview.Kind.allCases.map { kind in
                 let name = words.text("web.office_kind_\(kind.rawValue)")
@@ -272,12 +274,7 @@ extension WebDoor {
             let count = words.text("web.office_faults", ["n": "\(preview.findings.count)"])
             model["faults"] = ["count": count, "list": preview.findings.map { told($0, visit.language) }]
         }
-        if !preview.vacant.isEmpty {
-            let count = words.text("web.office_vacant", ["n": "\(preview.vacant.count)"])
-            model["vacant"] = [
-                "count": count, "list": preview.vacant.prefix(50).map { "\($0.name) \($0.code.rawValue)" },
-            ]
-        }
+        model.merge(DivisionNeeds(preview: preview, draft: draft, words: words).model) { $1 }
         if let map = DraftMap(preview, office.directory) { model["map"] = map.model }
         let title = words.text("web.office_preview_title")
         var response = officePage("officepreview", model, title: title, visit, failed: failed)

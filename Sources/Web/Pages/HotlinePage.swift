@@ -6,7 +6,7 @@ import Hummingbird
 import NIOCore
 import Store
 
-/// The 12345 hotline's sheets, for the dispatcher of the district: send one, see what it would do, apply it; take the answers back.
+/// The 12345 hotline's sheets, for dispatchers, each with the own part of the territory: send one, see what it would do, apply it; take the answers back.
 extension WebDoor {
     func addHotlineRoutes<Context: RequestContext>(to router: Router<Context>) {
         router.get("/desk/hotline") { request, context in await respond(request, context) { try hotline($0) } }
@@ -30,7 +30,7 @@ extension WebDoor {
     private func hotline(_ visit: Visit, fault: SheetFault? = nil) throws -> Response {
         guard let signedIn = visit.signedIn else { return redirect("/desk/sign-in") }
         try office.checkHotline(signedIn.staff)
-        var model: [String: Any] = ["csrf": signedIn.csrf]
+        var model: [String: Any] = ["csrf": signedIn.csrf, "part": signedIn.staff.scope != .district]
         if let fault { model["failed"] = office.catalogues.words(for: fault, in: visit.language) }
         return pages.page(
             "hotline",
@@ -64,7 +64,7 @@ extension WebDoor {
         guard let (name, sheet) = try await office.uploaded(id, by: signedIn.staff) else { return expired(visit) }
         let other = try known(category)
         do {
-            let plan = try await office.bringIn(sheet, otherCategory: other, isDryRun: true)
+            let plan = try await office.bringIn(sheet, otherCategory: other, isDryRun: true, for: signedIn.staff)
             return planPage(plan, name: name, visit) { model in
                 model["apply"] = [
                     "id": id, "csrf": signedIn.csrf,
@@ -118,10 +118,11 @@ extension WebDoor {
         let counts = [
             "compared": "\(found.compared)", "different": "\(rows.count)", "unread": "\(found.rejections.count)",
         ]
-        let model: [String: Any] = [
+        var model: [String: Any] = [
             "id": id, "differences": rows, "has_differences": !rows.isEmpty,
             "summary": catalogues.text("web.hotline_compare_summary", counts, in: language),
         ]
+        if let elsewhere = told(found.elsewhere, language) { model["elsewhere"] = elsewhere }
         return pages.page("hotlinediff", model, title: title, visit: visit, isPrivate: true)
     }
 
@@ -163,8 +164,19 @@ extension WebDoor {
             ),
         ]
         if !plan.unread.isEmpty { model["unread"] = plan.unread.joined(separator: "、") }
+        if let elsewhere = told(plan.elsewhere, language) { model["elsewhere"] = elsewhere }
         complete(&model)
         return pages.page("hotlineplan", model, title: name, visit: visit, isPrivate: true)
+    }
+
+    /// How many lines were left alone, and which; nil for none.
+    private func told(_ elsewhere: [Int], _ language: Language) -> String? {
+        guard !elsewhere.isEmpty else { return nil }
+        let lines = elsewhere.prefix(Self.shownLines).map(String.init).joined(
+            separator: language == .chinese ? "、" : ", "
+        )
+        let values = ["n": "\(elsewhere.count)", "lines": lines + (elsewhere.count > Self.shownLines ? " …" : "")]
+        return office.catalogues.text("web.hotline_elsewhere", values, in: language)
     }
 
     private func expired(_ visit: Visit) -> Response {

@@ -13,6 +13,7 @@ struct SharedPart {
         var model: [String: Any] = [:]
         if let whole = view.file.report.whole {
             model["whole"] = whole.rawValue
+            model["part_words"] = words.text(view.file.isAttached ? "web.attached_to" : "web.part_of")
             model["whole_url"] = address(of: whole) ?? false
         }
         let companions = view.file.assistance.map(companion) + view.file.calls.map(companion)

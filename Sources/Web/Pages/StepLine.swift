@@ -63,7 +63,7 @@ struct StepLine {
             .checked, .closed, .added, .withdrawn, .rated, .voidAsked, .voidApproved, .voidDeclined, .contactRead,
             .becameOverdue, .concludedElsewhere, .asked, .declined, .notAccepted, .suspended, .terminated, .objected,
             .objectionUpheld, .objectionRejected, .merged, .unmerged, .contested, .explained, .supervised,
-            .supervisionAnswered, .photoCovered, .originalSeen, .shared:
+            .supervisionAnswered, .photoCovered, .originalSeen, .recused, .shared:
             return nil
         }
     }
@@ -90,6 +90,11 @@ struct StepLine {
         if let quote = quote(event), !quote.isEmpty { model["quote"] = quote }
         if case .fedBack(let feedback) = event.what, !feedback.exception.isEmpty {
             model["aside"] = words.text("web.step_exception", ["reason": feedback.exception])
+        }
+        if case .recused(let recusal?, _) = event.what, recusal != Recusal() {
+            let people = recusal.accounts.compactMap { words.office.directory.accountNames[$0] }.sorted()
+            let names = recusal.units.sorted().map(words.unit) + people
+            model["aside"] = words.text("web.step_recused_names", ["names": names.joined(separator: "、")])
         }
         return model
     }
@@ -146,7 +151,8 @@ struct StepLine {
         case .shared(let event): values.merge(self.values(of: event)) { $1 }
         case .handledOnSpot, .verified, .placed, .registered, .acknowledged, .handlingBegun, .checked, .added,
             .withdrawn, .voidAsked, .voidApproved, .voidDeclined, .contactRead, .declined, .objectionUpheld,
-            .objectionRejected, .unmerged, .explained, .supervisionAnswered, .gridChanged, .originalSeen:
+            .objectionRejected, .unmerged, .explained, .supervisionAnswered, .gridChanged, .originalSeen,
+            .recused:
             break
         case .photoCovered(_, let rectangles, _): values["n"] = "\(rectangles.count)"
         }
@@ -171,13 +177,14 @@ struct StepLine {
             .calledAgain(_, _, let due):
             values["due"] = words.time(due)
         case .callRated(_, let rating, _, _): values["rating"] = words.text("rating.\(rating.rawValue)")
-        case .split(let part):
+        case .split(let part), .partAttached(let part):
             values["number"] = part.number.rawValue
             values["category"] = words.category(part.category)
         case .partEnded(let number, let stage):
             values["number"] = number.rawValue
             values["stage"] = words.stage(stage)
-        case .partReopened(let number): values["number"] = number.rawValue
+        case .partReopened(let number), .attached(let number, _), .detached(let number, _), .partDetached(let number):
+            values["number"] = number.rawValue
         case .reminded(_, let owed, let due), .lapsed(_, let owed, let due):
             values["kind"] = words.text("shared.kind_\(owed.rawValue)")
             values["due"] = words.time(due)
@@ -215,7 +222,7 @@ struct StepLine {
         switch event {
         case .handledOnSpot, .verified, .checked: .gridWorker
         case .verificationAsked, .placed, .registered, .checkAsked, .merged, .unmerged, .explained: .intake
-        case .established, .closed, .voidApproved, .voidDeclined: .dutyChief
+        case .established, .closed, .voidApproved, .voidDeclined, .recused: .dutyChief
         case .dispatched, .sentBack, .objectionUpheld, .objectionRejected: .dispatcher
         case .acknowledged, .handlingBegun, .fedBack, .objected: .handlingUnit
         case .asked(let request, _): request.kind == .nonAcceptance ? .intake : .handlingUnit
@@ -223,7 +230,8 @@ struct StepLine {
         case .reported, .added, .withdrawn, .rated, .reopened, .voidAsked, .contactRead, .becameOverdue,
             .concludedElsewhere, .declined, .notAccepted, .extended, .suspended, .resumed, .terminated, .contested,
             .supervisionAnswered, .raised, .lowered, .gridChanged, .photoCovered, .originalSeen, .shared(.partEnded),
-            .shared(.partReopened), .shared(.split), .shared(.reminded), .shared(.lapsed):
+            .shared(.partReopened), .shared(.split), .shared(.attached), .shared(.detached), .shared(.partAttached),
+            .shared(.partDetached), .shared(.reminded), .shared(.lapsed):
             nil
         case .shared(.assistanceOrdered), .shared(.assistanceReleased), .shared(.called), .shared(.callRated):
             .dispatcher
@@ -283,6 +291,7 @@ struct StepLine {
         case .gridChanged: ("grid_changed", nil)
         case .photoCovered(_, let rectangles, _): (rectangles.isEmpty ? "photo_uncovered" : "photo_covered", nil)
         case .originalSeen(_, let reason): ("original_seen", reason)
+        case .recused(let recusal, let reason): (recusal == nil ? "recusal_lifted" : "recused", reason)
         case .shared(let event): (event.name, event.words)
         }
     }

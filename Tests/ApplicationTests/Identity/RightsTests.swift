@@ -66,6 +66,9 @@ struct RightsTests {
         split                    ·           ·        ●         ·         ·         ●             ·            ·             ·            ·             ·        parts
         begin_part               ·           ·        ●         ·         ·         ●             ·            ·             ·           ·           ·        parts
         note_part                ·           ·                ·           ·        ·         ·         ·         ·             ·            ·             ·        parts, clockwork
+        attach                   ·           ·        ●         ·         ·         ●             ·            ·             ·           ·           ·        parts
+        detach                   ·           ·        ●         ·         ·         ●             ·            ·             ·           ·           ·        parts
+        recuse                   ·           ·        ·         ●         ·         ·             ·            ·             ·           ·           ·        an entry each
         watch                    ·           ·        ·         ·         ·         ·             ·            ·             ·        clockwork      ·
         add                      ·           ·        ·         ·         ·         ·             ·            ·             ·           ·           ·        reporter
         withdraw                 ·           ·                 ·           ·        ·         ·         ·         ·             ·            ·             ·        reporter
@@ -162,6 +165,9 @@ struct RightsTests {
         case .split: .share(.split(report.category, text: "还有一处"))
         case .beginPart: .share(.beginPart(report))
         case .notePart: .share(.notePart(report.number, ending: .closed))
+        case .attach: .share(.attach(to: report.number, reason: "一处的事"))
+        case .detach: .share(.detach(reason: "不是一处的事"))
+        case .recuse: .recuse(Recusal(), reason: "涉及个人")
         case .watch: .share(.watch)
         }
     }

@@ -84,7 +84,8 @@ struct CatalogueKeysTests {
             "assistance_done",
             "assistance_released", "called", "call_accepted", "call_accepted_silently", "call_refused", "arrived",
             "acted", "call_rated", "called_again", "call_released", "follow_on_created", "follow_on_closed",
-            "follow_on_reopened", "companion_reminded", "companion_overdue",
+            "follow_on_reopened", "attached", "detached", "follow_on_attached", "follow_on_detached", "recused",
+            "recusal_lifted", "companion_reminded", "companion_overdue",
         ] + CaseRequest.Kind.allCases.flatMap { ["\($0.rawValue)_asked", "\($0.rawValue)_declined"] }
 
     /// Why somebody asks, objects, contests or supervises.
@@ -181,7 +182,7 @@ struct CatalogueKeysTests {
             "web.problems_status_": ProblemFilter.Status.allCases.map(\.rawValue), "web.problem_": ["yes", "no"],
             "rating.": CallRating.allCases.map(\.rawValue), "stars.": (1...5).map(String.init),
             "shared.": Assistance.State.Name.allCases.map(\.rawValue) + Call.State.Name.allCases.map(\.rawValue)
-                + ["kind_assistance", "kind_call"], "hours.": HourClass.allCases.map(\.rawValue),
+                + ["kind_assistance", "kind_call", "whole_ended"], "hours.": HourClass.allCases.map(\.rawValue),
             "due.counting_": Counting.allCases.map(\.rawValue), "due.weekday_": (1...7).map(String.init),
             "due.kind_": WorkingCalendar.DayKind.allCases.map(\.rawValue),
             "rules.kind_": Edition.Kind.allCases.map(\.rawValue), "rules.about_": Edition.Kind.allCases.map(\.rawValue),

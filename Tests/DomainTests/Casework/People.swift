@@ -79,7 +79,15 @@ enum People {
         twin.apply(
             Case.Event(at: monday, by: .reporter, what: .reported(report, post: nil, answer: answer, calendar: "test"))
         )
+        twin.apply(Case.Event(at: monday, by: .system, what: .registered(category: report.category)))
         return twin
+    }
+
+    /// An open case that has been registered, and may have parts.
+    private static func whole() throws -> Report {
+        var report = try report()
+        report.number = CaseNumber(division: "411002", day: try Day(parsing: "2026-06-01"), serial: 2)
+        return report
     }
 
     static func report(hasContact: Bool = true, grid: Bool = true) throws -> Report {
@@ -193,7 +201,10 @@ enum People {
         case .split: .share(.split(try CategoryCode(parsing: "lamp"), text: "线缆也断了"))
         case .beginPart: .share(.beginPart(try partReport()))
         case .notePart: .share(.notePart(try partReport().number, ending: .closed))
+        case .attach: .share(.attach(to: try whole().number, reason: "一处的事"))
+        case .detach: .share(.detach(reason: "不是一处的事"))
         case .watch: .share(.watch)
+        case .recuse: .recuse(Recusal(units: [try UnitCode(parsing: "HW")]), reason: "投诉的是该单位")
         }
     }
 

@@ -17,6 +17,7 @@ struct SharedWalkTests {
         var calls: [Call.State.Name]
         var areCallsDesignated: [Bool]
         var parts: [Bool]
+        var isPart: Bool
         var words: [Watch.Word?]
 
         init(_ state: Case) {
@@ -31,6 +32,7 @@ struct SharedWalkTests {
             areCallsDesignated = file?.calls.map(\.isDesignated) ?? []
             // Splitting once shows what splitting twice does.
             parts = (file?.parts ?? []).map(\.isOpen)
+            isPart = file?.report.whole != nil
             words = (file?.assistance ?? []).map(\.watch.said) + (file?.calls ?? []).map(\.watch.said)
         }
     }
@@ -42,6 +44,7 @@ struct SharedWalkTests {
         .blowWhistle, .acceptCall, .refuseCall, .arrive, .reportAction, .rateCall, .callAgain, .releaseCall, .watch,
     ]
     private static let splitting: Set<CaseAction> = [.split, .notePart]
+    private static let attaching: Set<CaseAction> = [.attach, .detach]
 
     private static let straight: Set<CaseAction> = [
         .report, .register, .establish, .dispatch, .acknowledge, .beginHandling, .feedBack, .askCheck, .check,
@@ -84,6 +87,7 @@ struct SharedWalkTests {
     private static let walks = Swift.Result {
         [
             try walk(around.union(assisting)), try walk(around.union(whistling)), try walk(around.union(splitting)),
+            try walk(around.union(attaching)),
             try walk(straight.union(assisting).union(whistling).union(splitting)),
         ]
     }
@@ -170,6 +174,7 @@ struct SharedWalkTests {
         let ours: Set<String> = [
             "case.assistance_outstanding", "case.not_assisting", "case.already_named", "case.whistle_open",
             "case.not_called", "case.other_decider", "case.parts_open", "case.whole_ended",
+            "case.not_attached", "case.already_part",
         ]
         #expect(ours.isSubset(of: codes), "\(ours.subtracting(codes))")
     }

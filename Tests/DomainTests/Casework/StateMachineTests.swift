@@ -17,6 +17,8 @@ struct StateMachineTests {
             // The street's alone, once it has the case; splitting where nobody has handled it to the end; assisting beside a lead.
             if whistled.contains(stage) { asides[.blowWhistle] = stage }
             if split.contains(stage) { asides[.split] = stage }
+            // What may have parts may become one.
+            if whistled.union([.passed]).contains(stage) { asides[.attach] = stage }
             if assisted.contains(stage) { asides[.assist] = stage }
             return asides
         }
@@ -76,9 +78,9 @@ struct StateMachineTests {
         ]
     }()
 
-    /// Photos stay on the pages of a case, so parts of them can be covered whatever has become of it.
+    /// A case keeps its pages, so photos can be covered and eyes kept from them whatever has become of it.
     private static func photoWork(_ action: CaseAction, at stage: Stage.Name) -> Stage.Name? {
-        (action == .coverPhoto || action == .seeOriginal) && stage != .unreported ? stage : nil
+        [.coverPhoto, .seeOriginal, .recuse].contains(action) && stage != .unreported ? stage : nil
     }
 
     @Test(arguments: Stage.Name.allCases)
@@ -103,11 +105,11 @@ struct StateMachineTests {
                 // These wait for something that has not happened on the shortest way.
                 case .approveVoid, .declineVoid, .markOverdue, .grantRequest, .declineRequest, .answerSupervision,
                     .lower, .acknowledgeAssistance, .answerAssistance, .releaseAssistance, .acceptCall, .refuseCall,
-                    .arrive, .reportAction, .rateCall, .callAgain, .releaseCall, .notePart, .watch:
+                    .arrive, .reportAction, .rateCall, .callAgain, .releaseCall, .notePart, .detach, .watch:
                     let codes = [
                         "case.wrong_stage", "case.void_not_asked", "case.not_overdue", "case.nothing_asked",
                         "case.not_supervised", "case.already_lowered", "case.not_assisting", "case.not_called",
-                        "unknown", "case.not_yet",
+                        "unknown", "case.not_yet", "case.not_attached",
                     ]
                     #expect(codes.contains(error.code))
                 default: #expect(error.code == "case.wrong_stage", "\(stage) \(action)")

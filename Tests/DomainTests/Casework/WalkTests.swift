@@ -70,7 +70,8 @@ struct WalkTests {
     /// More than one unit at a case: ``SharedWalkTests`` walks that.
     private static let apart: Set<CaseAction> = [
         .assist, .acknowledgeAssistance, .answerAssistance, .releaseAssistance, .blowWhistle, .acceptCall, .refuseCall,
-        .arrive, .reportAction, .rateCall, .callAgain, .releaseCall, .split, .beginPart, .notePart, .watch,
+        .arrive, .reportAction, .rateCall, .callAgain, .releaseCall, .split, .beginPart, .notePart, .attach,
+        .detach, .recuse, .watch,
     ]
 
     /// Without what is tried apart: voiding, supervision and the overdue mark double every state.

@@ -157,6 +157,9 @@ enum EventSamples {
                 .callReleased(hw, reason: "\(mark) reason"),
                 .split(Part(number: number, category: try CategoryCode(parsing: "waste"))),
                 .partEnded(number, .closed), .partEnded(number, .voided), .partReopened(number),
+                .attached(to: number, reason: "\(mark) reason"), .detached(from: number, reason: "\(mark) reason"),
+                .partAttached(Part(number: number, category: try CategoryCode(parsing: "waste"))),
+                .partDetached(number),
             ] + Companionship.allCases.flatMap { [.reminded(hw, $0, due: due), .lapsed(hw, $0, due: due)] }
         return [
             .reported(part, post: nil, answer: try clock("1wd"), calendar: ""),
@@ -207,7 +210,9 @@ enum EventSamples {
             .gridChanged(from: try grid(), to: try grid()), .gridChanged(from: nil, to: try grid()),
             .photoCovered("\(mark)digest1", [try part(1), try part(7)], shown: "\(mark)digest3"),
             .photoCovered("\(mark)digest1", [], shown: "\(mark)digest1"),
-            .originalSeen("\(mark)digest1", reason: "\(mark) reason"),
+            .originalSeen("\(mark)digest1", reason: "\(mark) reason"), .recused(nil, reason: "\(mark) reason"),
+            .recused(Recusal(), reason: "\(mark) reason"),
+            .recused(Recusal(units: [try unit("CG")], accounts: [account(9)]), reason: "\(mark) reason"),
         ]
     }
 

@@ -94,6 +94,11 @@ enum FrozenTypes {
         "case.split": ["category", "grid", "scheme"],
         "case.part_ended": ["category", "ending", "grid", "scheme"],
         "case.part_reopened": ["category", "grid", "scheme"],
+        "case.attached": ["category", "grid", "scheme"],
+        "case.detached": ["category", "grid", "scheme"],
+        "case.part_attached": ["category", "grid", "scheme"],
+        "case.part_detached": ["category", "grid", "scheme"],
+        "case.recused": ["category", "confidential", "grid", "scheme"],
         "case.companion_reminded": ["category", "grid", "owed", "scheme", "unit"],
         "case.companion_overdue": ["category", "grid", "owed", "scheme", "unit"],
         "account.opened": ["roles", "scope", "unit"],
@@ -339,6 +344,11 @@ enum FrozenTypes {
         case .shared(.split): "case.split"
         case .shared(.partEnded): "case.part_ended"
         case .shared(.partReopened): "case.part_reopened"
+        case .recused: "case.recused"
+        case .shared(.attached): "case.attached"
+        case .shared(.detached): "case.detached"
+        case .shared(.partAttached): "case.part_attached"
+        case .shared(.partDetached): "case.part_detached"
         case .shared(.reminded): "case.companion_reminded"
         case .shared(.lapsed): "case.companion_overdue"
         }

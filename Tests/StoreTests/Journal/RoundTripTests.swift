@@ -149,7 +149,7 @@ struct RoundTripTests {
         for (name, written) in everything { #expect(written.type == name) }
         // A renamed type, a new one and one without a sample all end here.
         #expect(Set(everything.map(\.name)) == Set(FrozenTypes.publicKeys.keys))
-        #expect(FrozenTypes.publicKeys.keys.count { $0.hasPrefix("case.") } == 70)
+        #expect(FrozenTypes.publicKeys.keys.count { $0.hasPrefix("case.") } == 75)
     }
 
     @Test func `everybody sees the keys of the frozen list and no others`() throws {

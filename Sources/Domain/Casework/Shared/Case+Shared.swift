@@ -61,6 +61,21 @@ extension Case {
             if let ending { return [.partEnded(number, ending)] }
             guard stage.name.isOpen else { throw .wholeEnded }
             return [.partReopened(number)]
+        case .attach(let number, let reason):
+            try check(attaching: file, to: number, in: situation)
+            return [.attached(to: number, reason: try words(reason, .reason))]
+        case .detach(let reason):
+            guard file.isAttached, let whole = file.report.whole else { throw .notAttached }
+            return [.detached(from: whole, reason: try words(reason, .reason))]
+        case .noteAttached(let part):
+            try Self.checkWhole(at: stage)
+            guard file.report.whole == nil, !file.parts.contains(where: { $0.number == part.number }) else {
+                throw .alreadyPart
+            }
+            return [.partAttached(part)]
+        case .noteDetached(let number):
+            guard file.parts.contains(where: { $0.number == number }) else { throw .unknown(.caseFile) }
+            return [.partDetached(number)]
         case .watch:
             return file.words(at: now).map { unit, owed, word, due in
                 switch word {
@@ -73,6 +88,29 @@ extension Case {
         case .beginPart:
             preconditionFailure("assumed a part that begins where there is nothing yet")
         }
+    }
+
+    /// Whether a case may become a part of another: one level, no circle, both at work, for the same eyes.
+    private func check(attaching file: File, to number: CaseNumber, in situation: Situation) throws(Refusal) {
+        guard number != file.report.number, let other = situation.other, let whole = other.file else {
+            throw .unknown(.caseFile)
+        }
+        // As everywhere: whom a confidential report is about does not learn that it is there.
+        if case .staff(let staff) = situation.actor, whole.report.recusal?.concerns(staff) == true {
+            throw .unknown(.caseFile)
+        }
+        guard situation.isOtherInScope else { throw .outsideScope }
+        // What waits for others is not waited for, or two would wait for one another.
+        guard file.parts.isEmpty else { throw .hasParts }
+        guard file.report.whole == nil, whole.report.whole == nil else { throw .alreadyPart }
+        try Self.checkWhole(at: other.stage)
+        guard whole.report.recusal == file.report.recusal else { throw .confidenceDiffers }
+    }
+
+    /// What has parts is open, and has been registered.
+    private static func checkWhole(at stage: Stage) throws(Refusal) {
+        guard stage.name.isOpen else { throw .wholeEnded }
+        guard stage.name.actions.contains(.attach) else { throw .wrongStage(action: .attach, stage: stage.name) }
     }
 
     private func whistle(
@@ -155,7 +193,7 @@ extension Case {
             if let refusal = situation.refusal(of: call, refusal(of:by:at:)) { throw refusal }
             return [.callReleased(unit, reason: try words(reason, .reason))]
         case .assist, .acknowledgeAssistance, .answerAssistance, .releaseAssistance, .split, .beginPart, .notePart,
-            .watch:
+            .attach, .detach, .noteAttached, .noteDetached, .watch:
             preconditionFailure("assumed a command of the whistle: \(command.action)")
         }
     }
@@ -257,6 +295,10 @@ extension Case {
         case .split(let part): file.parts.append(part)
         case .partEnded(let number, let ending): file.end(number, ending)
         case .partReopened(let number): file.end(number, nil)
+        case .attached(let number, _): (file.report.whole, file.isAttached) = (number, true)
+        case .detached: (file.report.whole, file.isAttached) = (nil, false)
+        case .partAttached(let part): file.parts.append(part)
+        case .partDetached(let number): file.parts.removeAll { $0.number == number }
         case .reminded(let unit, let owed, _): file.say(.reminded, to: unit, owed)
         case .lapsed(let unit, let owed, _): file.say(.overdue, to: unit, owed)
         }
@@ -266,7 +308,7 @@ extension Case {
             if case .staff(let account) = author { file.handlers.insert(account) }
         case .assistanceOrdered, .assistanceReleased, .called, .callRated, .calledAgain, .callReleased, .split,
             .partEnded,
-            .partReopened, .reminded, .lapsed:
+            .partReopened, .attached, .detached, .partAttached, .partDetached, .reminded, .lapsed:
             break
         }
     }
@@ -297,6 +339,21 @@ extension Case.File {
 
     fileprivate mutating func end(_ number: CaseNumber, _ ending: Stage.Name?) {
         for index in parts.indices where parts[index].number == number { parts[index].ending = ending }
+    }
+
+    /// Nobody of these units assists or is called any more.
+    mutating func releaseCompanions(of units: Set<UnitCode>, at moment: Instant) {
+        for index in assistance.indices where units.contains(assistance[index].unit) && assistance[index].isOutstanding
+        {
+            assistance[index] = Assistance(
+                order: assistance[index].order,
+                state: .released,
+                watch: Watch(since: moment)
+            )
+        }
+        for index in calls.indices where units.contains(calls[index].unit) && calls[index].isOpen {
+            (calls[index].state, calls[index].watch) = (.released, Watch(since: moment))
+        }
     }
 
     /// What the clockwork has to say now of what other units owe, and by when that is due.

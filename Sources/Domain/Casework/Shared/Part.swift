@@ -1,6 +1,6 @@
-/// 拆分: a case that was split off from another, as the whole remembers it.
+/// 拆分: a case that was split off from another, or attached to it later, as the whole remembers it.
 ///
-/// A part is a case with a number, a category, units and clocks of its own, at the place of the whole. It has no parts.
+/// A part is a case with a number, a category, units and clocks of its own. It has no parts.
 package struct Part: Hashable, Sendable {
     package var number: CaseNumber
     package var category: CategoryCode

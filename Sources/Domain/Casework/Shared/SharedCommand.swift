@@ -30,6 +30,13 @@ package enum SharedCommand: Hashable, Sendable {
     case beginPart(Report)
     /// The whole takes note of how a part ended, or that it is open again (nil).
     case notePart(CaseNumber, ending: Stage.Name?)
+    /// 归并为一部分: the case becomes a part of another one, which waits for it.
+    case attach(to: CaseNumber, reason: String)
+    /// The case stands by itself again.
+    case detach(reason: String)
+    /// The whole takes note of a case that has become a part of it, or is one no more.
+    case noteAttached(Part)
+    case noteDetached(CaseNumber)
     /// The clockwork says of what others owe that its time is nearly up, or over.
     case watch
 
@@ -50,6 +57,9 @@ package enum SharedCommand: Hashable, Sendable {
         case .split: .split
         case .beginPart: .beginPart
         case .notePart: .notePart
+        case .attach: .attach
+        case .detach: .detach
+        case .noteAttached, .noteDetached: .notePart
         case .watch: .watch
         }
     }

@@ -21,6 +21,13 @@ package enum SharedEvent: Hashable, Sendable {
     case split(Part)
     case partEnded(CaseNumber, Stage.Name)
     case partReopened(CaseNumber)
+    /// The case is a part of another one from now on.
+    case attached(to: CaseNumber, reason: String)
+    /// It stands by itself again; `from`: the whole.
+    case detached(from: CaseNumber, reason: String)
+    /// The same two, as the whole remembers them.
+    case partAttached(Part)
+    case partDetached(CaseNumber)
     /// A quarter of the time of what the unit owes is left; `due`: its end.
     case reminded(UnitCode, Companionship, due: Instant)
     /// The time has passed with the step not taken.
@@ -36,7 +43,7 @@ package enum SharedEvent: Hashable, Sendable {
             .calledAgain(let unit, _, _), .callReleased(let unit, _), .reminded(let unit, _, _),
             .lapsed(let unit, _, _):
             unit
-        case .split, .partEnded, .partReopened: nil
+        case .split, .partEnded, .partReopened, .attached, .detached, .partAttached, .partDetached: nil
         }
     }
 }

@@ -142,7 +142,8 @@ extension EnterpriseProblem.CaseStep {
             .handlingBegun, .checkAsked, .checked, .added, .rated, .voidAsked, .voidDeclined, .contactRead,
             .becameOverdue, .concludedElsewhere, .asked, .declined, .notAccepted, .extended, .objected,
             .objectionUpheld, .objectionRejected, .merged, .unmerged, .contested, .explained, .supervised,
-            .supervisionAnswered, .lowered, .gridChanged, .photoCovered, .originalSeen, .shared:
+            .supervisionAnswered, .lowered, .gridChanged, .photoCovered, .originalSeen, .recused,
+            .shared:
             return nil
         }
     }
