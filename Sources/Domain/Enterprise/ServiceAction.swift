@@ -22,6 +22,10 @@ package enum ServiceAction: String, Hashable, Sendable, CaseIterable {
     case answer
     /// Ask the firm whether it is solved, for another body than the one that handled it.
     case callBack = "call_back"
+    /// Register key projects, name their officers, plan their milestones and move the plan.
+    case keepProjects = "keep_projects"
+    /// Say what became of a project that somebody serves.
+    case serveProject = "serve_project"
 
     package var roles: Set<Role> {
         switch self {
@@ -33,6 +37,8 @@ package enum ServiceAction: String, Hashable, Sendable, CaseIterable {
         case .collect: [.steward, .handlingUnit, .serviceChief]
         case .grade, .callBack: [.serviceChief]
         case .answer: [.handlingUnit]
+        case .keepProjects: [.serviceChief]
+        case .serveProject: [.steward, .serviceChief]
         }
     }
 }

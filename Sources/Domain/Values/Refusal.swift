@@ -221,6 +221,7 @@ package enum Refusal: Error, Hashable, Sendable {
         case meetingBody = "meeting_body"
         case sweepElement = "sweep_element"
         case dispute, form, need, offer, pledge, volunteer
+        case project, milestone, blocker, officer
     }
 
     /// What a form leaves out or overfills.

@@ -206,6 +206,17 @@ struct CatalogueKeysTests {
             "web.figure_prices_": ImportedTotal.PriceBasis.allCases.map(\.rawValue),
             "web.figure_status_": FigureValue.Status.allCases.map { $0.rawValue.lowercased() },
             "web.work_": ["activities", "meetings", "sweeps", "needs", "pledges", "disputes", "forms"],
+            "web.project_level_": Project.Level.allCases.map(\.rawValue),
+            "web.project_standing_": Project.Standing.allCases.map(\.rawValue),
+            "web.project_stage_": Project.Stage.allCases.map(\.rawValue),
+            "web.project_light_": Project.Light.allCases.map(\.rawValue),
+            "web.project_seat_": Project.Seat.allCases.map(\.rawValue),
+            "web.project_precision_": Project.Precision.allCases.map(\.rawValue),
+            "web.projects_status_": ProjectFilter.Status.allCases.map(\.rawValue),
+            "web.project_step_": [
+                "blocked", "coordinated", "listed", "lit", "moved", "noted", "planned", "reached", "reached_late",
+                "registered", "reopened", "replanned", "seated", "solved", "unseated",
+            ],
             "form.rhythm_": FormOrder.Rhythm.allCases.map(\.rawValue),
             "rules.change_": EditionPreview.Row.Kind.allCases.map(\.rawValue), "rules.part_": EditionPreview.parts,
         ]
