@@ -53,6 +53,7 @@ package struct WebDoor: Sendable {
         addRuleRoutes(to: router)
         addFirmRoutes(to: router)
         addProjectRoutes(to: router)
+        addProcedureRoutes(to: router)
         addActivityRoutes(to: router)
         addMeetingRoutes(to: router)
         addSweepRoutes(to: router)

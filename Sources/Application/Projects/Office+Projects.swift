@@ -205,7 +205,8 @@ extension Office {
         case .block(let need, let text, let asProblem, let day):
             var problem: Int?
             if asProblem {
-                guard let number = project.details?.firm, let firm = try EnterpriseQueries.summary(number, in: db) else {
+                guard let number = project.details?.firm, let firm = try EnterpriseQueries.summary(number, in: db)
+                else {
                     throw Refusal.unknown(.firm)
                 }
                 let draft = ProblemDraft(source: .desk, need: need, text: text)

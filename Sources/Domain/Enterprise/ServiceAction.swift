@@ -26,6 +26,8 @@ package enum ServiceAction: String, Hashable, Sendable, CaseIterable {
     case keepProjects = "keep_projects"
     /// Say what became of a project that somebody serves.
     case serveProject = "serve_project"
+    /// Take a procedure on for a firm, and say what became of it.
+    case serveProcedures = "serve_procedures"
 
     package var roles: Set<Role> {
         switch self {
@@ -39,6 +41,7 @@ package enum ServiceAction: String, Hashable, Sendable, CaseIterable {
         case .answer: [.handlingUnit]
         case .keepProjects: [.serviceChief]
         case .serveProject: [.steward, .serviceChief]
+        case .serveProcedures: [.steward, .serviceChief, .handlingUnit]
         }
     }
 }

@@ -3,7 +3,8 @@
 ///
 /// Longer than most files: it is one table. What is not here, and why, stands in docs/figures.md.
 extension Indicator {
-    package static let builtIn: [Indicator] = counters + stocks + rates + service + problems + work + projects
+    package static let builtIn: [Indicator] =
+        counters + stocks + rates + service + problems + work + projects + procedures
 
     // MARK: Counters
 
@@ -321,6 +322,56 @@ extension Indicator {
             [Term(.sum(fact("days")), of: types(["project.blocker_solved"]), day: .happened)],
             of: [Term(.count, of: types(["project.blocker_solved"]), day: .happened)],
             decimals: 1
+        ),
+    ]
+
+    private static let procedures: [Indicator] = [
+        happened(
+            "procedure.finished",
+            "帮办代办办结数",
+            "Procedures that spared firms time or ways, finished",
+            "procedure.finished",
+            unit: ("件", "procedures")
+        ),
+        happened(
+            "procedure.days_saved",
+            "帮办代办节省工作日",
+            "Working days that they took less than the law gives",
+            "procedure.finished",
+            unit: ("个工作日", "working days"),
+            sum: "saved"
+        ),
+        indicator(
+            "procedure.days",
+            Wording("帮办代办平均用时", english: "Working days that one took, on average"),
+            unit: Wording("个工作日", english: "working days"),
+            cohort: .flow,
+            [Term(.sum(fact("days")), of: types(["procedure.finished"]), day: .happened)],
+            of: [Term(.count, of: types(["procedure.finished"]), day: .happened)],
+            decimals: 1
+        ),
+        indicator(
+            "procedure.statutory_days",
+            Wording("帮办代办平均法定时限", english: "Working days that the law gives, on average"),
+            unit: Wording("个工作日", english: "working days"),
+            cohort: .flow,
+            [Term(.sum(fact("statutory")), of: types(["procedure.finished"]), day: .happened)],
+            of: [Term(.count, of: types(["procedure.finished"]), day: .happened)],
+            decimals: 1
+        ),
+        rate(
+            "procedure.on_time_rate",
+            "帮办代办法定时限内办结率",
+            "Within the days that the law gives, of those finished",
+            [Term(.count, of: types(["procedure.finished"]), where: onTime, day: .happened)],
+            of: [Term(.count, of: types(["procedure.finished"]), day: .happened)]
+        ),
+        happened(
+            "procedure.area_used",
+            "区域评估使用次数",
+            "Appraisals that an area's spared",
+            "procedure.used",
+            unit: ("次", "times")
         ),
     ]
 

@@ -56,6 +56,7 @@ package enum SubjectKind: String, Hashable, Sendable, CaseIterable {
     case formOrder = "form_order"
     // Key projects and what the service does for them and for firms.
     case project
+    case procedure
 }
 
 extension SubjectKind {
@@ -67,7 +68,7 @@ extension SubjectKind {
             .problem,
             .activity, .checklist,
             .formOrder,
-            .project,
+            .project, .procedure,
             .pledge, .dispute, .handout, .meetingBody, .need, .offer, .sweep, .sweepElement, .volunteer:
             false
         }

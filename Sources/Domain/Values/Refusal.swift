@@ -222,6 +222,7 @@ package enum Refusal: Error, Hashable, Sendable {
         case sweepElement = "sweep_element"
         case dispute, form, need, offer, pledge, volunteer
         case project, milestone, blocker, officer
+        case procedure
     }
 
     /// What a form leaves out or overfills.

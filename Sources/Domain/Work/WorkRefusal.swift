@@ -72,6 +72,12 @@ package enum WorkRefusal: Hashable, Sendable {
     case notCoordinated
     /// The firm's problem that the blocker is has not been confirmed as solved.
     case problemOpen
+    /// That is no step of a procedure of this kind.
+    case otherProcedure
+    /// The appraisal of the area was valid until an earlier day.
+    case appraisalOver
+    /// What was missing has not been handed in.
+    case papersMissing
 
     /// The permanent code: `activity.over`.
     package var code: String {
@@ -119,6 +125,9 @@ package enum WorkRefusal: Hashable, Sendable {
         case .stageBehind: "project.stage_behind"
         case .notCoordinated: "project.not_coordinated"
         case .problemOpen: "project.problem_open"
+        case .otherProcedure: "procedure.other_kind"
+        case .appraisalOver: "procedure.appraisal_over"
+        case .papersMissing: "procedure.papers_missing"
         }
     }
 
@@ -132,7 +141,7 @@ package enum WorkRefusal: Hashable, Sendable {
             .periodKept, .periodRunning, .nothingChanged, .sweepClosed, .sweepOpen, .notSigned, .drawTooEarly,
             .alreadyDrawn, .notDrawn, .sameHands, .alreadyChecked, .hazardItems, .shiftClash, .alreadyConfirmed,
             .noHours, .notOpen, .noFit, .alreadyAgreed, .alreadySettled, .termTooLong, .formOver, .alreadyHandedIn,
-            .projectOver, .stageBehind, .notCoordinated, .problemOpen:
+            .projectOver, .stageBehind, .notCoordinated, .problemOpen, .otherProcedure, .appraisalOver, .papersMissing:
             nil
         }
     }
@@ -147,7 +156,7 @@ package enum WorkRefusal: Hashable, Sendable {
             .numberGap, .meetingOrder, .periodKept, .periodRunning, .nothingChanged, .sweepClosed, .sweepOpen,
             .notSigned, .drawTooEarly, .alreadyDrawn, .notDrawn, .sameHands, .alreadyChecked, .shiftClash,
             .alreadyConfirmed, .noHours, .notOpen, .noFit, .alreadyAgreed, .alreadySettled, .formOver, .alreadyHandedIn,
-            .projectOver, .stageBehind, .notCoordinated, .problemOpen:
+            .projectOver, .stageBehind, .notCoordinated, .problemOpen, .otherProcedure, .appraisalOver, .papersMissing:
             false
         }
     }

@@ -169,6 +169,7 @@ extension SubjectKind {
         case .volunteer: try Past<Volunteer>(subject: subject)
         case .formOrder: try Past<FormOrder>(subject: subject)
         case .project: try Past<Project>(subject: subject)
+        case .procedure: try Past<Procedure>(subject: subject)
         }
     }
 }

@@ -62,7 +62,35 @@ extension Schema {
                 PRIMARY KEY (project, number)
             )
             """,
-        ] + projectIndexes.map(\.statement) + projectYearIndexes.map(\.statement)
+            // `statutory`, `days`: in working days. `until_day`: of an area's appraisal.
+            """
+            CREATE TABLE procedure_service (
+                id \(blob) NOT NULL PRIMARY KEY,
+                serial BIGINT NOT NULL UNIQUE,
+                kind \(text) NOT NULL CHECK (kind IN ('deficient', 'merged', 'area', 'agency', 'one_matter')),
+                title \(text) NOT NULL,
+                unit \(text) NOT NULL,
+                grid \(text),
+                firm BIGINT,
+                project BIGINT,
+                statutory BIGINT NOT NULL,
+                parts BIGINT NOT NULL,
+                begun_on \(text) NOT NULL,
+                promised \(text),
+                until_day \(text),
+                supplied_on \(text),
+                uses BIGINT NOT NULL,
+                state \(text) NOT NULL CHECK (state IN ('open', 'finished', 'ended')),
+                ended_on \(text),
+                days BIGINT,
+                visits BIGINT,
+                CHECK ((kind = 'area') = (until_day IS NOT NULL)),
+                CHECK ((kind = 'deficient') = (promised IS NOT NULL)),
+                CHECK ((state = 'open') = (ended_on IS NULL)),
+                CHECK ((state = 'finished') = (days IS NOT NULL) AND (state = 'finished') = (visits IS NOT NULL))
+            )
+            """,
+        ] + procedureIndexes.map(\.statement) + projectIndexes.map(\.statement) + projectYearIndexes.map(\.statement)
             + projectTermIndexes.map(\.statement) + projectBlockerIndexes.map(\.statement)
     }
 
@@ -77,7 +105,22 @@ extension Schema {
         Index("project_blocker_day", on: "project_blocker (reported_on, coordinated_on, solved_on)")
     ]
 
+    static let procedureIndexes = [
+        Index("procedure_open", on: "procedure_service (serial) WHERE state = 'open'"),
+        Index("procedure_until", on: "procedure_service (until_day, uses) WHERE state = 'open'"),
+        // All that the year's numbers need.
+        Index("procedure_ended", on: "procedure_service (state, ended_on, kind, statutory, days, visits)"),
+    ]
+
     static let projectTables = [
+        Table(
+            "procedure_service",
+            [
+                "id", "serial", "kind", "title", "unit", "grid", "firm", "project", "statutory", "parts", "begun_on",
+                "promised", "until_day", "supplied_on", "uses", "state", "ended_on", "days", "visits",
+            ],
+            key: ["id"]
+        ),
         Table(
             "project",
             [

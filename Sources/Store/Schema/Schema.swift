@@ -46,6 +46,6 @@ package enum Schema {
         "bulletin": bulletinIndexes,
         "form_return": formIndexes,
         "project": projectIndexes, "project_year": projectYearIndexes, "project_term": projectTermIndexes,
-        "project_blocker": projectBlockerIndexes,
+        "project_blocker": projectBlockerIndexes, "procedure_service": procedureIndexes,
     ]
 }

@@ -12,7 +12,8 @@ extension WebDoor {
         var headers = Pages.securityHeaders
         headers[.contentType] = "text/plain; charset=utf-8"
         headers[.cacheControl] = "no-store"
-        return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(string: signedIn.csrf)))
+        let body = ByteBuffer(string: signedIn.csrf)
+        return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: body))
     }
 
     /// The worker that keeps the forms; it may see to everything at the desk, and keeps nothing else.

@@ -68,7 +68,8 @@ extension FirmWords {
             values["name"] = milestone(number)
             (values["from"], values["planned"], values["reason"]) = (from.description, to.description, reason)
         case .reached(let number, let late):
-            (key, values["name"], values["days"]) = (late > 0 ? "reached_late" : "reached", milestone(number), "\(late)")
+            key = late > 0 ? "reached_late" : "reached"
+            (values["name"], values["days"]) = (milestone(number), "\(late)")
         case .noted(let said): (key, values["text"]) = ("noted", said)
         case .blocked(let number, let need, let said, _):
             key = "blocked"

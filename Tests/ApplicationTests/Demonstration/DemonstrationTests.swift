@@ -85,7 +85,7 @@ struct DemonstrationTests {
         try await Self.close(office, folder)
     }
 
-    @Test func `the founding page's 13 key projects have an officer each, lights of every week and three times for a blocker`() async throws {
+    @Test func `the founding page's 13 key projects have an officer each, and a light every week`() async throws {
         let (office, folder) = try await Self.make(cases: 10, seed: 7)
 
         let counts = try await office.projectCounts()
@@ -105,6 +105,16 @@ struct DemonstrationTests {
         for light in ["green", "yellow", "red"] {
             #expect(entries.contains { $0.optionalText("light") == light }, "\(light)")
         }
+        try await Self.close(office, folder)
+    }
+
+    @Test func `every kind of procedure for firms is there, with days of the law and days taken`() async throws {
+        let (office, folder) = try await Self.make(cases: 10, seed: 7)
+        let totals = try await office.procedureTotals()
+
+        #expect(Set(totals.counts.map(\.kind)) == [.deficient, .merged, .agency, .oneMatter])
+        #expect(totals.counts.allSatisfy { $0.finished > 0 && $0.days < $0.statutory })
+        #expect(totals.areas.valid == 3 && totals.areas.uses == 9)
         try await Self.close(office, folder)
     }
 

@@ -217,6 +217,10 @@ struct CatalogueKeysTests {
                 "blocked", "coordinated", "listed", "lit", "moved", "noted", "planned", "reached", "reached_late",
                 "registered", "reopened", "replanned", "seated", "solved", "unseated",
             ],
+            "web.procedure_kind_": Procedure.Kind.allCases.map(\.rawValue),
+            "web.procedure_about_": Procedure.Kind.allCases.map(\.rawValue),
+            "web.procedure_parts_": Procedure.Kind.allCases.map(\.rawValue),
+            "web.procedure_state_": Procedure.State.Name.allCases.map(\.rawValue),
             "form.rhythm_": FormOrder.Rhythm.allCases.map(\.rawValue),
             "rules.change_": EditionPreview.Row.Kind.allCases.map(\.rawValue), "rules.part_": EditionPreview.parts,
         ]

@@ -284,6 +284,16 @@ enum FrozenTypes {
             "blocker", "grid", "level", "on", "open", "project", "scheme", "solved", "stage", "unit",
         ],
         "project.lit": ["grid", "late", "level", "light", "on", "project", "scheme", "stage", "unit"],
+        "procedure.begun": [
+            "grid", "kind", "on", "parts", "procedure", "promised", "scheme", "statutory", "unit", "until",
+        ],
+        "procedure.supplied": ["grid", "kind", "on", "on_time", "procedure", "scheme", "unit"],
+        "procedure.used": ["grid", "kind", "on", "procedure", "scheme", "unit"],
+        "procedure.finished": [
+            "days", "grid", "kind", "on", "on_time", "parts", "procedure", "saved", "scheme", "statutory", "unit",
+            "visits",
+        ],
+        "procedure.ended": ["grid", "kind", "on", "procedure", "scheme", "unit"],
         "bulletin.begun": ["from", "series", "until", "version"],
         "bulletin.revised": ["from", "series", "until", "version"],
         "bulletin.submitted": ["agreed", "from", "proved", "series", "unsupported", "until", "version"],
