@@ -19,7 +19,7 @@ struct DemonstrationProcedures: Sendable {
         let last = zone.day(of: end)
         let first = last.advanced(by: -180)
         let units = office.directory.units.values.filter { $0.level == .street }.map(\.code).sorted()
-        func noon(_ day: Day) -> Instant { zone.instant(day: day, secondsOfDay: 43_200) }
+        @Sendable func noon(_ day: Day) -> Instant { zone.instant(day: day, secondsOfDay: 43_200) }
         try await office.engine.write { db in
             for (index, title) in Self.areas.enumerated() {
                 let start = Procedure.Start(
