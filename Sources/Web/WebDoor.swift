@@ -52,6 +52,8 @@ package struct WebDoor: Sendable {
         addHotlineRoutes(to: router)
         addRuleRoutes(to: router)
         addFirmRoutes(to: router)
+        addProjectRoutes(to: router)
+        addProcedureRoutes(to: router)
         addActivityRoutes(to: router)
         addMeetingRoutes(to: router)
         addSweepRoutes(to: router)

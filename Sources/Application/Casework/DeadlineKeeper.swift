@@ -127,6 +127,7 @@ package struct DeadlineKeeper: Service {
             try await office.markOverdueCases()
             try await office.takeDueSteps()
             try await office.markOverdueProblems()
+            try await office.lightProjects()
             try await office.keepTerritory()
             try await office.forgetStale()
         } catch is CancellationError {

@@ -14,6 +14,9 @@ struct DemonstrationFigures {
         "activity.attendances", "activity.held", "firm.problems_collected", "firm.problems_explained",
         "firm.problems_noted", "firm.problems_open", "firm.problems_solved", "firm.visited", "firm.visits",
         "firm.visits_confirmed", "handout.given", "meeting.held",
+        "procedure.days_saved", "procedure.finished", "project.blockers_coordinated", "project.blockers_reported",
+        "project.blockers_solved", "project.listed",
+        "project.milestones_on_time_rate", "project.milestones_reached",
     ]
 
     /// Also by unit.

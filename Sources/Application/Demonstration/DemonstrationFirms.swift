@@ -62,13 +62,14 @@ struct DemonstrationFirms: Sendable {
                 db: db
             )
             let noted = try visit(&firms, in: round, by: people, from: first, until: last, db: db)
-            return Service(chief: chief, noted: noted)
+            return Service(chief: chief, stewards: people, noted: noted)
         }
     }
 
-    /// Who heads the service, and what firms have said on visits, in the order of time.
+    /// Who heads the service, who serves, and what firms have said on visits, in the order of time.
     struct Service: Sendable {
         var chief: Staff
+        var stewards: [Staff]
         var noted: [Noted]
     }
 

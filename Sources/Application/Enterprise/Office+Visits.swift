@@ -147,6 +147,7 @@ extension Office {
 
     /// Writes a visit down: one that was asked for, or one that nobody had asked for beforehand.
     ///
+    /// `key`: the sender's own name for it; what comes in once more under the same key is the same visit.
     /// - Returns: the visit, and whether the firm's code was right; nil where none was given.
     /// - Throws: ``Refusal``, ``Fault``.
     @discardableResult
@@ -154,17 +155,28 @@ extension Office {
         _ draft: RecordDraft,
         at number: Int,
         booked: ID<Visit>? = nil,
+        key: ID<Visit>? = nil,
         by staff: Staff
     ) async throws -> (id: ID<Visit>, isCodeRight: Bool?) {
         try demand(.visit, of: .staff(staff))
         let moment = now
-        let id = booked ?? world.newID(at: moment)
+        let id = booked ?? key.map { Self.visit(named: $0, by: staff.account) } ?? world.newID(at: moment)
         let (isRight, position) = try await engine.write { [self] db in
             let isRight = try record(draft, id: id, at: number, by: staff, moment: moment, db: db)
             return (isRight, try journal.position(in: db))
         }
         noteCommitted(position)
         return (id, isRight)
+    }
+
+    /// The id of a visit that somebody's browser has named: nobody can name another's.
+    private static func visit(named key: ID<Visit>, by account: ID<Account>) -> ID<Visit> {
+        var bytes = Array(SHA256.hash(data: account.bytes + key.bytes).prefix(16))
+        // Version 8, RFC 9562 5.8: made in a way of one's own.
+        bytes[6] = bytes[6] & 0x0F | 0x80
+        bytes[8] = bytes[8] & 0x3F | 0x80
+        guard let id = ID<Visit>(bytes: bytes) else { preconditionFailure("assumed sixteen bytes to be an id") }
+        return id
     }
 
     /// The same in the caller's transaction.
@@ -180,7 +192,7 @@ extension Office {
         var past = try journal.past(of: id, in: db)
         if past.version > 0 {
             guard past.state.firm?.number == number else { throw Refusal.unknown(.visit) }
-            let bodies = past.state.companions + [past.state.booking?.unit].compactMap { $0 }
+            let bodies = past.state.companions + [past.state.booking?.unit, past.state.record?.unit].compactMap { $0 }
             guard bodies.contains(try body(of: staff)) else { throw Refusal.otherSteward }
         }
         let (summary, firm) = try visited(number, on: draft.on, by: staff, db: db)
@@ -197,7 +209,10 @@ extension Office {
             round: try VisitQueries.round(of: number, on: draft.on, in: db)
         )
         let situation = Visit.Situation(today: today)
+        let before = past.version
         try handle(.record(firm, record), on: id, &past, situation, by: .staff(staff), at: moment, db: db)
+        // Sent once more: all of it is there.
+        if past.version == before { return draft.code.isEmpty ? nil : past.state.isConfirmedByCode }
         // What a firm has said is a problem of its own from now on. One need beside it says of which kind.
         let need = draft.needs.count == 1 ? draft.needs.first ?? .other : .other
         for problem in draft.problems where problem.contains(where: { !$0.isWhitespace }) {
@@ -252,5 +267,11 @@ extension Office {
             authenticating: Data(given.utf8),
             using: key
         )
+    }
+}
+
+extension Visit {
+    fileprivate var isConfirmedByCode: Bool {
+        if case .answered(_, .confirmed(.code)) = state { true } else { false }
     }
 }

@@ -22,6 +22,12 @@ package enum ServiceAction: String, Hashable, Sendable, CaseIterable {
     case answer
     /// Ask the firm whether it is solved, for another body than the one that handled it.
     case callBack = "call_back"
+    /// Register key projects, name their officers, plan their milestones and move the plan.
+    case keepProjects = "keep_projects"
+    /// Say what became of a project that somebody serves.
+    case serveProject = "serve_project"
+    /// Take a procedure on for a firm, and say what became of it.
+    case serveProcedures = "serve_procedures"
 
     package var roles: Set<Role> {
         switch self {
@@ -33,6 +39,9 @@ package enum ServiceAction: String, Hashable, Sendable, CaseIterable {
         case .collect: [.steward, .handlingUnit, .serviceChief]
         case .grade, .callBack: [.serviceChief]
         case .answer: [.handlingUnit]
+        case .keepProjects: [.serviceChief]
+        case .serveProject: [.steward, .serviceChief]
+        case .serveProcedures: [.steward, .serviceChief, .handlingUnit]
         }
     }
 }

@@ -80,6 +80,9 @@ extension Visit {
         case .record(let firm, let record):
             switch state {
             case .none, .asked, .accepted: break
+            // The same record sent twice is one.
+            case .recorded(let before, _) where before == record, .answered(let before, _) where before == record:
+                return []
             case .refused, .merged, .withdrawn, .recorded, .answered: throw .visitNotOpen
             }
             return [.recorded(firm, try record.checked(on: situation.today), written: situation.today)]

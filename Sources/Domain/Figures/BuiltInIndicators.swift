@@ -3,7 +3,8 @@
 ///
 /// Longer than most files: it is one table. What is not here, and why, stands in docs/figures.md.
 extension Indicator {
-    package static let builtIn: [Indicator] = counters + stocks + rates + service + problems + work
+    package static let builtIn: [Indicator] =
+        counters + stocks + rates + service + problems + work + projects + procedures
 
     // MARK: Counters
 
@@ -220,6 +221,156 @@ extension Indicator {
             "form.handed_in",
             unit: ("分钟", "minutes"),
             sum: "minutes"
+        ),
+    ]
+
+    private static let eachBlocker = (chinese: "个", english: "blockers")
+    private static let ofProvinceOrCity = Conditions([
+        Conditions.Condition(fact("level"), .isOneOf([.text("city"), .text("province")]))
+    ])
+
+    private static let projects: [Indicator] = [
+        // A project that is on the lists of two years counts once in a window that holds both.
+        indicator(
+            "project.listed",
+            Wording("省市重点项目数", english: "Provincial and municipal key projects that were listed"),
+            unit: Wording("个", english: "projects"),
+            cohort: .flow,
+            [Term(.distinct(fact("project")), of: types(["project.listed"]), where: ofProvinceOrCity, day: .happened)]
+        ),
+        indicator(
+            "project.open",
+            Wording("在推进项目数", english: "Projects under way"),
+            unit: Wording("个", english: "projects"),
+            cohort: .flow,
+            [Term(.sum(fact("open")), of: types(["project.moved", "project.registered"]), span: .until)]
+        ),
+        // One for each project and week: by `light`, in a window of one week, these are the projects by their light.
+        happened("project.lit", "项目亮灯次数", "Weekly lights of projects", "project.lit", unit: ("次", "lights")),
+        rate(
+            "project.red_rate",
+            "红灯率",
+            "Red, of the weekly lights of projects",
+            [Term(.count, of: types(["project.lit"]), where: holds("light", "red"), day: .happened)],
+            of: [Term(.count, of: types(["project.lit"]), day: .happened)]
+        ),
+        happened(
+            "project.milestones_reached",
+            "项目节点完成数",
+            "Milestones of projects reached",
+            "project.milestone_reached",
+            unit: ("个", "milestones")
+        ),
+        rate(
+            "project.milestones_on_time_rate",
+            "项目节点按期完成率",
+            "By the day of the first plan, of the milestones reached",
+            [Term(.count, of: types(["project.milestone_reached"]), where: onTime, day: .happened)],
+            of: [Term(.count, of: types(["project.milestone_reached"]), day: .happened)]
+        ),
+        happened(
+            "project.blockers_reported",
+            "项目堵点反映数",
+            "Blockers of projects reported",
+            "project.blocker_reported",
+            unit: eachBlocker
+        ),
+        happened(
+            "project.blockers_coordinated",
+            "项目堵点协调数",
+            "Blockers of projects taken up",
+            "project.blocker_coordinated",
+            unit: eachBlocker
+        ),
+        happened(
+            "project.blockers_solved",
+            "项目堵点解决数",
+            "Blockers of projects solved",
+            "project.blocker_reopened",
+            "project.blocker_solved",
+            unit: eachBlocker,
+            sum: "solved"
+        ),
+        indicator(
+            "project.blockers_open",
+            Wording("项目堵点未解决数", english: "Blockers of projects that stand"),
+            unit: Wording("个", english: "blockers"),
+            cohort: .flow,
+            [
+                Term(
+                    .sum(fact("open")),
+                    of: types([
+                        "project.blocker_reopened", "project.blocker_reported", "project.blocker_solved",
+                    ]),
+                    span: .until
+                )
+            ]
+        ),
+        rate(
+            "project.coordinated_on_time_rate",
+            "项目堵点 7 日内协调率",
+            "Within 7 days, of the blockers taken up",
+            [Term(.count, of: types(["project.blocker_coordinated"]), where: onTime, day: .happened)],
+            of: [Term(.count, of: types(["project.blocker_coordinated"]), day: .happened)]
+        ),
+        indicator(
+            "project.solving_days",
+            Wording("项目堵点平均解决天数", english: "Days from report to solution of a blocker, on average"),
+            unit: Wording("天", english: "days"),
+            cohort: .flow,
+            [Term(.sum(fact("days")), of: types(["project.blocker_solved"]), day: .happened)],
+            of: [Term(.count, of: types(["project.blocker_solved"]), day: .happened)],
+            decimals: 1
+        ),
+    ]
+
+    private static let procedures: [Indicator] = [
+        happened(
+            "procedure.finished",
+            "帮办代办办结数",
+            "Procedures that spared firms time or ways, finished",
+            "procedure.finished",
+            unit: ("件", "procedures")
+        ),
+        happened(
+            "procedure.days_saved",
+            "帮办代办节省工作日",
+            "Working days that they took less than the law gives",
+            "procedure.finished",
+            unit: ("个工作日", "working days"),
+            sum: "saved"
+        ),
+        indicator(
+            "procedure.days",
+            Wording("帮办代办平均用时", english: "Working days that one took, on average"),
+            unit: Wording("个工作日", english: "working days"),
+            cohort: .flow,
+            [Term(.sum(fact("days")), of: types(["procedure.finished"]), day: .happened)],
+            of: [Term(.count, of: types(["procedure.finished"]), day: .happened)],
+            decimals: 1
+        ),
+        indicator(
+            "procedure.statutory_days",
+            Wording("帮办代办平均法定时限", english: "Working days that the law gives, on average"),
+            unit: Wording("个工作日", english: "working days"),
+            cohort: .flow,
+            [Term(.sum(fact("statutory")), of: types(["procedure.finished"]), day: .happened)],
+            of: [Term(.count, of: types(["procedure.finished"]), day: .happened)],
+            decimals: 1
+        ),
+        rate(
+            "procedure.on_time_rate",
+            "帮办代办法定时限内办结率",
+            "Within the days that the law gives, of those finished",
+            [Term(.count, of: types(["procedure.finished"]), where: onTime, day: .happened)],
+            of: [Term(.count, of: types(["procedure.finished"]), day: .happened)]
+        ),
+        happened(
+            "procedure.area_used",
+            "区域评估使用次数",
+            "Appraisals that an area's spared",
+            "procedure.used",
+            unit: ("次", "times")
         ),
     ]
 

@@ -54,6 +54,9 @@ package enum SubjectKind: String, Hashable, Sendable, CaseIterable {
     case sweepElement = "sweep_element"
     case volunteer
     case formOrder = "form_order"
+    // Key projects and what the service does for them and for firms.
+    case project
+    case procedure
 }
 
 extension SubjectKind {
@@ -65,6 +68,7 @@ extension SubjectKind {
             .problem,
             .activity, .checklist,
             .formOrder,
+            .project, .procedure,
             .pledge, .dispute, .handout, .meetingBody, .need, .offer, .sweep, .sweepElement, .volunteer:
             false
         }

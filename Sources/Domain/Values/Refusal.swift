@@ -235,6 +235,8 @@ package enum Refusal: Error, Hashable, Sendable {
         case meetingBody = "meeting_body"
         case sweepElement = "sweep_element"
         case dispute, form, need, offer, pledge, volunteer
+        case project, milestone, blocker, officer
+        case procedure
     }
 
     /// What a form leaves out or overfills.

@@ -64,6 +64,20 @@ package enum WorkRefusal: Hashable, Sendable {
     case formOver
     /// The unit has handed the form in for this period.
     case alreadyHandedIn
+    /// The project produces or was stopped.
+    case projectOver
+    /// The project does not go back a stage.
+    case stageBehind
+    /// Nobody has taken the blocker up yet.
+    case notCoordinated
+    /// The firm's problem that the blocker is has not been confirmed as solved.
+    case problemOpen
+    /// That is no step of a procedure of this kind.
+    case otherProcedure
+    /// The appraisal of the area was valid until an earlier day.
+    case appraisalOver
+    /// What was missing has not been handed in.
+    case papersMissing
 
     /// The permanent code: `activity.over`.
     package var code: String {
@@ -107,6 +121,13 @@ package enum WorkRefusal: Hashable, Sendable {
         case .termTooLong: "form.term_too_long"
         case .formOver: "form.over"
         case .alreadyHandedIn: "form.already_handed_in"
+        case .projectOver: "project.over"
+        case .stageBehind: "project.stage_behind"
+        case .notCoordinated: "project.not_coordinated"
+        case .problemOpen: "project.problem_open"
+        case .otherProcedure: "procedure.other_kind"
+        case .appraisalOver: "procedure.appraisal_over"
+        case .papersMissing: "procedure.papers_missing"
         }
     }
 
@@ -119,7 +140,8 @@ package enum WorkRefusal: Hashable, Sendable {
             .countOutOfRange, .codeTaken, .termOrder, .noTerm, .meetingOrder, .morePresent, .notQuorate, .otherSession,
             .periodKept, .periodRunning, .nothingChanged, .sweepClosed, .sweepOpen, .notSigned, .drawTooEarly,
             .alreadyDrawn, .notDrawn, .sameHands, .alreadyChecked, .hazardItems, .shiftClash, .alreadyConfirmed,
-            .noHours, .notOpen, .noFit, .alreadyAgreed, .alreadySettled, .termTooLong, .formOver, .alreadyHandedIn:
+            .noHours, .notOpen, .noFit, .alreadyAgreed, .alreadySettled, .termTooLong, .formOver, .alreadyHandedIn,
+            .projectOver, .stageBehind, .notCoordinated, .problemOpen, .otherProcedure, .appraisalOver, .papersMissing:
             nil
         }
     }
@@ -133,7 +155,8 @@ package enum WorkRefusal: Hashable, Sendable {
         case .activityOver, .activityNotHeld, .alreadyCounted, .notCounted, .stockShort, .codeTaken, .noTerm,
             .numberGap, .meetingOrder, .periodKept, .periodRunning, .nothingChanged, .sweepClosed, .sweepOpen,
             .notSigned, .drawTooEarly, .alreadyDrawn, .notDrawn, .sameHands, .alreadyChecked, .shiftClash,
-            .alreadyConfirmed, .noHours, .notOpen, .noFit, .alreadyAgreed, .alreadySettled, .formOver, .alreadyHandedIn:
+            .alreadyConfirmed, .noHours, .notOpen, .noFit, .alreadyAgreed, .alreadySettled, .formOver, .alreadyHandedIn,
+            .projectOver, .stageBehind, .notCoordinated, .problemOpen, .otherProcedure, .appraisalOver, .papersMissing:
             false
         }
     }

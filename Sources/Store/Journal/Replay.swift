@@ -168,6 +168,8 @@ extension SubjectKind {
         case .sweepElement: try Past<SweepElement>(subject: subject)
         case .volunteer: try Past<Volunteer>(subject: subject)
         case .formOrder: try Past<FormOrder>(subject: subject)
+        case .project: try Past<Project>(subject: subject)
+        case .procedure: try Past<Procedure>(subject: subject)
         }
     }
 }

@@ -12,6 +12,7 @@ package enum Schema {
         service,
         firstPasswords,
         ground,
+        projects,
     ]
 
     /// A table that is a view of the journal.
@@ -44,5 +45,7 @@ package enum Schema {
         "erasure": erasureIndexes,
         "bulletin": bulletinIndexes,
         "form_return": formIndexes,
+        "project": projectIndexes, "project_year": projectYearIndexes, "project_term": projectTermIndexes,
+        "project_blocker": projectBlockerIndexes, "procedure_service": procedureIndexes,
     ]
 }

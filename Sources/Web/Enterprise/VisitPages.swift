@@ -55,6 +55,7 @@ extension WebDoor {
         let needs = Set(typed?.all("need") ?? [])
         let model: [String: Any] = [
             "firm": view.details.name, "number": number, "booking": typed?["booking"] ?? visit.query["booking"] ?? "",
+            "key": typed?["key"] ?? UUID().uuidString, "who": signedIn.staff.account.rawValue.uuidString,
             "outcomes": words.options(
                 Domain.Visit.Outcome.allCases,
                 chosen: typed?["outcome"],
@@ -94,7 +95,8 @@ extension WebDoor {
                 code: (form["code"] ?? "").filter { $0.isNumber }
             )
             let booked = form["booking"].flatMap(ID<Domain.Visit>.init(text:))
-            let done = try await office.record(draft, at: number, booked: booked, by: signedIn.staff)
+            let key = form["key"].flatMap(ID<Domain.Visit>.init(text:))
+            let done = try await office.record(draft, at: number, booked: booked, key: key, by: signedIn.staff)
             let way = done.isCodeRight.map { $0 ? "?done=confirmed" : "?done=wrong" } ?? "?done=1"
             return redirect("/desk/visits/\(done.id.rawValue.uuidString)\(way)")
         } catch let refusal as Refusal {

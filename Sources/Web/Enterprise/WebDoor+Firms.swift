@@ -63,6 +63,10 @@ extension WebDoor {
             await respond(request, context) { try await bookVisit(context.number, $0) }
         }
         router.get("/desk/visits") { request, context in await respond(request, context) { try await visits($0) } }
+        router.get("/desk/visits/key") { request, context in await respond(request, context) { try visitKey($0) } }
+        router.get("/desk/visits/worker.js") { request, context in
+            await respond(request, context) { visitWorker($0) }
+        }
         router.get("/desk/visits/{id}") { request, context in
             await respond(request, context) { try await visit(context.parameters.get("id") ?? "", $0) }
         }

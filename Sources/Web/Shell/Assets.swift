@@ -18,6 +18,10 @@ struct Assets: Sendable {
     private(set) var script = ""
     /// For those who have signed in only.
     private(set) var desk = ""
+    /// For those who visit firms.
+    private(set) var visits = ""
+    /// What keeps their forms while there is no network; its address is its own, since a worker's scope follows from it.
+    private(set) var visitWorker: [UInt8] = []
     private(set) var icon = ""
     /// What printed documents carry in themselves.
     private(set) var printStyle = ""
@@ -38,6 +42,9 @@ struct Assets: Sendable {
         css = try addOwn("qipan.css", "text/css; charset=utf-8", from: folder)
         script = try addOwn("qipan.js", "text/javascript; charset=utf-8", from: folder)
         desk = try addOwn("desk.js", "text/javascript; charset=utf-8", from: folder)
+        visits = try addOwn("visits.js", "text/javascript; charset=utf-8", from: folder)
+        let worker = try String(contentsOf: folder.appending(path: "visit-worker.js"), encoding: .utf8)
+        visitWorker = Array(Self.withoutAsides(worker).utf8)
         icon = try addOwn("icon.svg", "image/svg+xml", from: folder)
         addLeaflet()
     }

@@ -62,7 +62,12 @@ struct Pages: Sendable {
         ]
         for key in ["feed", "atom", "logged"] { if let value = model[key] { layout[key] = value } }
         if let signedIn = visit.signedIn {
-            layout["staff"] = ["name": signedIn.displayName, "csrf": signedIn.csrf, "desk": assets.desk]
+            layout["staff"] =
+                [
+                    "name": signedIn.displayName, "csrf": signedIn.csrf, "desk": assets.desk,
+                    "id": signedIn.staff.account.rawValue.uuidString,
+                    "visits": office.may(.visit, signedIn.staff) ? assets.visits as Any : false,
+                ] as [String: Any]
         }
         let html = library.render(layout, withTemplate: "layout") ?? ""
         var headers = Self.securityHeaders

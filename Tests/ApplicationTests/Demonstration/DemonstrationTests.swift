@@ -85,6 +85,39 @@ struct DemonstrationTests {
         try await Self.close(office, folder)
     }
 
+    @Test func `the founding page's 13 key projects have an officer each, and a light every week`() async throws {
+        let (office, folder) = try await Self.make(cases: 10, seed: 7)
+
+        let counts = try await office.projectCounts()
+        let entries = try await office.engine.read { db in
+            try db.rows("SELECT facts FROM entry ORDER BY seq") { try Facts(canonical: try $0.blob(0)) }
+        }
+        let listed = entries.filter {
+            $0.optionalText("t") == "project.listed" && $0.optionalText("level") != "district"
+        }
+        let projects = Set(listed.compactMap { $0.optionalText("project") })
+
+        #expect(counts.listed.values.reduce(0, +) == 13 && projects.count == 13)
+        #expect(counts.listed[.new] ?? 0 > 0 && counts.listed[.continued] ?? 0 > 0)
+        #expect(counts.open == 15 && counts.served == 15 && counts.officers == 12)
+        #expect(counts.lights[.green] ?? 0 > 0 && counts.lights.values.reduce(0, +) == 15)
+        #expect(counts.reported > 5 && counts.solved > 0 && counts.solved <= counts.coordinated)
+        for light in ["green", "yellow", "red"] {
+            #expect(entries.contains { $0.optionalText("light") == light }, "\(light)")
+        }
+        try await Self.close(office, folder)
+    }
+
+    @Test func `every kind of procedure for firms is there, with days of the law and days taken`() async throws {
+        let (office, folder) = try await Self.make(cases: 10, seed: 7)
+        let totals = try await office.procedureTotals()
+
+        #expect(Set(totals.counts.map(\.kind)) == [.deficient, .merged, .agency, .oneMatter])
+        #expect(totals.counts.allSatisfy { $0.finished > 0 && $0.days < $0.statutory })
+        #expect(totals.areas.valid == 3 && totals.areas.uses == 9)
+        try await Self.close(office, folder)
+    }
+
     @Test func `the founding page's 39 solved problems are counted from entries`() async throws {
         let (office, folder) = try await Self.make(cases: 10, seed: 7)
 

@@ -261,6 +261,44 @@ enum FrozenTypes {
         "form.ordered": ["filled", "form", "from", "items", "minutes", "rhythm", "unit", "until"],
         "form.handed_in": ["filled", "form", "from", "items", "minutes", "on", "unit", "until"],
         "form.ended": ["filled", "form", "items", "minutes", "on", "unit"],
+        "project.registered": ["grid", "level", "on", "open", "project", "scheme", "stage", "unit"],
+        "project.listed": ["grid", "level", "on", "project", "scheme", "stage", "standing", "unit", "year"],
+        "project.moved": ["grid", "level", "on", "open", "project", "scheme", "stage", "unit"],
+        "project.seated": ["body", "grid", "level", "on", "precision", "project", "scheme", "seat", "stage", "unit"],
+        "project.unseated": ["grid", "level", "on", "project", "scheme", "seat", "stage", "unit"],
+        "project.milestone_planned": [
+            "grid", "level", "milestone", "on", "planned", "project", "scheme", "stage", "unit",
+        ],
+        "project.milestone_moved": [
+            "from", "grid", "level", "milestone", "on", "planned", "project", "scheme", "stage", "unit",
+        ],
+        "project.milestone_reached": [
+            "grid", "late", "level", "milestone", "on", "on_time", "project", "scheme", "stage", "unit",
+        ],
+        "project.noted": ["grid", "level", "on", "project", "scheme", "stage", "unit"],
+        "project.blocker_reported": [
+            "blocker", "grid", "level", "need", "on", "open", "project", "scheme", "stage", "unit",
+        ],
+        "project.blocker_coordinated": [
+            "blocker", "days", "grid", "level", "on", "on_time", "project", "scheme", "stage", "unit",
+        ],
+        "project.blocker_solved": [
+            "blocker", "days", "grid", "level", "on", "on_time", "open", "project", "scheme", "solved", "stage", "unit",
+        ],
+        "project.blocker_reopened": [
+            "blocker", "grid", "level", "on", "open", "project", "scheme", "solved", "stage", "unit",
+        ],
+        "project.lit": ["grid", "late", "level", "light", "on", "project", "scheme", "stage", "unit"],
+        "procedure.begun": [
+            "grid", "kind", "on", "parts", "procedure", "promised", "scheme", "statutory", "unit", "until",
+        ],
+        "procedure.supplied": ["grid", "kind", "on", "on_time", "procedure", "scheme", "unit"],
+        "procedure.used": ["grid", "kind", "on", "procedure", "scheme", "unit"],
+        "procedure.finished": [
+            "days", "grid", "kind", "on", "on_time", "parts", "procedure", "saved", "scheme", "statutory", "unit",
+            "visits",
+        ],
+        "procedure.ended": ["grid", "kind", "on", "procedure", "scheme", "unit"],
         "bulletin.begun": ["from", "series", "until", "version"],
         "bulletin.revised": ["from", "series", "until", "version"],
         "bulletin.submitted": ["agreed", "from", "proved", "series", "unsupported", "until", "version"],

@@ -101,6 +101,8 @@ struct RoundTripTests {
             + EventSamples.pledges().flatMap { try life($0, FrozenTypes.name, of: Pledge.self) }
             + life(EventSamples.dispute(), FrozenTypes.name, of: Dispute.self)
             + life(EventSamples.formOrder(), FrozenTypes.name, of: FormOrder.self)
+            + life(EventSamples.project(), FrozenTypes.name, of: Project.self)
+            + EventSamples.procedures().flatMap { try life($0, FrozenTypes.name, of: Procedure.self) }
     }
 
     /// Each event after the first so many of the same list.
@@ -212,6 +214,8 @@ struct RoundTripTests {
             case .sweepElement: _ = try SweepElement.event(type: "case.unheard_of", facts: facts)
             case .volunteer: _ = try Volunteer.event(type: "case.unheard_of", facts: facts)
             case .formOrder: _ = try FormOrder.event(type: "case.unheard_of", facts: facts)
+            case .project: _ = try Project.event(type: "case.unheard_of", facts: facts)
+            case .procedure: _ = try Procedure.event(type: "case.unheard_of", facts: facts)
             }
         }
     }

@@ -146,7 +146,8 @@ extension Office {
             guard isOurs else { throw .otherUnit }
         // Another body asks than the one that handled it, whatever else the account may do.
         case .callBack where staff.unit != nil && staff.unit == problem.unit: throw .handlerMayNotCheck
-        case .see, .keep, .assign, .freeze, .visit, .handLink, .collect, .grade, .callBack:
+        case .see, .keep, .assign, .freeze, .visit, .handLink, .collect, .grade, .callBack, .keepProjects,
+            .serveProject, .serveProcedures:
             try demand(action, of: .staff(staff), on: firm)
         }
     }
