@@ -114,7 +114,9 @@ struct EnterprisePlanTests {
             #expect(plans.count == 26)
             for plan in plans {
                 for table in ["enterprise", "enterprise_word", "enterprise_term", "visit", "round_firm"] {
-                    #expect(!plan.contains { engine.dialect.isWalk($0, table) }, "\(plan)")
+                    // The sums of days are a row a day: a year of them may well be gone through.
+                    let isWalk = plan.contains { engine.dialect.isWalk($0, table) && !$0.contains("visit_sum") }
+                    #expect(!isWalk, "\(plan)")
                 }
             }
         }
