@@ -8,6 +8,8 @@ DATA ?= data/demo
 PORT ?= 8311
 ENGINE ?= sqlite
 CASES ?= 20000
+FIRMS ?= 0
+VISITS ?= 0
 STAGE ?= all
 BOARD ?=
 BUILD := .build/release/qipan
@@ -55,9 +57,9 @@ format: ## Bring every Swift file into the one format.
 	@swift format format --in-place --parallel --configuration .swift-format $(SWIFT_FILES)
 
 .PHONY: bench
-bench: bootstrap release .venv/bench-ready ## Measure the numbers of docs/performance.md beside their ceilings (ENGINE=sqlite, postgresql or both; CASES=, STAGE=pages, BOARD=).
+bench: bootstrap release .venv/bench-ready ## Measure the numbers of docs/performance.md beside their ceilings (ENGINE=sqlite, postgresql or both; CASES=, FIRMS= and VISITS=, STAGE=pages, firms or verify, BOARD=).
 	@swift build -c release --product qipan-ceilings
-	@$(if $(filter sqlite,$(ENGINE)),,DURABLE=1 scripts/with-postgres) scripts/bench --engine $(ENGINE) --cases $(CASES) --stage $(STAGE) $(if $(BOARD),--board $(BOARD))
+	@$(if $(filter sqlite,$(ENGINE)),,DURABLE=1 scripts/with-postgres) scripts/bench --engine $(ENGINE) --cases $(CASES) --firms $(FIRMS) --visits $(VISITS) --stage $(STAGE) $(if $(BOARD),--board $(BOARD))
 	@.venv/bin/python scripts/assignment
 
 .PHONY: assignment

@@ -19,6 +19,10 @@ struct DemoCommand: AsyncParsableCommand {
     var port = 8_311
     @Option(help: "How many cases to invent.")
     var cases = 20_000
+    @Option(help: "How many more firms to invent, for measurements; each steward has 400.")
+    var firms = 0
+    @Option(help: "How many visits to those firms to invent.")
+    var visits = 0
     @Option(help: "The seed; the same seed and last day make the same journal.")
     var seed: UInt64 = 411_002
     @Option(help: "The last day of the invented half-year, as YYYY-MM-DD; today by default.")
@@ -28,6 +32,9 @@ struct DemoCommand: AsyncParsableCommand {
 
     func validate() throws {
         guard (0...10_000_000).contains(cases) else { throw ValidationError(telling: "demo.cases") }
+        guard (0...1_000_000).contains(firms), (0...10_000_000).contains(visits), visits == 0 || firms > 0 else {
+            throw ValidationError(telling: "demo.firms")
+        }
         _ = try lastDay()
     }
 
@@ -76,14 +83,19 @@ struct DemoCommand: AsyncParsableCommand {
         let random = SeededRandom(seed: seed)
         let world = OutsideWorld(now: OutsideWorld.real.now, randomBytes: { random.bytes($0) })
         let office = try await folder.makeAndOpen(.demonstration(port: port), world: world)
-        let count = cases
+        let (count, firms, visits) = (cases, firms, visits)
         progress.say("demo.making")
         // Before today's first hour, so that nothing is dated in the future.
         let end = min(Zone.china.instant(day: lastDay, secondsOfDay: 86_399), OutsideWorld.real.now())
         let clocked = until == nil ? end : Zone.china.instant(day: lastDay, secondsOfDay: 86_399)
-        try await Demonstration(office: office, seed: seed).make(cases: count, until: clocked) { done in
-            progress.show("demo.working", done, of: count, ["cases": "\(count)"])
-        }
+        try await Demonstration(office: office, seed: seed).make(
+            cases: count,
+            firms: firms,
+            visits: visits,
+            until: clocked,
+            visiting: { progress.show("demo.visiting", $0, of: visits, ["firms": "\(firms)"]) },
+            progress: { progress.show("demo.working", $0, of: count, ["cases": "\(count)"]) }
+        )
         let head = try await office.signCheckpoint()
         try await office.engine.close()
         // Passwords come from the kernel, not from the seed.

@@ -28,6 +28,8 @@ struct Server {
     /// Serves until it is told to end; then finishes what it has begun and signs once more.
     func run(whenReady: @escaping @Sendable (Int) -> Void) async throws {
         try await office.adoptIndicators()
+        // So that nobody's first look at a queue waits for it.
+        try await office.readOpenCases()
         let router = Router(context: DoorContext.self, options: .autoGenerateHeadEndpoints)
         router.add(middleware: ForwardedAddress())
         Open311Door(office: office).addRoutes(to: router)

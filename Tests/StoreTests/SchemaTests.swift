@@ -34,6 +34,7 @@ struct SchemaTests {
             "2026-11-25-v-bulletin": "b664be9a1ab8f1a238c218258e57628160ea50a9a1be63f96f433be4ea059e79",
             "2026-11-25-w-service": "b8668e1e3288e11f4187f4cc6b6f72094b39cd4d02b8b26a7d62e19e6c62077a",
             "2026-11-25-w-cases": "822367fc76b9634b9dfde87eb1f94e281c7cfafb49c67879b9ff52ac35fb0600",
+            "2026-11-25-y-scale": "bcdb359645891ffc40b3b00d0deeb097315314ce6cb77f262a8838ed814ccd61",
             "2026-11-25-x-ground": "be10c5990419032f51852f21a595eb9ed1c2658a91a440b7e7d622b62fc00eb5",
             "2026-11-25-y-projects": "e84ed269a5f7a1085cd4a50176816bd56bd581aad540cb3f8d203e29e1d9adcf",
         ]
@@ -74,7 +75,7 @@ struct SchemaTests {
                 }
             }
             #expect(indexes == Schema.projections.map { $0.indexes.map(\.name).sorted() })
-            #expect(indexes.joined().count == 64)
+            #expect(indexes.joined().count == 67)
         }
     }
 

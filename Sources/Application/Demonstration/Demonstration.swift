@@ -14,19 +14,28 @@ package struct Demonstration: Sendable {
     /// Fills an empty board.
     ///
     /// `count`: how many cases to invent over the half-year before `end`.
+    /// `firms`, `visits`: how many more than the demonstration's own there are to be, for measurements.
     /// `progress`: called with the cases begun so far.
     /// - Throws: ``Fault``, or a ``Refusal`` where the plan broke a rule.
     package func make(
         cases count: Int,
+        firms: Int = 0,
+        visits: Int = 0,
         until end: Instant,
+        visiting: @escaping @Sendable (Int) -> Void = { _ in },
         progress: @escaping @Sendable (Int) -> Void
     ) async throws {
         // The district stands before the first case comes in.
         let start = end.advanced(bySeconds: -200 * 86_400)
         let staffing = try await DemonstrationOffice(office: office, seed: seed).build(seed: seed, at: start)
         try await office.adoptIndicators(at: start)
-        let firms = DemonstrationFirms(office: office, random: SeededRandom(seed: seed &+ 2))
-        let service = try await firms.make(from: start, until: end)
+        let own = DemonstrationFirms(office: office, random: SeededRandom(seed: seed &+ 2))
+        let service = try await own.make(from: start, until: end)
+        if firms > 0 {
+            let many = DemonstrationManyFirms(office: office, random: SeededRandom(seed: seed &+ 3))
+            let amount = DemonstrationManyFirms.Amount(firms: firms, visits: visits)
+            try await many.make(amount, beside: service, from: start, until: end, progress: visiting)
+        }
         let cases = DemonstrationCases(office: office, staffing: staffing, random: SeededRandom(seed: seed &+ 1))
         try await cases.run(count: count, until: end, progress: progress)
         try await DemonstrationProblems(office: office, staffing: staffing, service: service).run(until: end)

@@ -62,14 +62,15 @@ struct DemonstrationFirms: Sendable {
                 db: db
             )
             let noted = try visit(&firms, in: round, by: people, from: first, until: last, db: db)
-            return Service(chief: chief, stewards: people, noted: noted)
+            return Service(chief: chief, stewards: people, firms: firms.count, noted: noted)
         }
     }
 
-    /// Who heads the service, who serves, and what firms have said on visits, in the order of time.
+    /// Who heads the service, who serves, how many firms there are, and what they have said on visits, in the order of time.
     struct Service: Sendable {
         var chief: Staff
         var stewards: [Staff]
+        var firms: Int
         var noted: [Noted]
     }
 
@@ -157,9 +158,37 @@ struct DemonstrationFirms: Sendable {
         _ moment: Instant,
         db: any Connection
     ) throws -> Firm {
+        let details = try Self.details(
+            of: number,
+            random,
+            place: { random.pick(places) },
+            code: { String((0..<7).map { _ in random.pick(Self.codeDigits) }) }
+        )
+        guard let grid = details.place.grid else { preconditionFailure("assumed a grid: \(number)") }
+        var firm = Firm(id: office.world.newID(at: moment), kind: details.kind, grid: grid)
+        try perform(.register(number: number, details, .registered), on: &firm, at: moment, db: db)
+        if let tag = try Self.tag(of: number, details.kind) {
+            let day = office.settings.zone.day(of: moment)
+            try perform(.tag(tag, from: day), on: &firm, at: moment, db: db)
+        }
+        return firm
+    }
+
+    /// What a credit code is written with.
+    static let codeDigits = Array("0123456789ABCDEFGHJKLMNPQRTUWXY")
+
+    /// An invented firm; its kind, park and trade follow from its number.
+    ///
+    /// `code`: the seven signs in its credit code that tell it from others.
+    static func details(
+        of number: Int,
+        _ random: SeededRandom,
+        place: () throws -> (grid: GridCode, at: Coordinate),
+        code: () -> String
+    ) throws -> Enterprise.Details {
         let kind: Enterprise.Kind = number % 8 < 5 ? .enterprise : number % 8 < 7 ? .shop : .soleTrader
         let trade = random.pick(kind == .enterprise ? Self.trades : Self.shops)
-        let place = random.pick(places)
+        let place = try place()
         let title =
             switch kind {
             case .enterprise:
@@ -167,30 +196,26 @@ struct DemonstrationFirms: Sendable {
             case .shop: random.pick(Self.places) + random.pick(Self.words) + trade
             case .soleTrader: random.pick(DemonstrationMatters.familyNames) + "记" + trade
             }
-        let alphabet = Array("0123456789ABCDEFGHJKLMNPQRTUWXY")
-        let body = String((0..<7).map { _ in random.pick(alphabet) })
+        let code = code()
         let inPark = kind == .enterprise && number % 5 == 0
-        let details = Enterprise.Details(
+        return Enterprise.Details(
             name: title,
-            creditCode: kind == .soleTrader ? nil : try CreditCode(completing: "91411002MA" + body),
+            creditCode: kind == .soleTrader ? nil : try CreditCode(completing: "91411002MA" + code),
             kind: kind,
             industry: trade,
             park: inPark ? try UnitCode(parsing: Self.park) : nil,
             place: Report.Place(
-                point: try Point(longitude: place.1.longitude, latitude: place.1.latitude),
+                point: try Point(longitude: place.at.longitude, latitude: place.at.latitude),
                 address: nil,
-                grid: place.0
+                grid: place.grid
             )
         )
-        var firm = Firm(id: office.world.newID(at: moment), kind: kind, grid: place.0)
-        try perform(.register(number: number, details, .registered), on: &firm, at: moment, db: db)
-        guard kind == .enterprise else { return firm }
-        let day = office.settings.zone.day(of: moment)
-        if number % 9 == 0 {
-            let tag = Self.tags[number / 9 % Self.tags.count].0
-            try perform(.tag(try CategoryCode(parsing: tag), from: day), on: &firm, at: moment, db: db)
-        }
-        return firm
+    }
+
+    /// The leading industry of one enterprise in nine.
+    static func tag(of number: Int, _ kind: Enterprise.Kind) throws -> CategoryCode? {
+        guard kind == .enterprise, number % 9 == 0 else { return nil }
+        return try CategoryCode(parsing: tags[number / 9 % tags.count].0)
     }
 
     private func perform(

@@ -108,16 +108,16 @@ extension Office {
         return try await engine.read { try VisitQueries.missing(from: round, after: number, limit: limit, in: $0) }
     }
 
-    /// What visits have cost all firms in a month and in its year so far: a published figure.
+    /// What visits have cost all firms in this month and in this year so far: a published figure.
     ///
     /// - Throws: ``Fault``.
-    package func burden(inMonthOf day: Day) async throws -> (month: Burden, year: Burden) {
-        let first = day.advanced(by: 1 - day.day)
-        let newYear = Day(year: day.year, month: 1, day: 1) ?? first
+    package func burden() async throws -> (month: Burden, year: Burden) {
+        let today = today
+        let newYear = Day(year: today.year, month: 1, day: 1) ?? today
         return try await engine.read { db in
             (
-                try VisitQueries.burden(from: first, until: first.adding(months: 1).advanced(by: -1), in: db),
-                try VisitQueries.burden(from: newYear, until: day, in: db)
+                try VisitQueries.burden(since: today.advanced(by: 1 - today.day), in: db),
+                try VisitQueries.burden(since: newYear, in: db)
             )
         }
     }

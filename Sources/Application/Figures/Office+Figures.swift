@@ -125,7 +125,10 @@ extension Office {
             (try LogRecords.latest(in: db)?.size ?? 0, try FactIndex.progress(in: db))
         }
         var reached = start
-        while reached < size { reached = try await engine.write { try FactIndex.extend(upTo: size, in: $0) } }
+        while reached < size {
+            try Task.checkCancellation()
+            reached = try await engine.write { try FactIndex.extend(upTo: size, in: $0) }
+        }
         return size
     }
 

@@ -122,13 +122,16 @@ package struct Checkpointer: Service {
         await cancelWhenGracefulShutdown {
             await office.onDuty(.checkpoints, every: .seconds(office.settings.checkpointSeconds), sign)
         }
-        if await office.engine.holds(.checkpoints) { await sign() }
+        // What figures are counted from waits for the next start: a board that is far behind would not end for minutes.
+        if await office.engine.holds(.checkpoints) { await sign(isLast: true) }
     }
 
-    private func sign() async {
+    private func sign() async { await sign(isLast: false) }
+
+    private func sign(isLast: Bool) async {
         do {
             try await office.signCheckpoint()
-            try await office.keepFacts()
+            if !isLast { try await office.keepFacts() }
         } catch is CancellationError {
             // Ended in the middle: nothing is lost, the next signature covers what this one would have.
         } catch {

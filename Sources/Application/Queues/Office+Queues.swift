@@ -5,6 +5,12 @@ extension Office {
     /// Cases on a page of a queue.
     package static let queueLength = 50
 
+    /// Reads what is open into memory, where every queue looks it up from then on.
+    ///
+    /// - Complexity: O(open cases).
+    /// - Throws: ``Fault``.
+    package func readOpenCases() async throws { _ = try await openBoard.snapshot(for: self) }
+
     /// A page of a queue, as `staff` may see it.
     ///
     /// `place`: behind which place it begins; nil for the first page. `withCases`: false counts alone, where the cases are

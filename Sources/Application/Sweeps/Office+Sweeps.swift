@@ -240,20 +240,20 @@ extension Office {
         db: any Connection
     ) throws -> [CaseNumber] {
         let day = settings.zone.day(of: now)
-        let sweepID = try Sweep.id(of: serial, in: db)
-        let sweep = try journal.past(of: sweepID, in: db).state
-        guard let plan = sweep.plan, plan.elements.indices.contains(number - 1) else {
+        // Not the sweep's past: that would read the whole list for each of its elements.
+        let sweep = try SweepQueries.head(of: serial, in: db)
+        guard let element = try SweepQueries.element(number, of: serial, in: db) else {
             throw Refusal.unknown(.sweepElement)
         }
-        let element = plan.elements[number - 1]
         // Grids may have been drawn anew since the list was frozen.
         let grid = directory.grid(nowHolding: element.grid.rawValue, at: nil) ?? element.grid
         try demand(.visitElements, of: actor, in: .grid(grid))
         guard case .staff(let staff) = actor else { throw Refusal.signInNeeded }
-        let checklist = try Checklist.version(plan.version, of: plan.checklist, in: db)
-        let id = Self.elementID(number, of: sweepID)
+        guard sweep.isRunning else { throw Refusal.work(.sweepClosed) }
+        let checklist = try Checklist.version(sweep.version, of: sweep.checklist, in: db)
+        let id = Self.elementID(number, of: sweep.id)
         var past = try journal.past(of: id, in: db)
-        let situation = SweepElement.Situation(sweep: sweep.state, items: checklist.items.count, today: day)
+        let situation = SweepElement.Situation(sweep: .running, items: checklist.items.count, today: day)
         var visit = SweepElement.Visit(
             place: SweepElement.Place(sweep: serial, number: number, kind: element.kind, grid: element.grid),
             result: result,
@@ -283,7 +283,7 @@ extension Office {
     private func open(
         _ item: Checklist.Item,
         saying words: String,
-        at element: Sweep.Element,
+        at element: SweepQueries.Element,
         _ grid: GridCode,
         by actor: Actor,
         at now: Instant,

@@ -41,10 +41,26 @@ package struct CaseFilter: Hashable, Sendable {
             )
         }
 
+        /// Parallels between which the index of places sorts by meridian: a thousandth of a degree apart, 111 m.
+        private static let bandsPerDegree = 1_000.0
+        /// Bands that are looked into one by one; of more, all between the first and the last are gone through.
+        private static let fewBands = 32.0
+
         /// With a sign before it, a column is an expression, which no index serves.
         func condition(isIndexed: Bool) -> SQL {
-            let latitude: SQL = isIndexed ? "latitude" : "+latitude"
-            return latitude + " BETWEEN \(south) AND \(north) AND longitude BETWEEN \(west) AND \(east)"
+            let exact: SQL =
+                "+latitude BETWEEN \(south) AND \(north) AND longitude BETWEEN \(west) AND \(east)"
+            guard isIndexed else { return exact }
+            // One more to each side: the databases need not round as we do.
+            let first = (south * Self.bandsPerDegree).rounded(.down) - 1
+            let last = (north * Self.bandsPerDegree).rounded(.up) + 1
+            // In the very words of the index (`case_file_band`).
+            let band: SQL = "ROUND(latitude * 1000)"
+            guard last - first < Self.fewBands else {
+                return "latitude IS NOT NULL AND " + band + " BETWEEN \(first) AND \(last) AND " + exact
+            }
+            let bands = stride(from: first, through: last, by: 1).map { SQL.Value.real($0) }
+            return "latitude IS NOT NULL AND " + band + " IN (" + .list(bands) + ") AND " + exact
         }
     }
 

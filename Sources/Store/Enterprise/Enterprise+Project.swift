@@ -47,7 +47,8 @@ extension Enterprise {
 
     private func projectLists(into db: any Connection) throws {
         // Most entries of a firm change none of these; a deletion that finds nothing is one look at an index.
-        try db.submit("DELETE FROM enterprise_tag WHERE firm = \(number)")
+        // By the table's key: in a rebuild there is no index of firms, and each would walk through the tags of all before it.
+        try db.submit("DELETE FROM enterprise_tag WHERE tag IN (SELECT code FROM firm_tag) AND firm = \(number)")
         for (tag, day) in tags.sorted(by: { $0.key < $1.key }) {
             try db.submit(
                 "INSERT INTO enterprise_tag (tag, firm, from_day) VALUES (\(tag.rawValue), \(number), \(day.description))"

@@ -46,7 +46,8 @@ extension EnterpriseFilter {
     /// The list's statement.
     ///
     /// One condition is looked up in an index, the most telling one there is; the others are asked of what that finds, and are
-    /// written so that no database takes their index instead. Each list then costs the same in every district.
+    /// written so that no database takes their index instead. Each list then costs the same in every district. Where every
+    /// condition is met by many firms, the newest of all are gone through until there are enough.
     func statement(rarest word: String?) -> SQL {
         var conditions: [SQL] = [hasEnded ? "state <> 'open'" : "state = 'open'"]
         var isLed = false
@@ -71,6 +72,18 @@ extension EnterpriseFilter {
             )
         }
         if let text { conditions.append("names LIKE \(pattern(text)) ESCAPE '\\'") }
+        if let sight {
+            let few = sight.few
+            conditions.append(few.map { "number IN (" + $0 + ")" } ?? sight.wide)
+            isLed = isLed || few != nil
+        }
+        if let grids {
+            if grids.count <= Self.fewGrids {
+                add("grid IN (\(list: grids))", "COALESCE(grid, '') IN (\(list: grids))")
+            } else {
+                conditions.append("COALESCE(grid, '') IN (\(list: grids))")
+            }
+        }
         if let tag {
             add(
                 "number IN (SELECT firm FROM enterprise_tag WHERE tag = \(tag.rawValue))",
@@ -86,18 +99,13 @@ extension EnterpriseFilter {
             )
         }
         if let park { add("park = \(park.rawValue)", "COALESCE(park, '') = \(park.rawValue)") }
-        if let grids {
-            if grids.count == 1 {
-                add("grid = \(grids[0])", "COALESCE(grid, '') = \(grids[0])")
-            } else {
-                conditions.append("COALESCE(grid, '') IN (\(list: grids))")
-            }
-        }
-        if let sight { conditions.append(sight.condition) }
         if let kind { conditions.append("kind = \(kind.rawValue)") }
         return "SELECT " + EnterpriseSummary.columns + " FROM enterprise WHERE "
             + SQL.joined(conditions, separator: " AND ") + " ORDER BY number DESC LIMIT \(limit)"
     }
+
+    /// Grids whose firms are all looked at, rather than to look for theirs among the newest of the whole board.
+    fileprivate static let fewGrids = 8
 
     private func pattern(_ text: String) -> String {
         let escaped = text.lowercased().map { "%_\\".contains($0) ? "\\\($0)" : String($0) }
@@ -106,15 +114,22 @@ extension EnterpriseFilter {
 }
 
 extension EnterpriseFilter.Sight {
-    fileprivate var condition: SQL {
-        let served: SQL = """
-            number IN (
-                SELECT firm
-                FROM enterprise_term
-                WHERE holder = \(account.bytes) AND from_day <= \(day.description)
-                    AND COALESCE(until_day, '9999-12-31') >= \(day.description))
-            """
-        guard !grids.isEmpty else { return served }
-        return "(" + served + " OR COALESCE(grid, '') IN (\(list: grids)))"
+    private var served: SQL {
+        """
+        SELECT firm
+        FROM enterprise_term
+        WHERE holder = \(account.bytes) AND from_day <= \(day.description)
+            AND COALESCE(until_day, '9999-12-31') >= \(day.description)
+        """
     }
+
+    /// The numbers of everything in sight, where that is few: one half after the other, since no index serves an OR of both.
+    fileprivate var few: SQL? {
+        guard !grids.isEmpty else { return served }
+        guard grids.count <= EnterpriseFilter.fewGrids else { return nil }
+        return served + " UNION SELECT number FROM enterprise WHERE grid IN (\(list: grids)) AND state = 'open'"
+    }
+
+    /// The same, asked of each firm of many.
+    fileprivate var wide: SQL { "(COALESCE(grid, '') IN (\(list: grids)) OR number IN (" + served + "))" }
 }

@@ -46,9 +46,10 @@ package enum EnterpriseQueries {
         try db.rows(filter.statement(rarest: try rarest(of: filter.text, in: db)), EnterpriseSummary.init)
     }
 
-    /// The pair of characters of a text that the fewest names have; nil for a text without one.
+    /// The pair of characters of a text that the fewest names have; nil for a text without one, or of pairs that are all common.
     ///
-    /// 有限 stands in half of all names: counting stops where it no longer matters.
+    /// 有限 stands in half of all names: counting stops where it no longer matters, and such names are found soonest among the
+    /// newest firms.
     private static func rarest(of text: String?, in db: any Connection) throws -> String? {
         guard let text else { return nil }
         var best: (word: String, count: Int64)?
@@ -56,11 +57,13 @@ package enum EnterpriseQueries {
             let count = try db.first(wordCountStatement(word)) { try $0.integer(0) } ?? 0
             if count < best?.count ?? .max { best = (word, count) }
         }
-        return best?.word
+        return best.flatMap { $0.count < common ? $0.word : nil }
     }
 
+    private static let common: Int64 = 2_000
+
     static func wordCountStatement(_ word: String) -> SQL {
-        "SELECT COUNT(*) FROM (SELECT 1 FROM enterprise_word WHERE word = \(word) LIMIT 2000) AS found"
+        "SELECT COUNT(*) FROM (SELECT 1 FROM enterprise_word WHERE word = \(word) LIMIT \(common)) AS found"
     }
 
     package static func summary(_ number: Int, in db: any Connection) throws -> EnterpriseSummary? {

@@ -126,12 +126,13 @@ package enum VisitQueries {
         until: Day,
         in db: any Connection
     ) throws -> [VisitSummary] {
-        try db.rows(
-            "SELECT " + VisitSummary.columns
-                + " FROM visit WHERE firm = \(firm) AND day >= \(from.description) AND day <= \(until.description)"
-                + " ORDER BY day, part DESC, id",
-            VisitSummary.init
-        )
+        try db.rows(weekStatement(of: firm, from: from, until: until), VisitSummary.init)
+    }
+
+    static func weekStatement(of firm: Int, from: Day, until: Day) -> SQL {
+        "SELECT " + VisitSummary.columns
+            + " FROM visit WHERE firm = \(firm) AND day >= \(from.description) AND day <= \(until.description)"
+            + " ORDER BY day, part DESC, id"
     }
 
     /// How many visits bodies have asked the firm for in a month, or made without asking; what the firm asked for, refused,
@@ -207,92 +208,99 @@ package enum VisitQueries {
     /// How far a round has come.
     package static func coverage(of round: String, in db: any Connection) throws -> Coverage {
         var coverage = Coverage()
-        var kinds: [Int: Enterprise.Kind] = [:]
-        try db.forEach("SELECT firm, kind FROM round_firm WHERE round = \(round)") { row in
-            guard let kind = Enterprise.Kind(rawValue: try row.text(1)) else {
+        try db.forEach(coverageStatement(of: round)) { row in
+            guard let kind = Enterprise.Kind(rawValue: try row.text(0)) else {
                 throw Fault.corrupt("a round's list names an unknown kind")
             }
-            kinds[Int(try row.integer(0))] = kind
-            coverage.frozen[kind, default: 0] += 1
-        }
-        var found: [Int: (day: String, outcome: Visit.Outcome?)] = [:]
-        try db.forEach(
-            """
-            SELECT firm, outcome, day
-            FROM visit
-            WHERE round = \(round) AND (outcome IS NOT NULL OR state = 'refused')
-            ORDER BY firm, day
-            """
-        ) { row in
-            let firm = Int(try row.integer(0))
-            guard kinds[firm] != nil, found[firm]?.outcome != .visited else { return }
-            found[firm] = (try row.text(2), try row.optionalText(1).flatMap(Visit.Outcome.init(rawValue:)))
-        }
-        for (firm, last) in found {
-            switch last.outcome {
-            case .visited: if let kind = kinds[firm] { coverage.visited[kind, default: 0] += 1 }
-            case nil: coverage.refused += 1
-            case let outcome?: coverage.outcomes[outcome, default: 0] += 1
+            let (found, firms) = (try row.text(1), Int(try row.integer(2)))
+            coverage.frozen[kind, default: 0] += firms
+            switch Visit.Outcome(rawValue: found) {
+            case .visited: coverage.visited[kind, default: 0] += firms
+            case let outcome?: coverage.outcomes[outcome, default: 0] += firms
+            case nil: if found == "refused" { coverage.refused += firms }
             }
         }
         return coverage
     }
 
-    /// The firms of a round that nobody has visited yet, by number; with what was found there last.
+    static func coverageStatement(of round: String) -> SQL {
+        "SELECT kind, found, firms FROM round_sum WHERE round = \(round)"
+    }
+
+    /// The firms of a round that nobody has visited yet, by number.
     package static func missing(
         from round: String,
         after number: Int,
         limit: Int,
         in db: any Connection
     ) throws -> [EnterpriseSummary] {
-        try db.rows(
-            "SELECT " + EnterpriseSummary.columns + """
-                 FROM enterprise
-                WHERE number IN (
-                        SELECT firm FROM round_firm WHERE round = \(round) AND firm > \(number)
-                    )
-                    AND NOT EXISTS (
-                        SELECT 1 FROM visit WHERE round = \(round) AND firm = number AND outcome = 'visited'
-                    )
-                ORDER BY number
-                LIMIT \(limit)
-                """,
-            EnterpriseSummary.init
-        )
+        try db.rows(missingStatement(from: round, after: number, limit: limit), EnterpriseSummary.init)
+    }
+
+    static func missingStatement(from round: String, after number: Int, limit: Int) -> SQL {
+        "SELECT " + EnterpriseSummary.columns + """
+             FROM enterprise
+            WHERE number IN (
+                    SELECT firm
+                    FROM round_firm
+                    WHERE round = \(round) AND firm > \(number) AND found <> 'visited'
+                    ORDER BY firm
+                    LIMIT \(limit)
+                )
+            ORDER BY number
+            """
     }
 
     // MARK: - Burden
 
-    /// What visits have cost firms between two days, both included; of one firm, or of all.
-    package static func burden(
-        of firm: Int? = nil,
-        from: Day,
-        until: Day,
-        in db: any Connection
-    ) throws -> Burden {
-        let statement: SQL = """
-            SELECT COUNT(*), COALESCE(SUM(minutes), 0), COUNT(DISTINCT firm),
-                COALESCE(SUM(CASE WHEN state = 'confirmed' THEN 1 ELSE 0 END), 0),
-                COALESCE(SUM(CASE WHEN state = 'disputed' THEN 1 ELSE 0 END), 0), COALESCE(SUM(asked_twice), 0)
-            FROM visit
-            WHERE outcome = 'visited' AND outcome IS NOT NULL
-                AND day >= \(from.description) AND day <= \(until.description)
-            """
-        let one: SQL = if let firm { " AND firm = \(firm)" } else { "" }
-        return try db.first(statement + one) { row in
-            var burden = Burden()
-            burden.visits = Int(try row.integer(0))
-            burden.minutes = Int(try row.integer(1))
-            burden.firms = Int(try row.integer(2))
-            burden.confirmed = Int(try row.integer(3))
-            burden.disputed = Int(try row.integer(4))
-            burden.askedTwice = Int(try row.integer(5))
-            return burden
-        } ?? Burden()
+    /// What visits have cost a firm between two days, both included.
+    package static func burden(of firm: Int, from: Day, until: Day, in db: any Connection) throws -> Burden {
+        try db.first(burdenStatement(of: firm, from: from, until: until), burden) ?? Burden()
+    }
+
+    static func burdenStatement(of firm: Int, from: Day, until: Day) -> SQL {
+        """
+        SELECT COUNT(*), COALESCE(SUM(minutes), 0), COUNT(DISTINCT firm),
+            COALESCE(SUM(CASE WHEN state = 'confirmed' THEN 1 ELSE 0 END), 0),
+            COALESCE(SUM(CASE WHEN state = 'disputed' THEN 1 ELSE 0 END), 0), COALESCE(SUM(asked_twice), 0)
+        FROM visit
+        WHERE firm = \(firm) AND day >= \(from.description) AND day <= \(until.description) AND outcome = 'visited'
+        """
+    }
+
+    /// What visits have cost all firms from a day until today.
+    package static func burden(since day: Day, in db: any Connection) throws -> Burden {
+        try db.first(burdenStatement(since: day), burden) ?? Burden()
+    }
+
+    static func burdenStatement(since day: Day) -> SQL {
+        """
+        SELECT COALESCE(SUM(visits), 0), COALESCE(SUM(minutes), 0), COALESCE(SUM(firms), 0),
+            COALESCE(SUM(confirmed), 0), COALESCE(SUM(disputed), 0), COALESCE(SUM(asked_twice), 0)
+        FROM visit_sum
+        WHERE day >= \(day.description)
+        """
+    }
+
+    private static func burden(_ row: any Row) throws -> Burden {
+        var burden = Burden()
+        burden.visits = Int(try row.integer(0))
+        burden.minutes = Int(try row.integer(1))
+        burden.firms = Int(try row.integer(2))
+        burden.confirmed = Int(try row.integer(3))
+        burden.disputed = Int(try row.integer(4))
+        burden.askedTwice = Int(try row.integer(5))
+        return burden
     }
 
     /// The statements of lists and pages, for the test of their plans.
     package static func statements(of officer: ID<Account>) -> [SQL] {
-        [firmStatement(7, limit: 50), officerStatement(officer, limit: 50)]
+        let day = Day.distantPast
+        return [
+            firmStatement(7, limit: 50), officerStatement(officer, limit: 50),
+            weekStatement(of: 7, from: day, until: day),
+            coverageStatement(of: "R1"), missingStatement(from: "R1", after: 7, limit: 51),
+            burdenStatement(of: 7, from: day, until: day), burdenStatement(since: day),
+        ]
     }
 }

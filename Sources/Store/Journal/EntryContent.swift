@@ -34,6 +34,18 @@ package protocol Journaled: Aggregate {
 
     /// Writes the rows that readers use; a function of the state alone, so that a rebuild ends with the same rows.
     func project(id: ID<Self>, version: Int, into db: any Connection) throws
+
+    /// Takes what the stored rows count out of the tables of sums, before they are written anew; in a rebuild nobody asks.
+    func takeOut(id: ID<Self>, of db: any Connection) throws
+
+    /// Puts what the rows count now into the tables of sums; in a rebuild ``ServiceSums/refill(in:)`` does it for all.
+    func putIn(id: ID<Self>, version: Int, into db: any Connection) throws
+}
+
+extension Journaled {
+    // Most subjects are in no sums.
+    package func takeOut(id: ID<Self>, of db: any Connection) throws {}
+    package func putIn(id: ID<Self>, version: Int, into db: any Connection) throws {}
 }
 
 /// Who did something and when, as every entry's payload says it.

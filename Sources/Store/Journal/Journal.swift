@@ -120,7 +120,11 @@ package struct Journal: Sendable {
             leaves.append(leaf)
         }
         db.round?.position = last + Int64(leaves.count)
-        if isProjecting { try past.state.project(id: id, version: past.version, into: db) }
+        if isProjecting {
+            try past.state.takeOut(id: id, of: db)
+            try past.state.project(id: id, version: past.version, into: db)
+            try past.state.putIn(id: id, version: past.version, into: db)
+        }
         return Appended(first: last + 1, leaves: leaves)
     }
 

@@ -48,6 +48,7 @@ package struct Rebuild: Sendable {
         try WordIndex.refill(in: db)
         try FactIndex.refill(in: db)
         for index in Schema.projections.flatMap(\.indexes) { try db.submit(SQL(stringLiteral: index.statement)) }
+        try ServiceSums.refill(in: db)
         return count
     }
 

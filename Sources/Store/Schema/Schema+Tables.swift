@@ -176,7 +176,7 @@ extension Schema {
             Table("firm_tag", ["code", "zh", "en"], key: ["code"]),
             Table("firm_cap", ["id", "visits"], key: ["id"]),
             Table("visit_round", ["code", "id", "name", "from_day", "until_day", "firms", "closed_on"], key: ["code"]),
-            Table("round_firm", ["round", "firm", "kind"], key: ["round", "firm"]),
+            Table("round_firm", ["round", "firm", "kind", "found"], key: ["round", "firm"]),
             Table(
                 "visit",
                 [
@@ -208,7 +208,7 @@ extension Schema {
                 ],
                 key: ["id"]
             )
-        ] + groundTables + projectTables
+        ] + groundTables + projectTables + scaleTables
 
     /// The tables that are views of the journal: dropped and filled again by a rebuild, with the same content.
     package static let projections = projectedTables.map { Projection(table: $0, indexes: indexes[$0.name] ?? []) }

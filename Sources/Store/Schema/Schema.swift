@@ -13,6 +13,7 @@ package enum Schema {
         firstPasswords,
         ground,
         projects,
+        scale,
     ]
 
     /// A table that is a view of the journal.
@@ -35,12 +36,13 @@ package enum Schema {
 
     /// By table.
     static let indexes = [
-        "case_file": caseIndexes + searchIndexes + mergedIndexes, "account": accountIndexes,
+        "case_file": caseIndexes + searchIndexes.filter { $0.name != "case_file_place" } + mergedIndexes + listIndexes,
+        "account": accountIndexes,
         "shared_task": sharedIndexes + watchIndexes, "figure": figureIndexes, "enterprise": firmIndexes,
         "enterprise_term": termIndexes,
         "enterprise_tag": tagIndexes, "enterprise_status": statusIndexes, "visit": visitIndexes,
-        "round_firm": roundFirmIndexes,
-        "problem": problemIndexes,
+        "round_firm": roundFirmIndexes + missingIndexes,
+        "problem": problemIndexes + problemSumIndexes,
         "activity": activityIndexes, "meeting": meetingIndexes,
         "erasure": erasureIndexes,
         "bulletin": bulletinIndexes,

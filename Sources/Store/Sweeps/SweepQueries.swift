@@ -56,6 +56,33 @@ package enum SweepQueries {
         }
     }
 
+    /// A sweep without its list, for whoever goes to one of its elements.
+    package struct Head: Hashable, Sendable {
+        package let id: ID<Sweep>
+        /// The serial of the checklist, and which of its versions.
+        package let checklist: Int
+        package let version: Int
+        package let isRunning: Bool
+    }
+
+    /// - Throws: ``Refusal/unknown(_:)``, or ``Fault``.
+    package static func head(of sweep: Int, in db: any Connection) throws -> Head {
+        let head = try db.first("SELECT id, checklist, version, state FROM sweep WHERE serial = \(sweep)") { row in
+            guard let id = ID<Sweep>(bytes: try row.blob(0)) else {
+                throw Fault.corrupt("a row of the grid's work has no valid id")
+            }
+            let state: Sweep.State.Name = try row.choice(3)
+            return Head(
+                id: id,
+                checklist: try row.number(1),
+                version: try row.number(2),
+                isRunning: state == .running
+            )
+        }
+        guard let head else { throw Refusal.unknown(.sweep) }
+        return head
+    }
+
     package static func counts(of sweep: Int, in db: any Connection) throws -> [GridCount] {
         try db.rows(countsStatement(of: sweep)) { row in
             GridCount(grid: try row.text(0), result: try row.optionalChoice(1), count: try row.number(2))

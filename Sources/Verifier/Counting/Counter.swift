@@ -23,7 +23,12 @@ struct Counter: Sendable {
         guard let day = row.days[term.day], term.conditions.allSatisfy(row.holds) else { return }
         let excluded = term.exclusions?.firstIndex { $0.allSatisfy(row.holds) }
         for scope in term.scopes where scope.conditions.allSatisfy(row.holds) {
-            for window in scope.windows where window.from <= day && day < window.until && index < window.size {
+            let windows = scope.windows
+            // By their places: most windows are of other days, and to hold each of them while looking at its days costs more
+            // than all the rest.
+            for place in windows.indices
+            where windows[place].from <= day && day < windows[place].until && index < windows[place].size {
+                let window = windows[place]
                 guard window.conditions.allSatisfy(row.holds) else { continue }
                 if let excluded {
                     tallies[window.tally].exclude(excluded, of: term.exclusions?.count ?? 0)

@@ -38,7 +38,7 @@ extension WebDoor {
         var model: [String: Any] = [
             "firms": found.prefix(50).map { words.row($0) }, "has_firms": !found.isEmpty, "q": query["q"] ?? "",
             "ended": filter.hasEnded, "may_keep": office.may(.keep, staff), "may_freeze": office.may(.freeze, staff),
-            "choices": choices(query, words, for: staff),
+            "choices": choices(query, words, for: staff), "map": mapAddress(query),
             "is_narrowed": ["kind", "status", "park", "industry", "steward", "area", "ended"].contains {
                 query[$0] != nil
             },
@@ -50,6 +50,14 @@ extension WebDoor {
             model["further"] = "/desk/firms?" + (kept + ["before=\(last)"]).joined(separator: "&")
         }
         return servicePage("firms", model, title: words.text("web.firms_title"), visit, isNarrow: false)
+    }
+
+    /// The map of the same firms, as far as it knows the conditions.
+    private func mapAddress(_ query: FormBody) -> String {
+        let kept =
+            query.fields.filter { ["kind", "area", "grid"].contains($0.name) && !$0.value.isEmpty }
+            .map { "\($0.name)=\(Pages.escape($0.value))" } + (query["steward"] == "none" ? ["steward=none"] : [])
+        return kept.isEmpty ? "/desk/firms/map" : "/desk/firms/map?" + kept.joined(separator: "&")
     }
 
     private func choices(_ query: FormBody, _ words: FirmWords, for staff: Staff) -> [[String: Any]] {

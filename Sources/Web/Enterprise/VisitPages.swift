@@ -377,7 +377,7 @@ extension WebDoor {
             ].map { ["what": words.text($0.0), "count": "\($0.1)"] }
         }
         let words = try await firmWords(visit)
-        let (month, year) = try await office.burden(inMonthOf: office.today)
+        let (month, year) = try await office.burden()
         let today = office.today.description
         var rounds: [[String: Any]] = []
         for round in try await office.rounds().prefix(12) {

@@ -44,6 +44,7 @@ extension WebDoor {
                 try await gate(context.number, context.parameters.get("secret") ?? "", visit)
             }
         }
+        addFirmMapRoutes(to: router)
         addVisitRoutes(to: router)
         addProblemRoutes(to: router)
         addAssignmentRoutes(to: router)

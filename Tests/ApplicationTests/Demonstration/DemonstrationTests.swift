@@ -73,7 +73,7 @@ struct DemonstrationTests {
 
         let round = try #require(try await office.rounds().first)
         let coverage = try #require(try await office.round(round.code)).coverage
-        let (_, year) = try await office.burden(inMonthOf: office.today)
+        let (_, year) = try await office.burden()
         let today = office.today
         let statuses = try await office.engine.read { try EnterpriseQueries.statusCounts(on: today, in: $0) }
 

@@ -220,4 +220,27 @@ struct FirmPageTests {
             #expect(try await site.get("/desk/firms/1", cookie: chief).status == 200)
         }
     }
+
+    @Test func `the map of firms says in a table what it draws, and comes closer down to the firms`() async throws {
+        try await Self.open { site, chief, steward in
+            try await Self.register(site, chief)
+            let grid = TestBoard.gridCodes[0]
+
+            let map = try await site.get("/desk/firms/map", cookie: chief)
+            #expect(map.status == 200 && map.text.contains("<svg class=\"board lights\""))
+            #expect(map.text.contains("href=\"/desk/firms?area=") && map.text.contains("这里有 1 家企业"))
+            let here = try await site.get("/desk/firms/map?grid=\(grid)&kind=enterprise", cookie: chief)
+            #expect(here.text.contains("南山机械有限公司（企业）") && here.text.contains("href=\"/desk/firms/1\""))
+            let none = try await site.get("/desk/firms/map?grid=\(grid)&steward=none", cookie: chief)
+            #expect(none.status == 200 && !none.text.contains("南山机械有限公司"))
+            let marks = try await site.get("/desk/firms/map.json?box=33,113,35,115", cookie: steward)
+            #expect(
+                marks.status == 200 && marks.text.contains("南山机械有限公司") && marks.text.contains("\"light\":\"green\"")
+            )
+            #expect(try await site.get("/desk/firms/map.json?box=1,2", cookie: chief).status == 404)
+            #expect(try await site.get("/desk/firms/map").location == "/desk/sign-in")
+            #expect(try await site.get("/desk/firms/map", cookie: site.signIn(.gridWorker)).status == 403)
+            #expect(try await site.get("/desk/firms", cookie: chief).text.contains("href=\"/desk/firms/map\""))
+        }
+    }
 }

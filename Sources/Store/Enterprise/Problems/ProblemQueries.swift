@@ -178,15 +178,7 @@ package enum ProblemQueries {
 
     package static func counts(since day: Day, in db: any Connection) throws -> ProblemCounts {
         var counts = ProblemCounts()
-        try db.forEach(
-            """
-            SELECT COUNT(*), COALESCE(SUM(is_open), 0), COALESCE(SUM(is_solved), 0),
-                COALESCE(SUM(CASE WHEN is_open = 0 AND result = 'explained' THEN 1 ELSE 0 END), 0),
-                COALESCE(SUM(CASE WHEN stage = 'suspended' THEN 1 ELSE 0 END), 0), COALESCE(SUM(is_overdue), 0)
-            FROM problem
-            WHERE collected_on >= \(day.description)
-            """
-        ) { row in
+        try db.forEach(countsStatement(since: day)) { row in
             counts.collected = try row.number(0)
             counts.open = try row.number(1)
             counts.solved = try row.number(2)
@@ -195,6 +187,16 @@ package enum ProblemQueries {
             counts.overdue = try row.number(5)
         }
         return counts
+    }
+
+    static func countsStatement(since day: Day) -> SQL {
+        """
+        SELECT COUNT(*), COALESCE(SUM(is_open), 0), COALESCE(SUM(is_solved), 0),
+            COALESCE(SUM(CASE WHEN is_open = 0 AND result = 'explained' THEN 1 ELSE 0 END), 0),
+            COALESCE(SUM(CASE WHEN stage = 'suspended' THEN 1 ELSE 0 END), 0), COALESCE(SUM(is_overdue), 0)
+        FROM problem
+        WHERE collected_on >= \(day.description)
+        """
     }
 
     /// The statements of lists, for the test of their plans.
@@ -207,7 +209,8 @@ package enum ProblemQueries {
         var unit = ProblemFilter()
         unit.status = .all
         unit.unit = try UnitCode(parsing: "CG")
+        let later = try Day(parsing: "2027-01-01")
         return [ProblemFilter(), overdue, firm, unit].map { $0.statement() }
-            + [overdueStatement(before: .distantPast, limit: 200)]
+            + [overdueStatement(before: .distantPast, limit: 200), countsStatement(since: later)]
     }
 }
