@@ -75,7 +75,7 @@ struct VisitTests {
             move        ·      ●       ●        ·        ·         ·         ·         ·
             merge       ·      ●       ●        ·        ·         ·         ·         ·
             withdraw    ·      ●       ●        ·        ·         ·         ·         ·
-            record      ●      ●       ●        ·        ·         ·         ·         ·
+            record      ●      ●       ●        ·        ·         ·         =         =
             confirm     ·      ·       ·        ·        ·         ·         ●         a
             dispute     ·      ·       ·        ·        ·         ·         ●         a
             """
