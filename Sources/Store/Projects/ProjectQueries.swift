@@ -176,11 +176,12 @@ package enum ProjectQueries {
 
     static let lightsStatement: SQL = "SELECT light, COUNT(*) FROM project WHERE is_open = 1 GROUP BY light"
 
+    /// The join's order is fixed: few projects are open, and each has few terms.
     static func officersStatement(on day: Day) -> SQL {
         """
         SELECT COUNT(DISTINCT project.serial), COUNT(DISTINCT project_term.holder)
-        FROM project JOIN project_term ON project_term.project = project.serial
-        WHERE project.is_open = 1 AND project_term.seat = 'officer' AND project_term.from_day <= \(day.description)
+        FROM project CROSS JOIN project_term
+        WHERE project.is_open = 1 AND project_term.project = project.serial AND project_term.seat = 'officer' AND project_term.from_day <= \(day.description)
             AND COALESCE(project_term.until_day, '9999-12-31') >= \(day.description)
         """
     }
