@@ -48,6 +48,8 @@ package struct CaseFilter: Hashable, Sendable {
 
         /// With a sign before it, a column is an expression, which no index serves.
         func condition(isIndexed: Bool) -> SQL {
+            // Turned round, a box holds nothing, and a list without a band is no SQL.
+            guard south <= north else { return "1 = 0" }
             let exact: SQL =
                 "+latitude BETWEEN \(south) AND \(north) AND longitude BETWEEN \(west) AND \(east)"
             guard isIndexed else { return exact }
