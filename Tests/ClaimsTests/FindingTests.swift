@@ -62,6 +62,11 @@ struct FindingTests {
         #expect(!kinds.contains(.repeated))
     }
 
+    @Test func `how far two things are apart is not one thing with two values`() {
+        let text = "“结案数”的合计比各单位之和多146件。\n“按期结案数”的合计比各单位之和多147件。"
+        #expect(!Self.kinds(text).contains(.repeated))
+    }
+
     @Test func `a sound text has no errors`() {
         let text = "2023年6月2日（星期五），全区收集问题45个，解决问题39个，化解率86.67%。志愿服务100余次，3000余人次参与。"
         #expect(Draft(text).findings.filter { $0.kind.severity == .error }.isEmpty)

@@ -64,6 +64,8 @@ extension Draft {
             !isEarlier(claim), claim.cell.map({ tables[$0.table].isPairs }) ?? true, !claim.before.holds("其中")
         else { return nil }
         let rest = Subject.split(subjects[index]).rest
+        // 合计比各单位之和多 says how far two things are apart, and not which.
+        if rest.holds("比"), rest.hasSuffix("多") || rest.hasSuffix("少") { return nil }
         guard rest.count >= (claim.kind == .share ? 3 : 4), rest.count <= 16 else { return nil }
         if claim.kind == .share, !rest.hasSuffix("率"), !rest.hasSuffix("度") { return nil }
         return (claim.unit ?? "%") + "|" + rest

@@ -129,7 +129,7 @@ extension Indicator {
     private static let eachProblem = (chinese: "个", english: "problems")
 
     private static let problems: [Indicator] = [
-        happened("firm.problems_collected", "收集企业诉求数", "Problems collected", "problem.collected", unit: eachProblem),
+        happened("firm.problems_collected", "收集问题数", "Problems collected", "problem.collected", unit: eachProblem),
         // Closed as solved and confirmed by the firm or on a call-back: counted when the second of the two happens, and taken
         // back when the firm says otherwise.
         happened(
