@@ -18,7 +18,10 @@ extension ClaimCheck {
             amount.claim.sentence == claim.sentence, let now = amount.verdict.figure,
             let moved = moved(now, since: change.since, isPoints: isPoints, of: known)
         else { return nil }
-        let isSo = claim.loose.contains(change.isDown ? moved.negated : moved)
+        let said = change.isDown ? moved.negated : moved
+        // Shares are known to two places, so how far two of them are apart is known to a hundredth and no better.
+        let near = isPoints ? [hundredth, hundredth?.negated].compactMap { $0.flatMap(said.plus) } : []
+        let isSo = ([said] + near).contains { claim.loose.contains($0) }
         let figure = KnownFigure(
             code: now.code,
             name: now.name + (change.since == .periodBefore ? "环比" : "同比"),
@@ -33,6 +36,8 @@ extension ClaimCheck {
         if case .imported = figure.origin { return .imported(figure) }
         return .agrees(figure)
     }
+
+    private static let hundredth = Rational(1, 100)
 
     /// In per cent, or in percentage points; a rise is positive.
     private static func moved(
