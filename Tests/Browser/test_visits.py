@@ -4,6 +4,8 @@ import time
 
 from board import BrowserTest
 
+IS_KEPT = "form => caches.match(form, { ignoreVary: true }).then(Boolean)"
+
 
 class OfflineVisitTest(BrowserTest):
     def steward(self):
@@ -18,7 +20,7 @@ class OfflineVisitTest(BrowserTest):
         recorded = lambda: steward.page.locator("a[href^='/desk/visits/']").count()
         before = recorded()
         # The form was fetched while there was a network.
-        self.follow(lambda: steward.page.evaluate("form => caches.match(form).then(Boolean)", form), "the form is kept")
+        self.follow(lambda: steward.page.evaluate(IS_KEPT, form), "the form is kept")
 
         steward.context.set_offline(True)
         steward.counted()
@@ -32,6 +34,7 @@ class OfflineVisitTest(BrowserTest):
         steward.page.wait_for_selector("#visit-kept:not([hidden])")
         self.assertLessEqual(steward.counted(), 8)
         steward.open("/desk/visits")
+        steward.page.wait_for_selector("#kept-visits li")
         self.assertEqual(steward.page.locator("#kept-visits li").count(), 1)
 
         steward.context.set_offline(False)
@@ -45,7 +48,7 @@ class OfflineVisitTest(BrowserTest):
         steward = self.steward()
         steward.open("/desk/visits")
         form = steward.page.locator("a[data-form]").first.get_attribute("href")
-        self.follow(lambda: steward.page.evaluate("form => caches.match(form).then(Boolean)", form), "the form is kept")
+        self.follow(lambda: steward.page.evaluate(IS_KEPT, form), "the form is kept")
         steward.context.set_offline(True)
         steward.click(f"a[href='{form}']")
         steward.page.wait_for_selector("#visit-form")

@@ -25,7 +25,8 @@ self.addEventListener("fetch", (event) => {
       return answer;
     } catch (reason) {
       // A form belongs to the visit that was asked for: another one of the same firm is none.
-      const found = await cache.match(request, { ignoreSearch: url.pathname === "/desk/visits" });
+      // In whatever language it was read: one page is better than none.
+      const found = await cache.match(request, { ignoreSearch: url.pathname === "/desk/visits", ignoreVary: true });
       if (found) return found;
       throw reason;
     }
