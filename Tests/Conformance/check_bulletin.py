@@ -67,11 +67,13 @@ def paper(address, sheets):
         if foot not in lines:
             sys.exit(f"{address}: page {number} does not say {foot!r}")
         lines.remove(foot)
-        kept += lines if number == 1 else [line for line in lines if line != head]
         if number == 1:
-            head = "  ".join(lines[:1]) + "  " + lines[1]
-            head = re.sub(r"\s+", " ", head)
-    return "\n".join(line for line in kept if re.sub(r"\s+", " ", line) != head or line in pages[0])
+            title, first = solid(lines[0]), solid("".join(lines))
+        else:
+            # The head is what the first page begins with, which large print may break into more lines than one.
+            lines = [line for line in lines if not (solid(line).startswith(title) and first.startswith(solid(line)))]
+        kept += lines
+    return "\n".join(kept)
 
 
 def compare(base, path):
