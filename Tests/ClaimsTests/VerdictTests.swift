@@ -96,6 +96,14 @@ struct VerdictTests {
         #expect(check.judged.last?.verdict.name == last, "\(check.judged.map(\.verdict))")
     }
 
+    @Test func `a number is not what a later clause speaks of`() throws {
+        let (from, until) = ("2026-01-01", "2026-06-08")
+        let figures = [try Self.figure("solved", "解决问题数", "个", "39", from, until)]
+        let judged = ClaimCheck(Draft("今年以来收集问题64个，经回访确认解决39个。", year: 2026), against: figures).judged
+
+        #expect(judged.map(\.verdict.name) == [.unsupported, .proved])
+    }
+
     @Test(arguments: [
         ("5月受理65件，较上月下降5.8%。", Verdict.Name.agrees), ("5月受理65件，较上月下降6.8%。", .contradicted),
         ("5月受理65件，环比增长5.8%。", .contradicted),

@@ -143,7 +143,10 @@ package struct ClaimCheck: Sendable {
         let claim = draft.claims[index]
         let near = near(index, in: draft)
         guard !known.isEmpty, !near.isEmpty else { return Bound() }
-        let sentence = draft.words(claim.sentence)
+        // What a later clause says is of its own number: in 收集问题64个，解决39个 the 64 are not 解决问题.
+        let sentence = draft.words(
+            claim.cell == nil ? claim.sentence.lowerBound..<claim.range.upperBound : claim.sentence
+        )
         struct Fit: Comparable {
             let isNear: Bool
             let isSaid: Bool

@@ -37,17 +37,17 @@ extension WebDoor {
         switch queue.area {
         case nil, .unplaced:
             map = self.map()
-            rows = streets(found, map, words)
+            rows = lines(streetPlaces(of: map), found)
         case .unit(let unit):
             let codes = office.directory.grids(in: .unit(unit)) ?? []
             map = BoardMap(office.directory, only: Set(codes))
-            let all = grids(found, map)
+            let all = lines(gridPlaces(of: map), found)
             // A street's forty grids are mostly quiet: one line says so.
             rows = all.filter { $0.lights.sum > 0 }
             quiet = all.count - rows.count
         case .grid(let code):
             map = BoardMap(office.directory, only: [code])
-            rows = grids(found, map)
+            rows = lines(gridPlaces(of: map), found)
         }
         if let unplaced = found.grids[""], queue.area == nil || queue.area == .unplaced {
             rows.append(MapRow(area: .unplaced, name: words.text("web.queue_unplaced"), lights: unplaced, at: nil))
@@ -61,9 +61,9 @@ extension WebDoor {
         ]
         if quiet > 0 { model["quiet"] = words.text("web.desk_map_quiet", ["n": "\(quiet)"]) }
         if queue.area != nil {
-            var wider = queue
-            wider.area = widerArea(queue.area)
-            model["wider"] = "/desk/map?" + wider.query
+            var around = queue
+            around.area = wider(than: queue.area)
+            model["wider"] = "/desk/map?" + around.query
         }
         if map.height > 1 {
             model["drawing"] = drawing(map, rows, found, queue, words)
@@ -95,11 +95,6 @@ extension WebDoor {
         return pages.page("deskmap", model, title: title, visit: visit, isPrivate: true)
     }
 
-    private func widerArea(_ area: Queue.Area?) -> Queue.Area? {
-        guard case .grid(let code) = area else { return nil }
-        return office.directory.path(of: code).first { $0.level == .street }.map { .unit($0.code) }
-    }
-
     /// A line of the table, and the mark that stands for it on the map.
     private struct MapRow {
         let area: Queue.Area
@@ -108,30 +103,10 @@ extension WebDoor {
         let at: Pixel?
     }
 
-    private func streets(_ found: QueueMap, _ map: BoardMap, _ words: Words) -> [MapRow] {
-        let directory = office.directory
-        return map.streets.compactMap { street in
-            guard let code = street.cells.first?.code,
-                let unit = directory.path(of: code).first(where: { $0.level == .street })
-            else { return nil }
-            let lights = street.cells.map { found.grids[$0.code.rawValue] ?? LightCounts() }.reduce(LightCounts(), +)
-            return MapRow(
-                area: .unit(unit.code),
-                name: street.name,
-                lights: lights,
-                at: Pixel(x: street.x, y: street.y)
-            )
-        }
-    }
-
-    private func grids(_ found: QueueMap, _ map: BoardMap) -> [MapRow] {
-        map.streets.flatMap(\.cells).map { cell in
-            MapRow(
-                area: .grid(cell.code),
-                name: office.directory.grids[cell.code]?.name ?? cell.code.rawValue,
-                lights: found.grids[cell.code.rawValue] ?? LightCounts(),
-                at: Pixel(x: cell.x, y: cell.y)
-            )
+    private func lines(_ places: [MapPlace], _ found: QueueMap) -> [MapRow] {
+        places.map { place in
+            let lights = place.grids.map { found.grids[$0.rawValue] ?? LightCounts() }.reduce(LightCounts(), +)
+            return MapRow(area: place.area, name: place.name, lights: lights, at: place.at)
         }
     }
 

@@ -68,13 +68,13 @@ extension WebDoor {
         switch question.area {
         case nil, .unplaced:
             map = self.map()
-            rows = streets(found, map)
+            rows = lines(streetPlaces(of: map), found)
         case .unit(let unit):
             map = BoardMap(directory, only: Set(directory.grids(in: .unit(unit)) ?? []))
-            rows = grids(found, map)
+            rows = lines(gridPlaces(of: map), found)
         case .grid(let code):
             map = BoardMap(directory, only: [code])
-            rows = grids(found, map)
+            rows = lines(gridPlaces(of: map), found)
             isGrid = true
         }
         rows = rows.filter { $0.count.firms > 0 }
@@ -89,7 +89,7 @@ extension WebDoor {
         case .unit(let code): model["area"] = ["name": "area", "value": code.rawValue]
         case .unplaced, nil: break
         }
-        if question.area != nil { model["wider"] = question.address("/desk/firms/map", wider(question.area)) }
+        if question.area != nil { model["wider"] = question.address("/desk/firms/map", wider(than: question.area)) }
         if let count = found.grids[""], question.area == nil {
             model["unplaced"] = words.text("web.firm_map_unplaced", ["n": "\(count.firms)"])
         }
@@ -124,11 +124,6 @@ extension WebDoor {
         }
     }
 
-    private func wider(_ area: Queue.Area?) -> Queue.Area? {
-        guard case .grid(let code) = area else { return nil }
-        return office.directory.path(of: code).first { $0.level == .street }.map { .unit($0.code) }
-    }
-
     private func choices(_ question: Question, _ words: FirmWords) -> [[String: Any]] {
         let kind = question.filter.kind?.rawValue
         return [
@@ -146,29 +141,10 @@ extension WebDoor {
         ]
     }
 
-    private func streets(_ found: FirmMap, _ map: BoardMap) -> [Row] {
-        let directory = office.directory
-        return map.streets.compactMap { street in
-            guard let code = street.cells.first?.code,
-                let unit = directory.path(of: code).first(where: { $0.level == .street })
-            else { return nil }
-            return Row(
-                area: .unit(unit.code),
-                name: street.name,
-                count: street.cells.compactMap { found.grids[$0.code.rawValue] }.reduce(FirmCount(), +),
-                at: Pixel(x: street.x, y: street.y)
-            )
-        }
-    }
-
-    private func grids(_ found: FirmMap, _ map: BoardMap) -> [Row] {
-        map.streets.flatMap(\.cells).map { cell in
-            Row(
-                area: .grid(cell.code),
-                name: office.directory.grids[cell.code]?.name ?? cell.code.rawValue,
-                count: found.grids[cell.code.rawValue] ?? FirmCount(),
-                at: Pixel(x: cell.x, y: cell.y)
-            )
+    private func lines(_ places: [MapPlace], _ found: FirmMap) -> [Row] {
+        places.map { place in
+            let count = place.grids.compactMap { found.grids[$0.rawValue] }.reduce(FirmCount(), +)
+            return Row(area: place.area, name: place.name, count: count, at: place.at)
         }
     }
 
