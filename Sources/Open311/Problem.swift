@@ -52,7 +52,7 @@ struct Problem: Error {
             .placeholderUnknown,
             .placeholderMissing, .keptAsEditions, .editionExists, .editionPublished,
             .editionTooEarly, .editionDayTaken, .repeatedCode, .dispatchUnsound,
-            .notEnded, .erasureAsked, .erasureDone, .erasedWithWhole, .numberDiffers,
+            .notEnded, .erasureAsked, .erasureDone, .erasedWithWhole, .noPerson, .numberDiffers,
             .indicatorVersion, .outsideValidity, .otherKindOfFigure,
             .firmExists, .firmEnded, .stewardTaken, .otherSteward, .statusOverlaps, .fromTheFuture, .visitCapReached,
             .inspectionNotBooked, .visitNotOpen, .visitAnswered, .answerTooLate, .recordTooLate, .roundExists,

@@ -318,7 +318,7 @@ package struct WebDoor: Sendable {
             .assistanceOutstanding, .notAssisting, .alreadyNamed, .whistleOpen, .notCalled, .partsOpen,
             .alreadyPart, .wholeEnded, .related, .hasParts, .notAttached, .confidenceDiffers, .confidenceOfWhole,
             .keptAsEditions, .editionExists, .editionPublished, .editionDayTaken,
-            .notEnded, .erasureAsked, .erasureDone, .erasedWithWhole,
+            .notEnded, .erasureAsked, .erasureDone, .erasedWithWhole, .noPerson,
             .firmExists, .firmEnded, .stewardTaken, .statusOverlaps, .visitCapReached, .visitNotOpen, .visitAnswered,
             .answerTooLate, .recordTooLate, .roundExists,
             .bulletinStage, .bulletinTooEarly, .issueExists, .problemElsewhere, .problemCalledBack:

@@ -8,7 +8,8 @@ import Store
 struct ErasuresCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "erasures",
-        abstract: "List the cases whose content was erased, and erase again what a restored backup has brought back.",
+        abstract:
+            "List the cases and records that were erased, and erase again what a restored backup has brought back.",
         discussion: """
             Asking for an erasure and approving it take two administrators, on /office/erasures. keys/erasures is the ledger: back \
             it up apart from the database.
@@ -31,7 +32,7 @@ struct ErasuresCommand: AsyncParsableCommand {
             Console.say(
                 "erasure.cli_left",
                 [
-                    "number": row.request.number.rawValue, "basis": row.request.basis.rawValue,
+                    "number": row.request.named.description, "basis": row.request.basis.rawValue,
                     "day": office.settings.zone.day(of: row.at).description, "n": "\(row.left?.payloads ?? 0)",
                 ]
             )

@@ -23,6 +23,14 @@ struct ErasurePlanTests {
                             \(isDone ? "waste" : nil), \(isDone ? "2026-06-01" : nil), \(isDone ? 0 : nil as Int?))
                         """
                     )
+                    try db.submit(
+                        """
+                        INSERT INTO record_erasure (id, subject, kind, number, state, basis, changed_at, payloads)
+                        VALUES (
+                            \(id), \(id), 'volunteer', \(index), \(isDone ? "done" : "asked"), 'PIPL-47-1-3', \(index),
+                            \(isDone ? 3 : nil as Int?))
+                        """
+                    )
                 }
             }
             try await engine.write { db in _ = try db.execute("ANALYZE") }
@@ -31,8 +39,10 @@ struct ErasurePlanTests {
                     try db.rows(engine.dialect.explain + statement) { try $0.text(engine.dialect.planColumn) }
                 }
             }
-            #expect(plans.count == 4)
-            for plan in plans { #expect(!plan.contains { engine.dialect.isWalk($0, "erasure") }, "\(plan)") }
+            #expect(plans.count == 7)
+            for (plan, table) in plans.flatMap({ plan in ["erasure", "record_erasure"].map { (plan, $0) } }) {
+                #expect(!plan.contains { engine.dialect.isWalk($0, table) }, "\(plan)")
+            }
         }
     }
 }

@@ -37,8 +37,10 @@ extension Office {
 
     private func erased(_ number: CaseNumber) async throws -> ErasedCase? {
         try await engine.read { db in
-            guard let row = try ErasureRecords.erased(number, in: db), let left = row.left else { return nil }
-            let first = try CaseContent.positions(of: row.request.subject, in: db).first ?? 1
+            guard let row = try ErasureRecords.erased(number, in: db), case .file(let left)? = row.left else {
+                return nil
+            }
+            let first = try CaseContent.positions(of: ID(row.request.subject), in: db).first ?? 1
             return ErasedCase(
                 number: number,
                 basis: row.request.basis,

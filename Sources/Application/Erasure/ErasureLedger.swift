@@ -5,29 +5,38 @@ import Synchronization
 
 /// What was erased, in a file beside the keys: outside the database and its backups, so that an old backup that is restored forgets it again.
 ///
-/// One line an erasure, JSON: the subject of the case and the positions of its entries, the basis and the day; no number, no
-/// place, no words. A line is on the disk before the database forgets.
+/// One line an erasure, JSON: the subject of the case or record and the positions of its entries, the basis and the day; no place, no
+/// words, and a number only of records, by which they are found. A line is on the disk before the database forgets.
 package final class ErasureLedger: Sendable {
-    /// One case whose content was destroyed.
+    /// One case whose content was destroyed, or one record whose names and words were.
     package struct Line: Hashable, Sendable, Codable {
         package var erasure: UUID
         package var `case`: UUID
         package var entries: [Int64]
         package var basis: String
         package var day: String
+        /// Nil for a case.
+        package var record: String?
+        package var number: Int?
 
-        package init(
-            erasure: ID<Erasure>,
-            case: ID<Case>,
-            entries: [Int64],
-            basis: Erasure.Basis,
-            day: Day
-        ) {
+        package init(erasure: ID<Erasure>, of request: Erasure.Request, entries: [Int64], day: Day) {
             self.erasure = erasure.rawValue
-            self.case = `case`.rawValue
+            self.case = request.subject
             self.entries = entries
-            self.basis = basis.rawValue
+            basis = request.basis.rawValue
             self.day = day.description
+            guard case .record(let record, _) = request.target else { return }
+            self.record = record.kind.rawValue
+            number = record.number
+        }
+
+        /// The record that the line is about; nil for a case.
+        ///
+        /// - Throws: ``Fault``.
+        func known() throws -> Erasure.Record? {
+            guard let record, let number else { return nil }
+            guard let kind = Erasure.Record.Kind(rawValue: record) else { throw Fault.damagedLedger }
+            return Erasure.Record(kind, number)
         }
     }
 

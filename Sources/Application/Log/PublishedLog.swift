@@ -115,7 +115,9 @@ extension Office {
     /// The case that a link opens, erased or not: the log has its entries in any case.
     private func subject(_ number: CaseNumber, _ secret: String, in db: any Connection) throws -> ID<Case>? {
         if let summary = try CaseQueries.summary(number, in: db) { return opens(secret, summary) ? summary.id : nil }
-        guard let erased = try ErasureRecords.erased(number, in: db) else { return nil }
-        return opens(secret, receipt: erased.left?.receipt) ? erased.request.subject : nil
+        guard let erased = try ErasureRecords.erased(number, in: db), case .file(let left)? = erased.left else {
+            return nil
+        }
+        return opens(secret, receipt: left.receipt) ? ID(erased.request.subject) : nil
     }
 }

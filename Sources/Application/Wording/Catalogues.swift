@@ -125,7 +125,7 @@ package struct Catalogues: Sendable {
             .wholeEnded, .related, .hasParts, .notAttached, .confidenceDiffers, .confidenceOfWhole, .recusalOfSelf,
             .keptAsEditions,
             .editionExists, .editionPublished, .editionDayTaken,
-            .notEnded, .erasureAsked, .erasureDone, .erasedWithWhole, .numberDiffers,
+            .notEnded, .erasureAsked, .erasureDone, .erasedWithWhole, .noPerson, .numberDiffers,
             .firmExists, .firmEnded, .stewardTaken, .otherSteward, .statusOverlaps, .fromTheFuture,
             .inspectionNotBooked, .visitNotOpen, .visitAnswered, .roundExists, .roundAcrossYears, .roundEmpty:
             return [:]

@@ -1,4 +1,7 @@
-/// The forgetting of what was said in one case, at the request of the person concerned (PIPL, article 47).
+package import FoundationEssentials
+
+/// The forgetting of what was said in one case, or of the names and words of one record, at the request of the person
+/// concerned (PIPL, article 47).
 ///
 /// One administrator asks, another approves. It holds nothing of the content: only what the log has published anyway, and by
 /// what the reporter's link is known.
@@ -21,16 +24,75 @@ package struct Erasure: Aggregate {
         case otherLaw = "PIPL-47-1-5"
     }
 
-    /// Which case, and why.
+    /// What is to be forgotten.
+    package enum Target: Hashable, Sendable {
+        /// A case, with all that was said in it.
+        case file(ID<Case>, CaseNumber)
+        case record(Record, subject: UUID)
+    }
+
+    /// A record that stays, with all that is counted of it, and loses the names and words in it (匿名化).
+    package struct Record: Hashable, Sendable {
+        /// Raw values stand in the journal and are never reused.
+        package enum Kind: String, Hashable, Sendable, CaseIterable {
+            /// A sole trader, who is a person.
+            case firm
+            case offer
+            case problem
+            case volunteer
+        }
+
+        package var kind: Kind
+        package var number: Int
+
+        package init(_ kind: Kind, _ number: Int) {
+            self.kind = kind
+            self.number = number
+        }
+    }
+
+    /// What somebody names to have it forgotten.
+    package enum Named: Hashable, Sendable, CustomStringConvertible {
+        case file(CaseNumber)
+        case record(Record)
+
+        package var description: String {
+            switch self {
+            case .file(let number): number.rawValue
+            case .record(let record): "\(record.kind.rawValue) \(record.number)"
+            }
+        }
+    }
+
+    /// What stands where a name or words were.
+    package static let mark = "〔已删除 erased〕"
+
+    /// Of what, and why.
     package struct Request: Hashable, Sendable {
-        package var subject: ID<Case>
-        package var number: CaseNumber
+        package var target: Target
         package var basis: Basis
 
-        package init(subject: ID<Case>, number: CaseNumber, basis: Basis) {
-            self.subject = subject
-            self.number = number
+        package init(target: Target, basis: Basis) {
+            self.target = target
             self.basis = basis
+        }
+
+        package init(subject: ID<Case>, number: CaseNumber, basis: Basis) {
+            self.init(target: .file(subject, number), basis: basis)
+        }
+
+        package var subject: UUID {
+            switch target {
+            case .file(let id, _): id.rawValue
+            case .record(_, let subject): subject
+            }
+        }
+
+        package var named: Named {
+            switch target {
+            case .file(_, let number): .file(number)
+            case .record(let record, _): .record(record)
+            }
         }
     }
 
@@ -66,6 +128,21 @@ package struct Erasure: Aggregate {
         }
     }
 
+    /// What is left, of whatever it was.
+    package enum Left: Hashable, Sendable {
+        case file(Remainder)
+        /// Everything but names and words, which stood in so many entries.
+        case record(payloads: Int)
+
+        /// How many private payloads were destroyed.
+        package var payloads: Int {
+            switch self {
+            case .file(let remainder): remainder.payloads
+            case .record(let payloads): payloads
+            }
+        }
+    }
+
     package enum State: Hashable, Sendable {
         /// Out: ``asked(_:by:at:)``; ``done(_:_:at:)`` where the content follows another case's, or the ledger says so.
         case none
@@ -74,16 +151,17 @@ package struct Erasure: Aggregate {
         /// No way out; it may be asked for anew.
         case declined(Request, at: Instant)
         /// No way out.
-        case done(Request, Remainder, at: Instant)
+        case done(Request, Left, at: Instant)
     }
 
     package enum Command: Hashable, Sendable {
         case ask(Request)
         case decline
         /// By somebody else than who asked.
-        case approve(Remainder)
-        /// Without being asked: a part goes with its whole, and a restored backup has to forget again what was forgotten.
-        case follow(Request, Remainder)
+        case approve(Left)
+        /// Without being asked: a part goes with its whole, a firm's problem with its case, and a restored backup has to forget
+        /// again what was forgotten.
+        case follow(Request, Left)
     }
 
     /// When, and by whom.
@@ -112,7 +190,7 @@ package struct Erasure: Aggregate {
     package enum What: Hashable, Sendable {
         case asked(Request)
         case declined
-        case done(Request, Remainder)
+        case done(Request, Left)
     }
 
     package private(set) var state = State.none
@@ -131,14 +209,14 @@ package struct Erasure: Aggregate {
         case (.ask(let request), .none): return .asked(request)
         case (.ask, .asked), (.ask, .declined): throw .erasureAsked
         case (.decline, .asked): return .declined
-        case (.approve(let remainder), .asked(let request, let asker, _)):
+        case (.approve(let left), .asked(let request, let asker, _)):
             // Nobody approves the own request: the content is gone for good.
             if let asker, author == .staff(asker) { throw .askerMayNotApprove }
-            return .done(request, remainder)
+            return .done(request, left)
         case (.decline, .none), (.decline, .declined), (.approve, .none), (.approve, .declined): throw .nothingAsked
-        case (.follow(let request, let remainder), .none), (.follow(let request, let remainder), .asked),
-            (.follow(let request, let remainder), .declined):
-            return .done(request, remainder)
+        case (.follow(let request, let left), .none), (.follow(let request, let left), .asked),
+            (.follow(let request, let left), .declined):
+            return .done(request, left)
         }
     }
 
@@ -149,7 +227,7 @@ package struct Erasure: Aggregate {
             state = .asked(request, by: asker, at: event.at)
         case (.declined, .asked(let request, _, _)): state = .declined(request, at: event.at)
         case (.declined, .none), (.declined, .declined), (.declined, .done): break
-        case (.done(let request, let remainder), _): state = .done(request, remainder, at: event.at)
+        case (.done(let request, let left), _): state = .done(request, left, at: event.at)
         }
     }
 }

@@ -210,14 +210,16 @@ package enum Refusal: Error, Hashable, Sendable {
     case pressMissing
 
     // Erasing what was said.
-    /// Only a case that has ended can be erased.
+    /// Only what has ended can be erased.
     case notEnded
     /// Another request waits for its decision, or was declined.
     case erasureAsked
     case erasureDone
-    /// A part goes with its whole.
+    /// A part goes with its whole, and a firm's problem with its case.
     case erasedWithWhole
-    /// What was typed to confirm is not the case's number.
+    /// A company's name is no person's.
+    case noPerson
+    /// What was typed to confirm is not the number that was asked for.
     case numberDiffers
 
     /// What cannot be found.
@@ -367,6 +369,7 @@ package enum Refusal: Error, Hashable, Sendable {
         case .erasureAsked: "erasure.already_asked"
         case .erasureDone: "erasure.already_done"
         case .erasedWithWhole: "erasure.part"
+        case .noPerson: "erasure.no_person"
         case .numberDiffers: "erasure.number_differs"
         case .indicatorVersion: "figure.indicator_version"
         case .outsideValidity: "figure.outside_validity"

@@ -84,10 +84,12 @@ package struct Volunteer: GridWork {
     package init() {}
 
     package var place: Scope { profile.map { .unit($0.unit) } ?? .nowhere }
+    /// Whether a shift waits for its hours.
+    package var hasOpenShift: Bool { services.contains { !$0.isOver && $0.minutes == nil } }
     package var minutes: Int { services.reduce(0) { $0 + ($1.minutes ?? 0) } }
 
     /// - Throws: ``Refusal/missing(_:)``, ``Refusal/unknown(_:)``, ``Refusal/datesReversed``, and of ``WorkRefusal``: `shiftClash`,
-    ///   `alreadyConfirmed`, `dayNotCome`, `countOutOfRange`, `noHours`, `codeTaken`.
+    ///   `alreadyConfirmed`, `dayNotCome`, `countOutOfRange`, `noHours`, `codeTaken`; ``Refusal/erasureDone``.
     package func decide(_ command: Command, in situation: Void) throws(Refusal) -> [Event] {
         if case .join(var profile) = command {
             guard self.profile == nil else { throw .work(.codeTaken) }
@@ -95,6 +97,7 @@ package struct Volunteer: GridWork {
             return [.joined(profile)]
         }
         guard let profile else { throw .unknown(.volunteer) }
+        guard profile.name != Erasure.mark else { throw .erasureDone }
         switch command {
         case .join: return []
         case .takeShift(let shift):

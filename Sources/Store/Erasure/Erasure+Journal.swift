@@ -10,13 +10,14 @@ extension Erasure: Journaled {
             return content
         case .declined:
             return EntryContent(type: "erasure.declined")
-        case .done(let request, let remainder):
+        case .done(let request, let left):
             // No identity, no case, no grid: how much was destroyed, and why (transparency log 5.6).
             var content = EntryContent(
                 type: "erasure",
-                facts: ["basis": .text(request.basis.rawValue), "n": .integer(Int64(remainder.payloads))]
+                facts: ["basis": .text(request.basis.rawValue), "n": .integer(Int64(left.payloads))]
             )
             content.payload.set(request)
+            guard case .file(let remainder) = left else { return content }
             content.payload["category"] = .text(remainder.category.rawValue)
             content.payload.set("grid", remainder.grid)
             content.payload["reported_on"] = .text(remainder.reportedOn.description)
@@ -33,33 +34,34 @@ extension Erasure: Journaled {
             switch type {
             case "erasure.asked": .asked(try facts.erasureRequest())
             case "erasure.declined": .declined
-            case "erasure":
-                .done(
-                    try facts.erasureRequest(),
-                    Remainder(
-                        payloads: Int(try facts.integer("n")),
-                        category: try facts.category("category"),
-                        grid: facts.optionalText("grid"),
-                        reportedOn: try facts.day("reported_on"),
-                        endedOn: facts.optionalText("ended_on") == nil ? nil : try facts.day("ended_on"),
-                        isConfidential: facts.flag("confidential"),
-                        receipt: facts.optionalText("receipt")
-                    )
-                )
+            case "erasure": try done(facts)
             default: throw Fault.corrupt("an entry of an unknown type stands among the erasures")
             }
         return Event(at: envelope.at, by: envelope.by, what: what)
     }
 
+    private static func done(_ facts: Facts) throws -> What {
+        let request = try facts.erasureRequest()
+        let payloads = try facts.number("n")
+        guard case .file = request.target else { return .done(request, .record(payloads: payloads)) }
+        let remainder = Remainder(
+            payloads: payloads,
+            category: try facts.category("category"),
+            grid: facts.optionalText("grid"),
+            reportedOn: try facts.day("reported_on"),
+            endedOn: try facts.optionalDay("ended_on"),
+            isConfidential: facts.flag("confidential"),
+            receipt: facts.optionalText("receipt")
+        )
+        return .done(request, .file(remainder))
+    }
+
     package func project(id: ID<Erasure>, version: Int, into db: any Connection) throws {
         switch state {
         case .none: return
-        case .asked(let request, let asker, let at):
-            try put(id, request, "asked", at, asker, nil, into: db)
-        case .declined(let request, let at):
-            try put(id, request, "declined", at, nil, nil, into: db)
-        case .done(let request, let remainder, let at):
-            try put(id, request, "done", at, nil, remainder, into: db)
+        case .asked(let request, let asker, let at): try put(id, request, "asked", at, asker, nil, into: db)
+        case .declined(let request, let at): try put(id, request, "declined", at, nil, nil, into: db)
+        case .done(let request, let left, let at): try put(id, request, "done", at, nil, left, into: db)
         }
     }
 
@@ -69,10 +71,40 @@ extension Erasure: Journaled {
         _ state: String,
         _ at: Instant,
         _ asker: ID<Account>?,
+        _ left: Left?,
+        into db: any Connection
+    ) throws {
+        switch request.target {
+        case .file(let subject, let number):
+            let remainder: Remainder? = if case .file(let remainder) = left { remainder } else { nil }
+            try put(id, subject, number, request.basis, state, at, asker, remainder, into: db)
+        case .record(let record, let subject):
+            try db.submit(
+                """
+                INSERT INTO record_erasure (id, subject, kind, number, state, basis, changed_at, asked_by, payloads)
+                VALUES (
+                    \(id.bytes), \(ID<Record>(subject).bytes), \(record.kind.rawValue), \(record.number), \(state),
+                    \(request.basis.rawValue), \(at.secondsSinceEpoch), \(asker?.bytes), \(left?.payloads))
+                ON CONFLICT (id) DO UPDATE SET
+                    state = excluded.state, changed_at = excluded.changed_at, asked_by = excluded.asked_by,
+                    payloads = excluded.payloads
+                """
+            )
+        }
+    }
+
+    private func put(
+        _ id: ID<Erasure>,
+        _ subject: ID<Case>,
+        _ number: CaseNumber,
+        _ basis: Basis,
+        _ state: String,
+        _ at: Instant,
+        _ asker: ID<Account>?,
         _ left: Remainder?,
         into db: any Connection
     ) throws {
-        let parts = request.number.rawValue.split(separator: "-")
+        let parts = number.rawValue.split(separator: "-")
         let day = parts.count == 4 ? String(parts[1]) : ""
         try db.submit(
             """
@@ -80,8 +112,8 @@ extension Erasure: Journaled {
                 id, case_id, number, day, serial, state, basis, changed_at, asked_by,
                 payloads, category, grid, reported_on, ended_on, is_confidential, receipt)
             VALUES (
-                \(id.bytes), \(request.subject.bytes), \(request.number.rawValue), \(day),
-                \(request.number.serial), \(state), \(request.basis.rawValue), \(at.secondsSinceEpoch),
+                \(id.bytes), \(subject.bytes), \(number.rawValue), \(day),
+                \(number.serial), \(state), \(basis.rawValue), \(at.secondsSinceEpoch),
                 \(asker?.bytes),
                 \(left?.payloads), \(left?.category.rawValue), \(left?.grid), \(left?.reportedOn.description),
                 \(left?.endedOn?.description), \(left.map { $0.isConfidential ? 1 : 0 }), \(left?.receipt))
@@ -96,16 +128,29 @@ extension Erasure: Journaled {
 }
 
 extension Facts {
+    /// A case under `case` with its number, as ever; a record under `subject` with its kind and number.
     fileprivate mutating func set(_ request: Erasure.Request) {
-        self["case"] = .text(request.subject.rawValue.uuidString)
-        self["number"] = .text(request.number.rawValue)
+        switch request.target {
+        case .file(let id, let number):
+            self["case"] = .text(id.rawValue.uuidString)
+            self["number"] = .text(number.rawValue)
+        case .record(let record, let subject):
+            self["subject"] = .text(subject.uuidString)
+            self["record"] = .text(record.kind.rawValue)
+            self["record_number"] = .integer(Int64(record.number))
+        }
     }
 
     fileprivate func erasureRequest() throws -> Erasure.Request {
-        Erasure.Request(
-            subject: try id(try text("case")),
-            number: CaseNumber(stored: try text("number")),
-            basis: try choice("basis")
-        )
+        guard optionalText("record") != nil else {
+            return Erasure.Request(
+                subject: try id(try text("case")),
+                number: CaseNumber(stored: try text("number")),
+                basis: try choice("basis")
+            )
+        }
+        let record = Erasure.Record(try choice("record"), try number("record_number"))
+        let subject: ID<Erasure.Record> = try id(try text("subject"))
+        return Erasure.Request(target: .record(record, subject: subject.rawValue), basis: try choice("basis"))
     }
 }

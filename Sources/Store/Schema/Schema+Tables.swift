@@ -121,6 +121,11 @@ extension Schema {
                 ],
                 key: ["id"]
             ),
+            Table(
+                "record_erasure",
+                ["id", "subject", "kind", "number", "state", "basis", "changed_at", "asked_by", "payloads"],
+                key: ["id"]
+            ),
             Table("admin_unit", ["code", "name", "level", "parent"], key: ["code"]),
             Table("grid", ["code", "scheme", "name", "unit", "area", "outline"], key: ["code"]),
             Table("post", ["id", "code", "kind", "grid"], key: ["id"]),

@@ -14,6 +14,7 @@ package enum Schema {
         ground,
         projects,
         scale,
+        recordErasure,
     ]
 
     /// A table that is a view of the journal.
@@ -44,7 +45,7 @@ package enum Schema {
         "round_firm": roundFirmIndexes + missingIndexes,
         "problem": problemIndexes + problemSumIndexes,
         "activity": activityIndexes, "meeting": meetingIndexes,
-        "erasure": erasureIndexes,
+        "erasure": erasureIndexes, "record_erasure": recordErasureIndexes,
         "bulletin": bulletinIndexes,
         "form_return": formIndexes,
         "project": projectIndexes, "project_year": projectYearIndexes, "project_term": projectTermIndexes,

@@ -5,7 +5,7 @@ import HTTPTypes
 import Hummingbird
 import Store
 
-/// The destroying of what was said in a case: asked for by one administrator, approved by another.
+/// The destroying of what was said in a case, or of a person's name in a record: asked for by one administrator, approved by another.
 extension WebDoor {
     func addErasureRoutes<Context: RequestContext>(to router: Router<Context>) {
         router.get("/office/erasures") { request, context in
@@ -25,16 +25,35 @@ extension WebDoor {
         let (waiting, done) = try await office.erasures(for: .staff(signedIn.staff))
         func basis(_ basis: Erasure.Basis) -> String { words.text("erasure.basis_\(basis.rawValue)") }
         let names = office.directory.accountNames
+        func kind(_ row: ErasureRecords.Row) -> String {
+            switch row.request.named {
+            case .file: Self.caseKind
+            case .record(let record): record.kind.rawValue
+            }
+        }
+        func which(_ row: ErasureRecords.Row) -> String {
+            switch row.request.named {
+            case .file(let number): number.rawValue
+            case .record(let record):
+                words.text(
+                    "erasure.named",
+                    ["kind": words.text("erasure.kind_\(record.kind.rawValue)"), "number": "\(record.number)"]
+                )
+            }
+        }
         let model: [String: Any] = [
             "number": typed?["number"] ?? "",
+            "kinds": Self.erasureKinds.map { kind -> [String: Any] in
+                ["value": kind, "label": words.text("erasure.kind_\(kind)"), "chosen": typed?["kind"] == kind]
+            },
             "choices": Erasure.Basis.allCases.map { choice -> [String: Any] in
                 ["value": choice.rawValue, "label": basis(choice), "chosen": typed?["basis"] == choice.rawValue]
             },
             "waiting": waiting.map { row -> [String: Any] in
                 let asker = row.askedBy.flatMap { names[$0] } ?? ""
                 return [
-                    "id": row.id.rawValue.uuidString.lowercased(), "which": row.request.number.rawValue,
-                    "why": basis(row.request.basis),
+                    "id": row.id.rawValue.uuidString.lowercased(), "which": which(row),
+                    "kind": kind(row), "page": page(of: row.request.named), "why": basis(row.request.basis),
                     "asked": words.text("erasure.asked_by", ["name": asker, "at": words.time(row.at)]),
                     "own": row.askedBy == signedIn.staff.account,
                 ]
@@ -42,7 +61,7 @@ extension WebDoor {
             "has_waiting": !waiting.isEmpty,
             "erased": done.map { row -> [String: Any] in
                 [
-                    "which": row.request.number.rawValue, "why": basis(row.request.basis),
+                    "which": which(row), "page": page(of: row.request.named), "why": basis(row.request.basis),
                     "when": office.settings.zone.day(of: row.at).description, "n": "\(row.left?.payloads ?? 0)",
                 ]
             },
@@ -62,11 +81,11 @@ extension WebDoor {
         let form = try await form(of: visit)
         do {
             try checkToken(form, signedIn.csrf)
-            let number = try typedNumber(form)
+            let named = try typedErasure(form)
             guard let basis = form["basis"].flatMap({ Erasure.Basis(rawValue: $0) }) else {
                 throw Refusal.missing(.basis)
             }
-            try await office.askErasure(of: number, basis: basis, by: .staff(signedIn.staff))
+            try await office.askErasure(of: named, basis: basis, by: .staff(signedIn.staff))
             return redirect("/office/erasures?done=1")
         } catch let refusal as Refusal {
             return try await erasures(visit, typed: form, failed: refusal)
@@ -80,8 +99,8 @@ extension WebDoor {
             try checkToken(form, signedIn.csrf)
             guard let id = UUID(uuidString: raw) else { throw Refusal.unknown(.erasure) }
             if form["act"] == "approve" {
-                let number = try typedNumber(form)
-                try await office.approveErasure(ID(id), typing: number, by: .staff(signedIn.staff))
+                let named = try typedErasure(form)
+                try await office.approveErasure(ID(id), naming: named, by: .staff(signedIn.staff))
             } else {
                 try await office.declineErasure(ID(id), by: .staff(signedIn.staff))
             }
@@ -91,9 +110,29 @@ extension WebDoor {
         }
     }
 
-    private func typedNumber(_ form: FormBody) throws(Refusal) -> CaseNumber {
+    private static let caseKind = "case"
+    private static let erasureKinds = [caseKind] + Erasure.Record.Kind.allCases.map(\.rawValue)
+
+    private func typedErasure(_ form: FormBody) throws(Refusal) -> Erasure.Named {
         guard let text = form["number"], !text.isEmpty else { throw .missing(.number) }
-        do { return try CaseNumber(parsing: text) } catch { throw .malformed(error) }
+        guard let kind = form["kind"].flatMap({ Erasure.Record.Kind(rawValue: $0) }) else {
+            do { return .file(try CaseNumber(parsing: text)) } catch { throw .malformed(error) }
+        }
+        guard let number = Int(text), number > 0 else { throw .missing(.number) }
+        return .record(Erasure.Record(kind, number))
+    }
+
+    private func page(of named: Erasure.Named) -> String {
+        switch named {
+        case .file(let number): "/desk/cases/\(number.rawValue)"
+        case .record(let record):
+            switch record.kind {
+            case .firm: "/desk/firms/\(record.number)"
+            case .offer: "/needs"
+            case .problem: "/desk/problems/\(record.number)"
+            case .volunteer: "/volunteers/\(record.number)"
+            }
+        }
     }
 
     // MARK: - What is left

@@ -111,7 +111,7 @@ struct AttachTests {
             try await scene.act(.close(reply: "好"), .dutyChief, on: number)
         }
         try await office.askErasure(
-            of: scene.whole,
+            of: .file(scene.whole),
             basis: .consentWithdrawn,
             by: .staff(scene.board.staff(.administrator))
         )
@@ -119,7 +119,7 @@ struct AttachTests {
             Staff(account: office.world.newID(at: office.now), roles: [.administrator], scope: .district, unit: nil)
         )
         let asked = try #require(try await office.erasures(for: second).waiting.first)
-        try await office.approveErasure(asked.id, typing: scene.whole, by: second)
+        try await office.approveErasure(asked.id, naming: .file(scene.whole), by: second)
 
         #expect(try await office.caseView(scene.whole, as: .system) == nil)
         #expect(try await scene.view(scene.part).file.report.text == "树下有垃圾")
@@ -127,7 +127,7 @@ struct AttachTests {
         try await scene.act(.share(.detach(reason: "原件已删除")), .intake, on: scene.part)
         #expect(try await scene.view(scene.part).file.report.whole == nil)
         try await office.askErasure(
-            of: scene.part,
+            of: .file(scene.part),
             basis: .consentWithdrawn,
             by: .staff(scene.board.staff(.administrator))
         )

@@ -94,14 +94,14 @@ struct ErasureTests {
         }
 
         func erase() async throws {
-            try await board.office.askErasure(of: number, basis: .consentWithdrawn, by: first)
+            try await board.office.askErasure(of: .file(number), basis: .consentWithdrawn, by: first)
             let row = try #require(try await board.office.erasures(for: approver).waiting.first)
-            try await board.office.approveErasure(row.id, typing: number, by: approver)
+            try await board.office.approveErasure(row.id, naming: .file(number), by: approver)
         }
     }
 
     /// Every value of every table as text, a row a line.
-    private static func dump(_ engine: any Engine) async throws -> String {
+    static func dump(_ engine: any Engine) async throws -> String {
         try await engine.read { db in
             try Schema.tables.flatMap { table in
                 try db.rows(SQL(stringLiteral: "SELECT * FROM \(table.name)")) { row in
@@ -148,8 +148,8 @@ struct ErasureTests {
         }
         let number = scene.number
         let subject = try #require(try await office.engine.read { try ErasureRecords.erased(number, in: $0) }).request
-        let places = try await office.engine.read { try CaseContent.positions(of: subject.subject, in: $0) }
-        #expect(try await office.engine.read { try !CaseContent.isThere(subject.subject, in: $0) })
+        let places = try await office.engine.read { try CaseContent.positions(of: ID(subject.subject), in: $0) }
+        #expect(try await office.engine.read { try !CaseContent.isThere(ID(subject.subject), in: $0) })
 
         // The search does not find it by what was said, and still finds the other.
         var filter = CaseFilter()
@@ -240,13 +240,12 @@ struct ErasureTests {
     {
         let scene = try await Scene.open(on: .usual)
         let office = scene.board.office
-        try await office.askErasure(of: scene.number, basis: .periodOver, by: scene.first)
+        try await office.askErasure(of: .file(scene.number), basis: .periodOver, by: scene.first)
         let row = try #require(try await office.erasures(for: scene.approver).waiting.first)
         let line = ErasureLedger.Line(
             erasure: row.id,
-            case: row.request.subject,
+            of: row.request,
             entries: [1],
-            basis: .periodOver,
             day: office.today
         )
         try scene.board.ledger.add([line])
@@ -329,13 +328,13 @@ struct ErasureTests {
             Staff(account: office.world.newID(at: office.now), roles: [.administrator], scope: .district, unit: nil)
         )
         let refusal = await #expect(throws: Refusal.self) {
-            try await office.askErasure(of: part, basis: .unlawful, by: first)
+            try await office.askErasure(of: .file(part), basis: .unlawful, by: first)
         }
         #expect(refusal == .erasedWithWhole)
 
-        try await office.askErasure(of: whole.number, basis: .unlawful, by: first)
+        try await office.askErasure(of: .file(whole.number), basis: .unlawful, by: first)
         let row = try #require(try await office.erasures(for: second).waiting.first)
-        try await office.approveErasure(row.id, typing: whole.number, by: second)
+        try await office.approveErasure(row.id, naming: .file(whole.number), by: second)
 
         #expect(try await !Self.dump(office.engine).contains("秘密"))
         for number in [whole.number, part] {
@@ -351,13 +350,15 @@ struct ErasureTests {
         let office = scene.board.office
         let stored = try await scene.board.stored()
         func ask(_ number: CaseNumber, _ actor: Actor) async -> Refusal? {
-            do { try await office.askErasure(of: number, basis: .otherLaw, by: actor) } catch {
+            do { try await office.askErasure(of: .file(number), basis: .otherLaw, by: actor) } catch {
                 return error as? Refusal
             }
             return nil
         }
         func approve(_ id: ID<Erasure>, _ number: CaseNumber, _ actor: Actor) async -> Refusal? {
-            do { try await office.approveErasure(id, typing: number, by: actor) } catch { return error as? Refusal }
+            do { try await office.approveErasure(id, naming: .file(number), by: actor) } catch {
+                return error as? Refusal
+            }
             return nil
         }
         let nobody = CaseNumber(division: "411002", day: office.today, serial: 99_999)
@@ -401,9 +402,12 @@ struct ErasureLedgerTests {
     private func line(_ entries: [Int64]) throws -> ErasureLedger.Line {
         ErasureLedger.Line(
             erasure: ID(UUID()),
-            case: ID(UUID()),
+            of: Erasure.Request(
+                subject: ID(UUID()),
+                number: CaseNumber(stored: "411002-20260601-00001-A"),
+                basis: .consentWithdrawn
+            ),
             entries: entries,
-            basis: .consentWithdrawn,
             day: try Day(parsing: "2026-06-01")
         )
     }

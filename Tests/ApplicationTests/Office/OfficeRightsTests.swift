@@ -111,8 +111,9 @@ struct OfficeRightsTests {
             try await office.requireSecondFactor(.leader, false, by: actor)
         case .erase:
             let nobody = CaseNumber(division: "411002", day: office.today, serial: 99_999)
-            do { try await office.askErasure(of: nobody, basis: .otherLaw, by: actor) } catch Refusal.unknown(.caseFile)
-            {
+            do { try await office.askErasure(of: .file(nobody), basis: .otherLaw, by: actor) } catch Refusal.unknown(
+                .caseFile
+            ) {
                 // There is no such case: that is asked after the rights.
             }
         case .wordMessages:

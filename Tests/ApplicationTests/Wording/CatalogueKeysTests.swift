@@ -118,6 +118,7 @@ struct CatalogueKeysTests {
             "claim.word_": Verdict.Name.allCases.map(\.rawValue),
             "claim.weekday_": ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"],
             "erasure.basis_": Erasure.Basis.allCases.map(\.rawValue),
+            "erasure.kind_": Erasure.Record.Kind.allCases.map(\.rawValue) + ["case"],
             "bulletin.series_": BulletinSeries.allCases.map(\.rawValue),
             "bulletin.layout_": BulletinSeries.allCases.map(\.rawValue),
             "bulletin.stage_": Bulletin.Stage.Name.allCases.map(\.rawValue),

@@ -12,8 +12,8 @@ struct ErasureTests {
         return Erasure.Request(subject: ID(UUID()), number: number, basis: .consentWithdrawn)
     }
 
-    private static func remainder() throws -> Erasure.Remainder {
-        Erasure.Remainder(
+    private static func left() throws -> Erasure.Left {
+        let remainder = Erasure.Remainder(
             payloads: 9,
             category: try CategoryCode(parsing: "street-light"),
             grid: nil,
@@ -22,6 +22,7 @@ struct ErasureTests {
             isConfidential: false,
             receipt: nil
         )
+        return .file(remainder)
     }
 
     private static func outcome(
@@ -38,7 +39,7 @@ struct ErasureTests {
     }
 
     @Test func `two people erase, once, and nobody approves the own request`() throws {
-        let (request, left) = (try Self.request(), try Self.remainder())
+        let (request, left) = (try Self.request(), try Self.left())
         let (asked, done) = (Erasure.What.asked(request), Erasure.What.done(request, left))
         typealias Row = ([Erasure.What], Erasure.Command, ID<Account>, Result<[Erasure.What], Refusal>)
         let table: [Row] = [

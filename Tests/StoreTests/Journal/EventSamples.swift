@@ -455,7 +455,15 @@ enum EventSamples {
             isConfidential: false,
             receipt: nil
         )
-        return [.asked(request), .declined, .done(request, full), .done(request, bare)].map { what in
+        let record = Erasure.Request(
+            target: .record(Erasure.Record(.volunteer, 12), subject: account(41).rawValue),
+            basis: .periodOver
+        )
+        let all: [Erasure.What] = [
+            .asked(request), .asked(record), .declined, .done(request, .file(full)), .done(request, .file(bare)),
+            .done(record, .record(payloads: 3)),
+        ]
+        return all.map { what in
             Erasure.Event(at: moment, by: .staff(account(9)), what: what)
         }
     }

@@ -89,4 +89,36 @@ struct ErasurePageTests {
             #expect(try await site.get("/r/\(number)/wrong").status == 404)
         }
     }
+
+    @Test func `a volunteer's name goes, with the record in its place`() async throws {
+        try await Site.open { (site: Site) async throws in
+            let community = Actor.staff(site.board.staff(.community))
+            _ = try await site.board.office.join("槐花大姐", unit: UnitCode(parsing: "411002001"), by: community)
+            let (first, second) = (try await site.signIn(.administrator), try await secondAdministrator(site))
+            let csrf = try await site.get("/office/erasures", cookie: first).hidden("csrf")
+            func ask(_ number: String) async throws -> Site.Page {
+                let form = [("csrf", csrf), ("kind", "volunteer"), ("number", number), ("basis", "PIPL-47-1-3")]
+                return try await site.post("/office/erasures", form, cookie: first)
+            }
+            // What was chosen and typed is there again.
+            let wrong = try await ask("九")
+            #expect(wrong.status == 422 && wrong.text.contains("<option value=\"volunteer\" selected>"))
+            #expect(try await ask("9").status == 404)
+            #expect(try await ask("1").status == 303)
+            #expect(try await ask("1").status == 409)
+
+            let page = try await site.get("/office/erasures", cookie: second, english: true)
+            #expect(page.text.contains("<a href=\"/volunteers/1\">volunteer 1</a>") && !page.text.contains("槐花"))
+            let target = try #require(page.text.firstMatch(of: /action="(\/office\/erasures\/[0-9a-f-]+)"/)?.1)
+            let other = try page.hidden("csrf")
+            let form = [("csrf", other), ("kind", "volunteer"), ("number", "1"), ("act", "approve")]
+            #expect(try await site.post(String(target), form, cookie: second).status == 303)
+
+            let list = try await site.get("/volunteers", cookie: site.signIn(.community))
+            #expect(list.text.contains("已删除") && !list.text.contains("槐花"))
+            #expect(try await site.get("/volunteers/1", cookie: site.signIn(.community)).text.contains("已删除"))
+            let done = try await site.get("/office/erasures", cookie: first)
+            #expect(done.text.contains("<a href=\"/volunteers/1\">志愿者 1</a>"))
+        }
+    }
 }

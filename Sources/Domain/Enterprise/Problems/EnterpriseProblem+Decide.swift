@@ -1,7 +1,7 @@
 extension EnterpriseProblem {
     /// - Throws: ``Refusal/problemElsewhere``, ``Refusal/problemCalledBack``, ``Refusal/missing(_:)``,
     ///   ``Refusal/tooLong(_:limit:)``, ``Refusal/fromThePast``, ``Refusal/reviewOutOfRange(days:)``,
-    ///   ``Refusal/notOverdue`` or ``Refusal/unknown(_:)``.
+    ///   ``Refusal/notOverdue``, ``Refusal/erasureDone`` or ``Refusal/unknown(_:)``.
     package func decide(_ command: Command, in situation: Situation) throws(Refusal) -> [Event] {
         let events = try events(command, today: situation.today)
         guard !events.isEmpty else { return [] }
@@ -23,6 +23,7 @@ extension EnterpriseProblem {
             return [.collected(intake)]
         }
         guard let intake else { throw .unknown(.problem) }
+        guard stage.isOpen || intake.text != Erasure.mark else { throw .erasureDone }
         switch command {
         case .collect: return []
         case .clarify(let need, let text):

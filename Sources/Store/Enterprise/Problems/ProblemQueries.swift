@@ -133,6 +133,17 @@ package enum ProblemQueries {
         )
     }
 
+    /// The problem that is worked on as a case.
+    package static func id(ofCase number: CaseNumber, in db: any Connection) throws -> (ID<EnterpriseProblem>, Int)? {
+        let statement: SQL = "SELECT id, number FROM problem WHERE case_number = \(number.rawValue)"
+        return try db.first(statement) { row in
+            guard let id = ID<EnterpriseProblem>(bytes: try row.blob(0)) else {
+                throw Fault.corrupt("a problem's row has no valid id")
+            }
+            return (id, try row.number(1))
+        }
+    }
+
     /// Everything that happened to a problem, oldest first.
     package static func events(
         of id: ID<EnterpriseProblem>,
