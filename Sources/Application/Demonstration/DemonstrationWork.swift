@@ -231,8 +231,9 @@ struct DemonstrationWork: Sendable {
 
     // MARK: - What is still to come
 
-    /// Something to try: activities to come, a sweep that runs, a need and an offer, a promise.
+    /// Something to try: activities to come, a sweep that runs, a need and an offer, volunteers, a promise, a form.
     private func prepare(_ today: Day, _ envelope: Envelope, _ db: any Connection) throws {
+        var coming: [(serial: Int, on: Day)] = []
         for (index, item) in Self.topics.prefix(5).enumerated() {
             let (place, name) = somewhere()
             let id: ID<Activity> = office.world.newID(at: envelope.at)
@@ -247,6 +248,7 @@ struct DemonstrationWork: Sendable {
                 star: item.star
             )
             try put(.plan(plan), on: id, envelope, db)
+            coming.append((plan.serial, plan.on))
         }
         guard let street = office.directory.units.values.filter({ $0.level == .street }).map(\.code).min(),
             let category = office.directory.sortedCategories.first?.code
@@ -271,6 +273,7 @@ struct DemonstrationWork: Sendable {
             until: today.advanced(by: 30)
         )
         try put(.make(offer, today: today), on: office.world.newID(at: envelope.at) as ID<Offer>, envelope, db)
+        try volunteer(in: street, at: coming, today, envelope, db)
         let promise = Pledge.Promise(
             serial: 1,
             text: "每个网格每月至少一次便民服务活动",
@@ -278,6 +281,55 @@ struct DemonstrationWork: Sendable {
             until: today.advanced(by: 60)
         )
         try put(.publish(promise, today: today), on: office.world.newID(at: envelope.at) as ID<Pledge>, envelope, db)
+        try order(in: street, today, envelope, db)
+    }
+
+    /// A monthly form of which two lines fill themselves.
+    private func order(in street: UnitCode, _ today: Day, _ envelope: Envelope, _ db: any Connection) throws {
+        let order = FormOrder.Order(
+            serial: 1,
+            number: "演示 1 表",
+            title: "便民活动月报（演示）",
+            authority: "街道网格服务中心（演示）",
+            basis: "演示备〔\(today.year)〕1 号",
+            unit: street,
+            from: today,
+            until: today.advanced(by: 180),
+            rhythm: .monthly,
+            minutes: 10,
+            items: [
+                FormOrder.Item("办活动", indicator: try IndicatorCode(parsing: "activity.held")),
+                FormOrder.Item("参加人次", indicator: try IndicatorCode(parsing: "activity.attendances")),
+                FormOrder.Item("居民还想要什么活动"),
+            ]
+        )
+        try put(.order(order, today: today), on: office.world.newID(at: envelope.at) as ID<FormOrder>, envelope, db)
+    }
+
+    /// Three volunteers: one with hours and a certificate, one with hours, one who comes for the first time.
+    private func volunteer(
+        in street: UnitCode,
+        at coming: [(serial: Int, on: Day)],
+        _ today: Day,
+        _ envelope: Envelope,
+        _ db: any Connection
+    ) throws {
+        let held = Volunteer.Shift(activity: 1, on: today.advanced(by: -7), from: 540, until: 690)
+        for (serial, minutes) in [(1, 150), (2, 120), (3, nil)] {
+            let id: ID<Volunteer> = office.world.newID(at: envelope.at)
+            let name = random.pick(DemonstrationMatters.familyNames) + random.pick(DemonstrationMatters.givenNames)
+            try put(.join(Volunteer.Profile(serial: serial, name: name + "（演示）", unit: street)), on: id, envelope, db)
+            if let minutes {
+                try put(.takeShift(held), on: id, envelope, db)
+                try put(.confirm(1, minutes: minutes, today: today), on: id, envelope, db)
+            }
+            if serial == 1 {
+                try put(.certify(division: office.settings.division, today: today), on: id, envelope, db)
+            }
+            guard let next = coming.first else { continue }
+            let shift = Volunteer.Shift(activity: next.serial, on: next.on, from: 540, until: 660)
+            try put(.takeShift(shift), on: id, envelope, db)
+        }
     }
 
     /// A list of shops, two thirds of which somebody has been to.

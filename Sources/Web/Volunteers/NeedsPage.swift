@@ -245,10 +245,12 @@ extension WebDoor {
             },
             empty: words.text("web.volunteers_none")
         )
+        var name = WorkForm.Field.line("name")
+        name.label = words.text("web.volunteer_name")
         let form = WorkForm(
             act: "join",
             title: words.text("web.volunteer_join"),
-            fields: [.line("name")] + placeFields(visit, words, withGrid: false),
+            fields: [name] + placeFields(visit, words, withGrid: false),
             isMain: true
         )
         page.forms([form], target: "/volunteers", visit: visit, typed: typed, words: words)

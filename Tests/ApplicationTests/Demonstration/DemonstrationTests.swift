@@ -85,6 +85,19 @@ struct DemonstrationTests {
         try await Self.close(office, folder)
     }
 
+    @Test func `there is somebody to try each page of the grid's own work with`() async throws {
+        let (office, folder) = try await Self.make(cases: 10, seed: 7)
+
+        let volunteers = try await office.engine.read { try Volunteer.list(limit: 10, in: $0) }
+        #expect(volunteers.map(\.minutes) == [0, 120, 150])
+        #expect(try await office.certificate("\(office.settings.division)-00001-1")?.minutes == 150)
+        let form = try #require(try await office.work(FormOrder.self, 1).order)
+        let unit = try #require(office.directory.units.values.first { $0.parent == form.unit })
+        let lines = try await office.lines(of: form, for: unit.code)
+        #expect(form.filled == 2 && lines.map { $0.value != nil } == [true, true, false])
+        try await Self.close(office, folder)
+    }
+
     @Test func `the founding page's 13 key projects have an officer each, and a light every week`() async throws {
         let (office, folder) = try await Self.make(cases: 10, seed: 7)
 
@@ -101,7 +114,8 @@ struct DemonstrationTests {
         #expect(counts.listed[.new] ?? 0 > 0 && counts.listed[.continued] ?? 0 > 0)
         #expect(counts.open == 15 && counts.served == 15 && counts.officers == 12)
         #expect(counts.lights[.green] ?? 0 > 0 && counts.lights.values.reduce(0, +) == 15)
-        #expect(counts.reported > 5 && counts.solved > 0 && counts.solved <= counts.coordinated)
+        // Some stand in the way still: one that is talked about, one that was only told.
+        #expect(counts.solved > 0 && counts.solved < counts.coordinated && counts.coordinated < counts.reported)
         for light in ["green", "yellow", "red"] {
             #expect(entries.contains { $0.optionalText("light") == light }, "\(light)")
         }
