@@ -1,8 +1,8 @@
-"""A visit that is written down where there is no network."""
+"""What somebody writes down on the way: visits, where there is a network and where there is none, and a sweep's elements."""
 
 import time
 
-from board import BrowserTest
+from board import BrowserTest, grids
 
 IS_KEPT = "form => caches.match(form, { ignoreVary: true }).then(Boolean)"
 
@@ -70,3 +70,38 @@ class OfflineVisitTest(BrowserTest):
         steward.click("header form button")
         steward.page.wait_for_load_state()
         self.follow(lambda: not steward.page.evaluate("caches.has('visits-1')"), "no page is kept")
+
+
+class OnTheWayTest(BrowserTest):
+    """A visit takes eight interactions at most, an element of a sweep three, also where something is found."""
+
+    def test_a_visit(self):
+        steward = self.person("steward", width=360).open("/desk/visits")
+        steward.counted()
+        steward.click("a[data-form]")
+        steward.page.wait_for_selector("#visit-form")
+        steward.click("input[name=outcome][value=visited]")
+        steward.click("input[name=minutes][value='15']")
+        steward.click("input[name=need][value=labour]")
+        steward.fill("#remark", f"当面记的 {time.time()}")
+        steward.click("main button.main")
+        steward.page.wait_for_url("**/desk/visits/**")
+        taken = steward.counted()
+        print(f"\na visit: {taken} interactions")
+        self.assertLessEqual(taken, 8)
+
+    def test_elements_of_a_sweep(self):
+        worker = self.person(f"w{grids()[0]}", width=360)
+        for number, name in [(1, "nothing found"), (2, "something found")]:
+            worker.open(f"/sweeps/1/{number}")
+            worker.counted()
+            if number == 1:
+                worker.click("main button.main")
+            else:
+                worker.click("main details summary")
+                worker.click("main details input[type=checkbox]")
+                worker.click("main details button")
+            worker.page.wait_for_url("**done=1*")
+            taken = worker.counted()
+            print(f"\nan element of a sweep, {name}: {taken} interactions")
+            self.assertLessEqual(taken, 3)
