@@ -54,6 +54,7 @@ package struct WebDoor: Sendable {
         addFirmRoutes(to: router)
         addProjectRoutes(to: router)
         addProcedureRoutes(to: router)
+        addPolicyRoutes(to: router)
         addActivityRoutes(to: router)
         addMeetingRoutes(to: router)
         addSweepRoutes(to: router)

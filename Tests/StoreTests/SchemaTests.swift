@@ -37,6 +37,7 @@ struct SchemaTests {
             "2026-11-25-y-scale": "bcdb359645891ffc40b3b00d0deeb097315314ce6cb77f262a8838ed814ccd61",
             "2026-11-25-x-ground": "be10c5990419032f51852f21a595eb9ed1c2658a91a440b7e7d622b62fc00eb5",
             "2026-11-25-y-projects": "e84ed269a5f7a1085cd4a50176816bd56bd581aad540cb3f8d203e29e1d9adcf",
+            "2026-11-25-z-policy": "f1f320d75350f63debd46f87204f7c92c117dc94fc6707ce7801ec4915ee5a7d",
             "2026-11-25-z-record-erasure": "e602d697fb31402e603978766e6aee400cdb12bb6fefa2228d781ae87094cae8",
         ]
         #expect(Set(frozen.keys) == Set(Schema.migrations.map(\.name)))
@@ -76,7 +77,7 @@ struct SchemaTests {
                 }
             }
             #expect(indexes == Schema.projections.map { $0.indexes.map(\.name).sorted() })
-            #expect(indexes.joined().count == 69)
+            #expect(indexes.joined().count == 76)
         }
     }
 

@@ -72,6 +72,10 @@ struct NeverHeldTests {
             // Key projects: `with` and `steward` are staff, `as_problem` hands a blocker to the firm's own word.
             "appraisals", "came", "matters", "papers", "procedure_title", "project_number", "promised_on", "statutory",
             "steps", "used_by",
+            // Policies: how one is written, and what a firm sends of its own will. Its answers have no field.
+            "answer_ground", "answer_words", "asks[{{n}}]", "changed", "consent", "days", "document", "explained",
+            "gives", "how", "least[{{n}}]", "measure[{{n}}]", "most[{{n}}]", "or[{{n}}]", "pass_to", "policy_title",
+            "request", "rules", "summary", "words[{{n}}]",
             "as_problem", "blocker", "key", "firm_number", "investor", "level", "milestone", "milestone_name",
             "planned",
             "precision", "project_name", "seat", "solution", "stage", "standing", "steward", "with",

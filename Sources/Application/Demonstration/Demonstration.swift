@@ -41,6 +41,7 @@ package struct Demonstration: Sendable {
         try await DemonstrationProblems(office: office, staffing: staffing, service: service).run(until: end)
         try await DemonstrationProjects(office: office, service: service).run(until: end)
         try await DemonstrationProcedures(office: office).run(until: end)
+        try await DemonstrationPolicies(office: office, staffing: staffing, service: service).run(until: end)
         let work = DemonstrationWork(office: office, staffing: staffing, random: SeededRandom(seed: seed &+ 2))
         try await work.run(until: end)
         try await DemonstrationFigures(office: office).freeze(from: start, until: end)

@@ -22,6 +22,10 @@ package struct FirmPageView: Sendable {
     package let recorded: [VisitView]
     /// What it has said that it needs, the latest first.
     package let problems: [ProblemSummary]
+    /// What it has asked of policies, the latest first.
+    package let requests: [PolicyRequestView]
+    /// The titles of the policies that its visits have explained.
+    package let policyTitles: [Int: String]
     /// The six digits of today.
     package let code: String
 }
@@ -51,7 +55,7 @@ extension Office {
         let (today, journal) = (today, journal)
         let until = today.advanced(by: Visit.bookingDays)
         let keys = keys
-        return try await engine.read { db in
+        return try await engine.read { [self] db in
             let bookings = try VisitQueries.visits(of: number, from: today, until: until, in: db)
             guard let summary = try EnterpriseQueries.summary(number, in: db) else { return nil }
             let recorded = try view.visits.filter { $0.outcome != nil }.prefix(20).map { visit in
@@ -60,11 +64,17 @@ extension Office {
             var filter = ProblemFilter()
             filter.status = .all
             filter.firm = number
+            var titles: [Int: String] = [:]
+            for serial in Set(recorded.flatMap { $0.state.record?.explained ?? [] }) {
+                titles[serial] = try PolicyQueries.policy(serial, in: db)?.content.title
+            }
             return FirmPageView(
                 enterprise: view,
                 bookings: bookings.filter { $0.outcome == nil },
                 recorded: recorded,
                 problems: try ProblemQueries.list(filter, in: db),
+                requests: try policyRequests(ofFirm: number, db: db),
+                policyTitles: titles,
                 code: keys.dayCode(for: number, version: view.state.linkVersion, on: today)
             )
         }

@@ -28,6 +28,9 @@ package struct RecordDraft: Sendable {
     package var minutes: Int
     package var needs: Set<Visit.Need>
     package var problems: [String]
+    /// Serials of published policies.
+    package var explained: [Int]
+    /// Names of others.
     package var policies: [String]
     package var remark: String
     /// The six digits that the firm has read out; empty where it has not.
@@ -39,6 +42,7 @@ package struct RecordDraft: Sendable {
         minutes: Int,
         needs: Set<Visit.Need> = [],
         problems: [String] = [],
+        explained: [Int] = [],
         policies: [String] = [],
         remark: String = "",
         code: String = ""
@@ -48,6 +52,7 @@ package struct RecordDraft: Sendable {
         self.minutes = minutes
         self.needs = needs
         self.problems = problems
+        self.explained = explained
         self.policies = policies
         self.remark = remark
         self.code = code
@@ -196,6 +201,9 @@ extension Office {
             guard bodies.contains(try body(of: staff)) else { throw Refusal.otherSteward }
         }
         let (summary, firm) = try visited(number, on: draft.on, by: staff, db: db)
+        // One that has ended since is fine: a visit may come in days after it was made.
+        let explained = Set(draft.explained).sorted()
+        for serial in explained { _ = try FirmPolicy.id(of: serial, in: db) }
         let record = Visit.Record(
             unit: try body(of: staff),
             officer: staff.account,
@@ -204,6 +212,7 @@ extension Office {
             minutes: draft.outcome == .visited ? draft.minutes : 0,
             needs: draft.needs,
             problems: draft.problems,
+            explained: explained,
             policies: draft.policies,
             remark: draft.remark,
             round: try VisitQueries.round(of: number, on: draft.on, in: db)

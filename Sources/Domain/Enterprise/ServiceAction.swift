@@ -28,6 +28,12 @@ package enum ServiceAction: String, Hashable, Sendable, CaseIterable {
     case serveProject = "serve_project"
     /// Take a procedure on for a firm, and say what became of it.
     case serveProcedures = "serve_procedures"
+    /// Publish policies for firms, change and withdraw them.
+    case publishPolicies = "publish_policies"
+    /// Apply for a policy in the place of a firm that has agreed to it, or ask about one.
+    case askForFirm = "ask_for_firm"
+    /// Answer what firms have asked of a policy.
+    case answerRequests = "answer_requests"
 
     package var roles: Set<Role> {
         switch self {
@@ -42,6 +48,9 @@ package enum ServiceAction: String, Hashable, Sendable, CaseIterable {
         case .keepProjects: [.serviceChief]
         case .serveProject: [.steward, .serviceChief]
         case .serveProcedures: [.steward, .serviceChief, .handlingUnit]
+        case .publishPolicies: [.serviceChief]
+        case .askForFirm: [.steward, .serviceChief]
+        case .answerRequests: [.handlingUnit]
         }
     }
 }

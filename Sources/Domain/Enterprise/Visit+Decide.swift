@@ -40,6 +40,7 @@ extension Visit {
     package static let minutesLimit = 600
     package static let textLimit = 1_000
     package static let problemLimit = 10
+    package static let policyLimit = 20
 
     /// - Throws: ``Refusal/visitNotOpen``, ``Refusal/visitCapReached(limit:)``, ``Refusal/visitAnswered``,
     ///   ``Refusal/answerTooLate(days:)``, ``Refusal/fromThePast``, ``Refusal/fromTheFuture``,
@@ -136,7 +137,9 @@ extension Visit.Record {
         guard (0...Visit.minutesLimit).contains(minutes) else { throw .amountOutOfRange(limit: Visit.minutesLimit) }
         guard outcome != .visited || minutes > 0 else { throw .amountOutOfRange(limit: Visit.minutesLimit) }
         guard problems.count <= Visit.problemLimit else { throw .tooMany(.problem, limit: Visit.problemLimit) }
-        guard policies.count <= Visit.problemLimit else { throw .tooMany(.policy, limit: Visit.problemLimit) }
+        guard policies.count + explained.count <= Visit.policyLimit else {
+            throw .tooMany(.policy, limit: Visit.policyLimit)
+        }
         for text in problems + policies + [remark] { try Visit.check(text) }
         return self
     }

@@ -98,7 +98,9 @@ package struct Visit: Aggregate {
         package var needs: Set<Need>
         /// One text a problem.
         package var problems: [String]
-        /// Names of what was explained.
+        /// Serials of the published policies that were explained.
+        package var explained: [Int]
+        /// Names of what else was explained.
         package var policies: [String]
         /// What the firm itself wants to have written down.
         package var remark: String
@@ -112,6 +114,7 @@ package struct Visit: Aggregate {
             minutes: Int,
             needs: Set<Need> = [],
             problems: [String] = [],
+            explained: [Int] = [],
             policies: [String] = [],
             remark: String = "",
             round: UnitCode? = nil
@@ -123,6 +126,7 @@ package struct Visit: Aggregate {
             self.minutes = minutes
             self.needs = needs
             self.problems = problems
+            self.explained = explained
             self.policies = policies
             self.remark = remark
             self.round = round

@@ -4,7 +4,7 @@
 /// Longer than most files: it is one table. What is not here, and why, stands in docs/figures.md.
 extension Indicator {
     package static let builtIn: [Indicator] =
-        counters + stocks + rates + service + problems + work + projects + procedures
+        counters + stocks + rates + service + problems + work + projects + procedures + policies
 
     // MARK: Counters
 
@@ -532,7 +532,7 @@ extension Indicator {
     private static let fromPublic = Conditions([
         Conditions.Condition(fact("channel"), .isOneOf([.text("hotline"), .text("open311"), .text("web")]))
     ])
-    private static let onTime = holds("on_time", 1)
+    static let onTime = holds("on_time", 1)
     private static let wasVisited = holds("outcome", "visited")
     private static let isSolved = Conditions([
         Conditions.Condition(fact("outcome"), .isOneOf([.text("self_handled"), .text("solved")]))
@@ -580,7 +580,7 @@ extension Indicator {
     }
 
     /// Something that took place in the window, whenever it was recorded.
-    private static func happened(
+    static func happened(
         _ code: String,
         _ chinese: String,
         _ english: String,
@@ -616,9 +616,9 @@ extension Indicator {
     }
 
     /// A rate of fewer than that says more about chance than about whom it is of: tables show it without a place.
-    private static let fewest = 30
+    static let fewest = 30
 
-    private static func rate(
+    static func rate(
         _ code: String,
         _ chinese: String,
         _ english: String,
@@ -680,7 +680,7 @@ extension Indicator {
         Term(.count, of: types(entries), isSubtracted: true)
     }
 
-    private static func holds(_ name: String, _ text: String) -> Conditions {
+    static func holds(_ name: String, _ text: String) -> Conditions {
         Conditions([Conditions.Condition(fact(name), .equals(.text(text)))])
     }
 
@@ -700,7 +700,7 @@ extension Indicator {
         Conditions([Conditions.Condition(fact(name), .isThere(true))])
     }
 
-    private static func types(_ names: [String]) -> [EntryType] {
+    static func types(_ names: [String]) -> [EntryType] {
         names.map { name in known { () throws(Malformed) in try EntryType(parsing: name) } }
     }
 

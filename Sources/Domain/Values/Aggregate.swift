@@ -57,6 +57,8 @@ package enum SubjectKind: String, Hashable, Sendable, CaseIterable {
     // Key projects and what the service does for them and for firms.
     case project
     case procedure
+    case policy
+    case policyRequest = "policy_request"
 }
 
 extension SubjectKind {
@@ -68,7 +70,7 @@ extension SubjectKind {
             .problem,
             .activity, .checklist,
             .formOrder,
-            .project, .procedure,
+            .project, .procedure, .policy, .policyRequest,
             .pledge, .dispute, .handout, .meetingBody, .need, .offer, .sweep, .sweepElement, .volunteer:
             false
         }

@@ -239,6 +239,8 @@ package enum Refusal: Error, Hashable, Sendable {
         case dispute, form, need, offer, pledge, volunteer
         case project, milestone, blocker, officer
         case procedure
+        case policy
+        case policyRequest = "policy_request"
     }
 
     /// What a form leaves out or overfills.
@@ -256,6 +258,7 @@ package enum Refusal: Error, Hashable, Sendable {
         case copies, count, day, draw, drawing, entitled, frame, hour, items, kind, method, present, resolutions, topic
         case minutes, outcome, part, purpose, real, scheme, solved, system
         case authority, rhythm
+        case applying, benefit, conditions
     }
 
     /// The permanent code: `case.wrong_stage`.

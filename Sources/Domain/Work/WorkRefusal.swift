@@ -78,6 +78,14 @@ package enum WorkRefusal: Hashable, Sendable {
     case appraisalOver
     /// What was missing has not been handed in.
     case papersMissing
+    /// The policy does not hold yet, or not any more.
+    case policyNotInForce
+    /// The firm's application for the policy has no answer yet.
+    case requestOpen
+    /// An application is granted or not; a question is answered.
+    case otherAnswer
+    /// Nobody asks for a firm without its consent.
+    case consentMissing
 
     /// The permanent code: `activity.over`.
     package var code: String {
@@ -128,6 +136,10 @@ package enum WorkRefusal: Hashable, Sendable {
         case .otherProcedure: "procedure.other_kind"
         case .appraisalOver: "procedure.appraisal_over"
         case .papersMissing: "procedure.papers_missing"
+        case .policyNotInForce: "policy.not_in_force"
+        case .requestOpen: "policy.request_open"
+        case .otherAnswer: "policy.other_answer"
+        case .consentMissing: "policy.consent_missing"
         }
     }
 
@@ -141,7 +153,8 @@ package enum WorkRefusal: Hashable, Sendable {
             .periodKept, .periodRunning, .nothingChanged, .sweepClosed, .sweepOpen, .notSigned, .drawTooEarly,
             .alreadyDrawn, .notDrawn, .sameHands, .alreadyChecked, .hazardItems, .shiftClash, .alreadyConfirmed,
             .noHours, .notOpen, .noFit, .alreadyAgreed, .alreadySettled, .termTooLong, .formOver, .alreadyHandedIn,
-            .projectOver, .stageBehind, .notCoordinated, .problemOpen, .otherProcedure, .appraisalOver, .papersMissing:
+            .projectOver, .stageBehind, .notCoordinated, .problemOpen, .otherProcedure, .appraisalOver, .papersMissing,
+            .policyNotInForce, .requestOpen, .otherAnswer, .consentMissing:
             nil
         }
     }
@@ -150,13 +163,14 @@ package enum WorkRefusal: Hashable, Sendable {
     package var isAboutInput: Bool {
         switch self {
         case .dayNotCome, .personsUnknown, .morePersons, .countOutOfRange, .morePresent, .notQuorate, .otherSession,
-            .hazardItems, .termOrder, .termTooLong:
+            .hazardItems, .termOrder, .termTooLong, .otherAnswer, .consentMissing:
             true
         case .activityOver, .activityNotHeld, .alreadyCounted, .notCounted, .stockShort, .codeTaken, .noTerm,
             .numberGap, .meetingOrder, .periodKept, .periodRunning, .nothingChanged, .sweepClosed, .sweepOpen,
             .notSigned, .drawTooEarly, .alreadyDrawn, .notDrawn, .sameHands, .alreadyChecked, .shiftClash,
             .alreadyConfirmed, .noHours, .notOpen, .noFit, .alreadyAgreed, .alreadySettled, .formOver, .alreadyHandedIn,
-            .projectOver, .stageBehind, .notCoordinated, .problemOpen, .otherProcedure, .appraisalOver, .papersMissing:
+            .projectOver, .stageBehind, .notCoordinated, .problemOpen, .otherProcedure, .appraisalOver, .papersMissing,
+            .policyNotInForce, .requestOpen:
             false
         }
     }

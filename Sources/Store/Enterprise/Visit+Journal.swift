@@ -52,12 +52,15 @@ extension Visit: Journaled {
             content.facts["minutes"] = .integer(Int64(record.minutes))
             content.facts["needs"] = .integer(Int64(record.needs.count))
             content.facts["problems"] = .integer(Int64(record.problems.count))
-            content.facts["policies"] = .integer(Int64(record.policies.count))
+            content.facts["policies"] = .integer(Int64(record.policies.count + record.explained.count))
             content.payload["officer"] = .text(record.officer.rawValue.uuidString)
             content.payload["written"] = .text(written.description)
             content.payload["need_list"] = .text(record.needs.map(\.rawValue).sorted().joined(separator: ","))
             content.payload["problem_list"] = .text(joined(record.problems))
             content.payload["policy_list"] = .text(joined(record.policies))
+            // Only where there are any: visits that were recorded before policies were published have no such key.
+            let explained = record.explained.map(String.init).joined(separator: ",")
+            content.payload.set("explained", explained.isEmpty ? nil : explained)
             content.payload["remark"] = .text(record.remark)
             return content
         case .confirmed(let way, let count):
@@ -146,6 +149,7 @@ extension Visit: Journaled {
             minutes: try facts.number("minutes"),
             needs: Set(needs),
             problems: parted(try facts.text("problem_list")),
+            explained: (facts.optionalText("explained") ?? "").split(separator: ",").compactMap { Int($0) },
             policies: parted(try facts.text("policy_list")),
             remark: try facts.text("remark"),
             round: try facts.optionalUnit("round")
@@ -178,7 +182,7 @@ extension Visit {
                 \(companions.map(\.rawValue).joined(separator: ",")), \(booking?.purpose.rawValue),
                 \(booking?.isAsked ?? false), \(day.description), \(booking?.part.rawValue),
                 \((record?.round ?? booking?.round)?.rawValue), \(record?.outcome.rawValue), \(record?.minutes ?? 0),
-                \(record?.needs.count ?? 0), \(record?.problems.count ?? 0), \(record?.policies.count ?? 0),
+                \(record?.needs.count ?? 0), \(record?.problems.count ?? 0), \(record.map { $0.policies.count + $0.explained.count } ?? 0),
                 \(written?.description), \(askedTwice))
             ON CONFLICT (id) DO UPDATE SET
                 version = excluded.version,

@@ -170,6 +170,8 @@ extension SubjectKind {
         case .formOrder: try Past<FormOrder>(subject: subject)
         case .project: try Past<Project>(subject: subject)
         case .procedure: try Past<Procedure>(subject: subject)
+        case .policy: try Past<FirmPolicy>(subject: subject)
+        case .policyRequest: try Past<PolicyRequest>(subject: subject)
         }
     }
 }

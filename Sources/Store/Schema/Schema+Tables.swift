@@ -213,7 +213,7 @@ extension Schema {
                 ],
                 key: ["id"]
             )
-        ] + groundTables + projectTables + scaleTables
+        ] + groundTables + projectTables + scaleTables + policyTables
 
     /// The tables that are views of the journal: dropped and filled again by a rebuild, with the same content.
     package static let projections = projectedTables.map { Projection(table: $0, indexes: indexes[$0.name] ?? []) }

@@ -14,7 +14,7 @@ package enum Schema {
         ground,
         projects,
         scale,
-        recordErasure,
+        policies, recordErasure,
     ]
 
     /// A table that is a view of the journal.
@@ -50,5 +50,6 @@ package enum Schema {
         "form_return": formIndexes,
         "project": projectIndexes, "project_year": projectYearIndexes, "project_term": projectTermIndexes,
         "project_blocker": projectBlockerIndexes, "procedure_service": procedureIndexes,
+        "policy": policyIndexes, "policy_request": policyRequestIndexes,
     ]
 }

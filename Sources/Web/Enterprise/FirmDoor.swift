@@ -26,8 +26,10 @@ extension WebDoor {
             "steward": acting.map { words.account($0.holder) } ?? "", "vacant": acting == nil,
             "unit": acting.map { words.body($0.unit.rawValue) } ?? "",
             "bookings": open.map { booking(of: $0, among: open, typed, words) }, "has_bookings": !open.isEmpty,
-            "recorded": view.recorded.map { recorded($0, typed, words) }, "has_recorded": !view.recorded.isEmpty,
+            "recorded": view.recorded.map { recorded($0, view.policyTitles, typed, words) },
+            "has_recorded": !view.recorded.isEmpty,
             "problems": ownProblems(view.problems, typed, words),
+            "policies_asked": ownRequests(view.requests, words),
             "burden": words.text(
                 "web.firm_own_burden",
                 ["visits": "\(burden.visits)", "minutes": "\(burden.minutes)", "twice": "\(burden.askedTwice)"]
@@ -73,7 +75,12 @@ extension WebDoor {
         return row
     }
 
-    private func recorded(_ view: VisitView, _ typed: FormBody?, _ words: FirmWords) -> [String: Any] {
+    private func recorded(
+        _ view: VisitView,
+        _ titles: [Int: String],
+        _ typed: FormBody?,
+        _ words: FirmWords
+    ) -> [String: Any] {
         guard let record = view.state.record else { return [:] }
         let id = view.id.rawValue.uuidString
         let mine = typed?["visit"] == id ? typed : nil
@@ -84,7 +91,7 @@ extension WebDoor {
             "id": id, "when": record.on.description, "body": words.body(record.unit.rawValue),
             "officer": words.account(record.officer), "what": parts.joined(separator: " · "),
             "needs": needs.joined(separator: "、"), "problems": record.problems.joined(separator: "\n"),
-            "policies": record.policies.joined(separator: "\n"), "remark": record.remark,
+            "policies": words.explained(record, titles), "remark": record.remark,
             "opened": mine != nil, "ground": mine?["ground"] ?? "", "again": mine?["again"] ?? "0",
         ]
         switch view.state.state {
@@ -111,6 +118,13 @@ extension WebDoor {
                     return notFound(visit)
                 }
                 return redirect("/firm/\(number)/\(secret)?done=1#problems")
+            }
+            if form["act"] == "take_request_back" {
+                let request = form["request"].flatMap(Int.init) ?? 0
+                guard try await office.takeBack(request, ofFirm: number, secret: secret) != nil else {
+                    return notFound(visit)
+                }
+                return redirect("/firm/\(number)/\(secret)?done=1#policies")
             }
             guard let id = form["visit"].flatMap(ID<Domain.Visit>.init(text:)) else { throw Refusal.unknown(.visit) }
             guard try await office.answer(try answer(form), to: id, ofFirm: number, secret: secret) != nil else {

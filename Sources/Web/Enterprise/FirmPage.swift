@@ -22,6 +22,11 @@ extension WebDoor {
         filter.status = .all
         filter.firm = number
         let problems = try await office.problems(filter, for: staff)
+        var asked = PolicyRequestFilter()
+        asked.status = .all
+        asked.firm = number
+        asked.limit = 20
+        let requests = try await office.policyRequests(asked, for: staff)
         var model: [String: Any] = [
             "number": number, "name": details.name, "kind": words.kind(details.kind),
             "credit_code": details.creditCode?.rawValue ?? "", "trade": details.industry,
@@ -53,6 +58,13 @@ extension WebDoor {
                     "owed": words.owed(row.debt, isOverdue: row.isOverdue, on: today),
                 ]
             },
+            "requests": requests.map { row -> [String: Any] in
+                [
+                    "url": "/desk/policies/requests/\(row.number)", "number": row.number,
+                    "title": "\(words.request(row.kind)) · \(row.title)", "stands": words.stands(row, on: today),
+                ]
+            },
+            "has_requests": !requests.isEmpty,
             "has_problems": !problems.isEmpty, "may_collect": isOpen && office.may(.collect, staff),
         ]
         if let ending = state.ending { model["ended"] = ended(ending, words) }

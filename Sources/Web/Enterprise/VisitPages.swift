@@ -53,7 +53,13 @@ extension WebDoor {
         let words = try await firmWords(visit)
         let minutes = typed?["minutes"]
         let needs = Set(typed?.all("need") ?? [])
+        let policies = try await office.policiesInForce()
+        let explained = Set(typed?.all("explained") ?? [])
         let model: [String: Any] = [
+            "has_policies": !policies.isEmpty,
+            "policies": policies.map { row -> [String: Any] in
+                ["value": row.serial, "text": row.content.title, "chosen": explained.contains("\(row.serial)")]
+            },
             "firm": view.details.name, "number": number, "booking": typed?["booking"] ?? visit.query["booking"] ?? "",
             "key": typed?["key"] ?? UUID().uuidString, "who": signedIn.staff.account.rawValue.uuidString,
             "outcomes": words.options(
@@ -90,6 +96,7 @@ extension WebDoor {
                 minutes: minutes,
                 needs: Set(form.all("need").compactMap(Domain.Visit.Need.init(rawValue:))),
                 problems: lines(form["problem"]),
+                explained: form.all("explained").compactMap { Int($0) },
                 policies: lines(form["policy"]),
                 remark: form["remark"] ?? "",
                 code: (form["code"] ?? "").filter { $0.isNumber }
@@ -174,9 +181,10 @@ extension WebDoor {
         else { return notFound(visit) }
         let words = try await firmWords(visit)
         let isOwn = view.state.booking?.officer == signedIn.staff.account
+        let titles = try await office.policyTitles(view.state.record?.explained ?? [])
         var model: [String: Any] = [
             "firm": view.firm.name, "firm_url": "/desk/firms/\(view.firm.number)", "id": raw,
-            "lines": lines(of: view.state, words), "may_withdraw": isOwn && view.state.isOpen,
+            "lines": lines(of: view.state, titles, words), "may_withdraw": isOwn && view.state.isOpen,
             "record": isOwn && view.state.isOpen
                 ? "/desk/firms/\(view.firm.number)/visit?booking=\(raw)" : false as Any,
         ]
@@ -189,7 +197,11 @@ extension WebDoor {
     }
 
     /// Labels and values of what is on record.
-    private func lines(of state: Domain.Visit, _ words: FirmWords) -> [[String: Any]] {
+    private func lines(
+        of state: Domain.Visit,
+        _ titles: [Int: String],
+        _ words: FirmWords
+    ) -> [[String: Any]] {
         var rows: [(String, String)] = []
         if let booking = state.booking {
             rows.append(
@@ -209,7 +221,7 @@ extension WebDoor {
             let needs = Domain.Visit.Need.allCases.filter(record.needs.contains).map(words.need)
             rows.append(("web.visit_needs", needs.joined(separator: "、")))
             rows.append(("web.visit_problem", record.problems.joined(separator: "\n")))
-            rows.append(("web.visit_policy", record.policies.joined(separator: "\n")))
+            rows.append(("web.visit_policy", words.explained(record, titles)))
             rows.append(("web.visit_remark", record.remark))
             if let round = record.round { rows.append(("web.round_code", round.rawValue)) }
         }

@@ -20,6 +20,8 @@ struct Assets: Sendable {
     private(set) var desk = ""
     /// For those who visit firms.
     private(set) var visits = ""
+    /// For the page on which policies are matched.
+    private(set) var policies = ""
     /// What keeps their forms while there is no network; its address is its own, since a worker's scope follows from it.
     private(set) var visitWorker: [UInt8] = []
     private(set) var icon = ""
@@ -43,6 +45,7 @@ struct Assets: Sendable {
         script = try addOwn("qipan.js", "text/javascript; charset=utf-8", from: folder)
         desk = try addOwn("desk.js", "text/javascript; charset=utf-8", from: folder)
         visits = try addOwn("visits.js", "text/javascript; charset=utf-8", from: folder)
+        policies = try addOwn("policies.js", "text/javascript; charset=utf-8", from: folder)
         let worker = try String(contentsOf: folder.appending(path: "visit-worker.js"), encoding: .utf8)
         visitWorker = Array(Self.withoutAsides(worker).utf8)
         icon = try addOwn("icon.svg", "image/svg+xml", from: folder)

@@ -38,7 +38,8 @@ struct Pages: Sendable {
 
     /// A whole page.
     ///
-    /// `model`: what the template shows; its words stand under `t`, the address of the page's feed under `feed`.
+    /// `model`: what the template shows; its words stand under `t`, the address of the page's feed under `feed`, of a script that
+    /// only this page loads under `script`.
     func page(
         _ template: String,
         _ model: [String: Any],
@@ -60,7 +61,7 @@ struct Pages: Sendable {
             "synthetic": office.directory.isSynthetic || office.settings.isDemonstration,
             "places": places(visit, t),
         ]
-        for key in ["feed", "atom", "logged"] { if let value = model[key] { layout[key] = value } }
+        for key in ["feed", "atom", "logged", "script"] { if let value = model[key] { layout[key] = value } }
         if let signedIn = visit.signedIn {
             layout["staff"] =
                 [

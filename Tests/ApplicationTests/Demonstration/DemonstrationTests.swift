@@ -132,6 +132,28 @@ struct DemonstrationTests {
         try await Self.close(office, folder)
     }
 
+    @Test func `policies have conditions of every kind, and requests that stand everywhere`() async throws {
+        let (office, folder) = try await Self.make(cases: 10, seed: 7)
+        let rows = try await office.policiesInForce()
+        var filter = PolicyFilter()
+        filter.status = .ended
+        let ended = try await office.policies(filter)
+        let states = try await office.engine.read { db in
+            var all = PolicyRequestFilter()
+            all.status = .all
+            return try PolicyQueries.requests(all, in: db).map(\.state)
+        }
+        let asks = Set((rows + ended).flatMap { $0.content.conditions.clauses.joined().map(\.ask) })
+
+        #expect(rows.count == 5 && ended.count == 1)
+        #expect(rows.allSatisfy { $0.content.title.contains("虚构") })
+        #expect(
+            asks == ["kind", "registered", "industry", "status", "age", "persons", "statement", "figure"]
+        )
+        #expect(Set(states) == Set(PolicyRequest.State.Name.allCases) && states.count >= 10)
+        try await Self.close(office, folder)
+    }
+
     @Test func `the founding page's 39 solved problems are counted from entries`() async throws {
         let (office, folder) = try await Self.make(cases: 10, seed: 7)
 

@@ -97,6 +97,7 @@ extension EventSamples {
                 minutes: isFull ? 30 : 0,
                 needs: isFull ? Set(Visit.Need.allCases) : [],
                 problems: isFull ? ["\(mark) one", "\(mark) two"] : [],
+                explained: isFull ? [3, 12] : [],
                 policies: isFull ? ["\(mark) policy"] : [],
                 remark: isFull ? "\(mark) remark" : "",
                 round: isFull ? try unit("2026-06") : nil

@@ -299,6 +299,22 @@ enum FrozenTypes {
             "visits",
         ],
         "procedure.ended": ["grid", "kind", "on", "procedure", "scheme", "unit"],
+        "policy.published": ["conditions", "days", "from", "on", "policy", "unit", "until", "version"],
+        "policy.changed": ["conditions", "days", "from", "on", "policy", "unit", "until", "version"],
+        "policy.withdrawn": ["on", "policy", "unit", "version"],
+        "policy.applied": [
+            "channel", "days", "due", "firm_kind", "grid", "kind", "on", "open", "policy", "s", "scheme", "unit",
+            "version",
+        ],
+        "policy.asked": [
+            "channel", "days", "due", "firm_kind", "grid", "kind", "on", "open", "policy", "s", "scheme", "unit",
+            "version",
+        ],
+        "policy.answered": [
+            "days", "firm_kind", "grid", "kind", "on", "on_time", "open", "policy", "result", "s", "scheme", "unit",
+        ],
+        "policy.passed_on": ["firm_kind", "grid", "kind", "on", "policy", "s", "scheme", "unit"],
+        "policy.taken_back": ["firm_kind", "grid", "kind", "on", "open", "policy", "s", "scheme", "unit"],
         "bulletin.begun": ["from", "series", "until", "version"],
         "bulletin.revised": ["from", "series", "until", "version"],
         "bulletin.submitted": ["agreed", "from", "proved", "series", "unsupported", "until", "version"],

@@ -103,6 +103,8 @@ struct RoundTripTests {
             + life(EventSamples.formOrder(), FrozenTypes.name, of: FormOrder.self)
             + life(EventSamples.project(), FrozenTypes.name, of: Project.self)
             + EventSamples.procedures().flatMap { try life($0, FrozenTypes.name, of: Procedure.self) }
+            + life(EventSamples.policy(), FrozenTypes.name, of: FirmPolicy.self)
+            + EventSamples.policyRequests().flatMap { try life($0, FrozenTypes.name, of: PolicyRequest.self) }
     }
 
     /// Each event after the first so many of the same list.
@@ -216,6 +218,8 @@ struct RoundTripTests {
             case .formOrder: _ = try FormOrder.event(type: "case.unheard_of", facts: facts)
             case .project: _ = try Project.event(type: "case.unheard_of", facts: facts)
             case .procedure: _ = try Procedure.event(type: "case.unheard_of", facts: facts)
+            case .policy: _ = try FirmPolicy.event(type: "case.unheard_of", facts: facts)
+            case .policyRequest: _ = try PolicyRequest.event(type: "case.unheard_of", facts: facts)
             }
         }
     }

@@ -147,7 +147,7 @@ extension Office {
         // Another body asks than the one that handled it, whatever else the account may do.
         case .callBack where staff.unit != nil && staff.unit == problem.unit: throw .handlerMayNotCheck
         case .see, .keep, .assign, .freeze, .visit, .handLink, .collect, .grade, .callBack, .keepProjects,
-            .serveProject, .serveProcedures:
+            .serveProject, .serveProcedures, .publishPolicies, .askForFirm, .answerRequests:
             try demand(action, of: .staff(staff), on: firm)
         }
     }
