@@ -181,6 +181,12 @@ extension Office {
             // Its case says the same, and has other things to be forgotten.
             guard problem.caseNumber == nil else { throw Refusal.erasedWithWhole }
             return row.id.rawValue
+        case .request:
+            guard let row = try PolicyQueries.request(record.number, in: db) else {
+                throw Refusal.unknown(.policyRequest)
+            }
+            guard row.state != .open else { throw Refusal.notEnded }
+            return row.id.rawValue
         case .volunteer:
             let id = try Volunteer.id(of: record.number, in: db)
             guard try !journal.past(of: id, in: db).state.hasOpenShift else { throw Refusal.notEnded }

@@ -39,6 +39,8 @@ package struct Erasure: Aggregate {
             case firm
             case offer
             case problem
+            /// What a firm applied for or asked about a policy.
+            case request
             case volunteer
         }
 

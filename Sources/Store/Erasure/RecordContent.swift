@@ -13,6 +13,7 @@ package struct RecordContent {
         parts =
             switch record.kind {
             case .firm: [Blanking<Enterprise>(ID(subject), journal)]
+            case .request: [Blanking<PolicyRequest>(ID(subject), journal)]
             case .offer: [Blanking<Offer>(ID(subject), journal)]
             case .volunteer: [Blanking<Volunteer>(ID(subject), journal)]
             case .problem:
@@ -132,6 +133,11 @@ extension EnterpriseProblem: Blankable {
         id: ID<EnterpriseProblem>,
         in db: any Connection
     ) throws {}
+}
+
+extension PolicyRequest: Blankable {
+    fileprivate static var words: [String] { ["text"] }
+    fileprivate static func forgetRows(of state: PolicyRequest, id: ID<PolicyRequest>, in db: any Connection) throws {}
 }
 
 extension Visit: Blankable {

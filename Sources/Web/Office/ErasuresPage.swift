@@ -130,6 +130,7 @@ extension WebDoor {
             case .firm: "/desk/firms/\(record.number)"
             case .offer: "/needs"
             case .problem: "/desk/problems/\(record.number)"
+            case .request: "/desk/policies/requests/\(record.number)"
             case .volunteer: "/volunteers/\(record.number)"
             }
         }

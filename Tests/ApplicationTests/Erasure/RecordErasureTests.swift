@@ -9,7 +9,7 @@ import Testing
 /// Names and words go out of records that stay: with their rows, their counts, and every entry of the log.
 struct RecordErasureTests {
     /// Words that stand nowhere else.
-    private static let secrets = ["槐花大姐", "琥珀帮扶队", "王记修车铺", "建设路秘巷", "门口有怪味", "只告诉过管家", "先别声张"]
+    private static let secrets = ["槐花大姐", "琥珀帮扶队", "王记修车铺", "建设路秘巷", "门口有怪味", "只告诉过管家", "先别声张", "想问补贴的事"]
 
     private struct Scene {
         let board: TestBoard
@@ -124,7 +124,28 @@ struct RecordErasureTests {
         let secret = try #require(link.split(separator: "/").last.map(String.init))
         let word = EnterpriseProblem.Word(isSolved: true, isSatisfied: true)
         #expect(try await office.answer(.say(1, word), ofFirm: 1, secret: secret) == true)
+        try await ask(board, secret)
         return matter
+    }
+
+    /// A policy, and a question of the firm about it.
+    private static func ask(_ board: TestBoard, _ secret: String) async throws {
+        let office = board.office
+        let content = FirmPolicy.Content(
+            title: "技改补贴",
+            summary: "设备更新补贴",
+            authority: "区政府",
+            document: "示例〔2026〕1号",
+            lead: try UnitCode(parsing: "CG"),
+            from: office.today,
+            gives: "投资额的一成",
+            how: "写明设备清单",
+            days: 20,
+            conditions: PolicyConditions([[PolicyCondition("在本区登记", .registered)]])
+        )
+        let policy = try await office.publish(content, by: .staff(board.staff(.serviceChief)))
+        let question = PolicyRequestDraft(policy: policy, kind: .question, words: secrets[7])
+        _ = try await office.ask(question, ofFirm: 1, secret: secret)
     }
 
     private static func giveUp(_ board: TestBoard) async throws {
@@ -136,6 +157,9 @@ struct RecordErasureTests {
     func `names and words go, and records, counts and entries stay`(kind: TestEngine) async throws {
         let scene = try await Self.open(on: kind)
         let office = scene.office
+        #expect(await scene.ask(.request) == .notEnded)
+        let answer = PolicyRequestStep.answer(.explained, words: "交到窗口")
+        try await office.take(answer, atRequest: 1, by: scene.board.staff(.handlingUnit))
         try await Self.giveUp(scene.board)
         #expect(try await scene.words() == Self.secrets)
         let (facts, counts) = (try await scene.facts(), try await office.problemCounts())
@@ -143,7 +167,7 @@ struct RecordErasureTests {
 
         for named: Erasure.Named in [
             .record(Erasure.Record(.volunteer, 1)), .record(Erasure.Record(.offer, 1)),
-            .record(Erasure.Record(.firm, 1)), .file(scene.matter),
+            .record(Erasure.Record(.firm, 1)), .record(Erasure.Record(.request, 1)), .file(scene.matter),
         ] { try await scene.erase(named) }
 
         // The second problem of the visit is open, and its words are its own.
@@ -172,9 +196,9 @@ struct RecordErasureTests {
                 try Facts(canonical: try row.blob(0))
             }
         }.filter { try $0.text("t") == "erasure" }
-        #expect(try lines.map { try $0.integer("n") }.prefix(2) == [1, 1] && lines.count == 5)
+        #expect(try lines.map { try $0.integer("n") }.prefix(2) == [1, 1] && lines.count == 6)
         #expect(lines.allSatisfy { Set($0.fields.map(\.key)) == ["at", "basis", "c", "n", "t", "v"] })
-        #expect(try scene.board.ledger.lines().count == 5)
+        #expect(try scene.board.ledger.lines().count == 6)
         try await scene.board.close()
     }
 
