@@ -44,7 +44,7 @@ struct DemonstrationPolicies: Sendable {
                         try industry("equipment", "从事装备制造"), try industry("materials", "从事新材料"),
                         PolicyCondition("是规模以上企业", .status(.aboveScale)),
                     ],
-                    [PolicyCondition("今年设备投资额（万元）", .figure(Bounds(least: 200), unit: "万元"))], [honest],
+                    [PolicyCondition("今年设备投资额", .figure(Bounds(least: 200), unit: "万元"))], [honest],
                 ]
             ),
             Plan(
@@ -71,7 +71,7 @@ struct DemonstrationPolicies: Sendable {
                 conditions: [
                     [here], [PolicyCondition("在科技型中小企业名录里", .status(.techSME))],
                     [PolicyCondition("从业人员不超过五百人", .persons(Bounds(most: 500)))],
-                    [PolicyCondition("上年研发费用（万元）", .figure(Bounds(least: 30), unit: "万元"))],
+                    [PolicyCondition("上年研发费用", .figure(Bounds(least: 30), unit: "万元"))],
                 ]
             ),
             Plan(

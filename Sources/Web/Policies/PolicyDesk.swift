@@ -47,11 +47,9 @@ extension WebDoor {
             page.links([("/desk/policies/new", words.text("web.policy_new"))], isMain: true)
         }
         if office.may(.answerRequests, staff) {
-            page.heading(words.text("web.policy_waiting"))
             table(of: waiting, caption: "web.policy_waiting", on: &page, words)
         }
         page.links([("/desk/policies/requests", words.text("web.policy_requests"))])
-        page.heading(words.text("web.policies_\(filter.status.rawValue)"))
         page.table(
             words.text("web.policies_\(filter.status.rawValue)"),
             [words.text("web.policy"), words.text("web.policy_in_force"), words.text("web.policy_lead")],
@@ -171,7 +169,8 @@ extension WebDoor {
             "until": value("until", content?.until?.advanced(by: -1).description),
             "gives": value("gives", content?.gives), "how": value("how", content?.how),
             "days": value("days", content.map { "\($0.days)" }), "changed": value("changed", nil),
-            "rules": value("rules", nil), "rows": rows(typed, content?.conditions, words),
+            "rules": value("rules", nil), "has_rules": !value("rules", nil).isEmpty,
+            "rows": rows(typed, content?.conditions, words),
         ]
         return servicePage("policyform", model, title: title, visit, failed: failed)
     }
@@ -212,7 +211,8 @@ extension WebDoor {
         return rows.enumerated().map { index, row -> [String: Any] in
             [
                 "n": index + 1, "first": index == 0, "words": row.words, "least": row.least, "most": row.most,
-                "measure": row.measure, "or": row.isAlternative, "groups": choices(row.asks, words),
+                "measure": row.measure, "or": row.isAlternative,
+                "bounded": !(row.least + row.most + row.measure).isEmpty, "groups": choices(row.asks, words),
             ]
         }
     }

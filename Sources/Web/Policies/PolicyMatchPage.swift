@@ -27,11 +27,9 @@ extension WebDoor {
             "questions": questions(of: rows, words), "has_policies": !rows.isEmpty,
             "policies": rows.map { row -> [String: Any] in
                 [
-                    "url": "\(place.base)\(row.serial)", "serial": row.serial, "title": row.content.title,
+                    "url": "\(place.base)\(row.serial)", "title": row.content.title,
                     "gives": row.content.gives,
-                    "clauses": words.clauses(row.content.conditions).enumerated().map { index, text in
-                        ["box": "p\(row.serial)-\(index)", "text": text]
-                    },
+                    "clauses": words.clauses(row.content.conditions),
                 ]
             },
         ]
@@ -72,8 +70,7 @@ extension WebDoor {
                 model["select"] = ["options": options.map { ["value": $0.0, "text": $0.1] }]
             }
             func checks(_ options: [(String, String)]) {
-                let boxes = options.enumerated().map { ["box": "q\(index)-\($0)", "value": $1.0, "text": $1.1] }
-                model["checks"] = ["boxes": boxes, "none": "q\(index)-none"] as [String: Any]
+                model["checks"] = ["boxes": options.map { ["value": $0.0, "text": $0.1] }]
             }
             func number(_ key: String, _ label: String, _ unit: String) {
                 (model["key"], model["label"], model["number"], model["unit"]) = (key, label, true, unit)

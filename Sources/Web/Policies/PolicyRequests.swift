@@ -106,17 +106,18 @@ extension WebDoor {
                     "number": row.summary.number, "title": row.summary.title,
                     "url": "/policies/\(row.summary.policy)", "kind": words.request(row.summary.kind),
                     "stands": words.stands(row.summary, on: office.today), "unit": words.unit(row.summary.unit),
-                    "words": row.intake.words, "said": said(row.state), "open": row.summary.state == .open,
+                    "words": row.intake.words, "said": said(row.state).map { $0 as Any } ?? false,
+                    "open": row.summary.state == .open,
                 ]
             },
             "has_rows": !rows.isEmpty,
         ]
     }
 
-    private func said(_ request: PolicyRequest) -> String {
+    private func said(_ request: PolicyRequest) -> String? {
         switch request.state {
-        case .none, .open, .takenBack: ""
-        case .answered(_, let words, _): words
+        case .none, .open, .takenBack: nil
+        case .answered(_, let words, _): words.isEmpty ? nil : words
         }
     }
 
@@ -301,7 +302,8 @@ extension WebDoor {
                 title: words.text("web.policy_act_\(result.rawValue)"),
                 // Whoever grants owes no words.
                 fields: [result == .granted ? .area("answer_words").optional : .area("answer_ground")],
-                isMain: result != .notGranted
+                // Neither answer to an application is the form's own.
+                isMain: result == .explained
             )
         }
         let passing = WorkForm(

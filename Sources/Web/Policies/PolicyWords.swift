@@ -22,7 +22,9 @@ extension FirmWords {
 
     /// In the policy's own words, and in brackets what a program looks at.
     func condition(_ condition: PolicyCondition) -> String {
-        text("web.policy_condition", ["words": condition.words, "check": check(condition.test)])
+        // There is nothing to say beside it.
+        if condition.test == .registered { return condition.words }
+        return text("web.policy_condition", ["words": condition.words, "check": check(condition.test)])
     }
 
     private func check(_ test: PolicyCondition.Test) -> String {

@@ -50,6 +50,7 @@ globalThis.document?.addEventListener("DOMContentLoaded", async () => {
   } catch { return; /* The lists to tick stay. */ }
   const { base, missing, fails, or, and } = form.dataset;
   const fields = [...form.querySelectorAll("[data-ask]")];
+  const status = results.querySelector("[role=status]");
   const labels = new Map(fields.map((field) => [field.dataset.ask, field.dataset.label]));
 
   function answers() {
@@ -84,6 +85,8 @@ globalThis.document?.addEventListener("DOMContentLoaded", async () => {
       part.querySelector("ul").replaceChildren(...items);
       part.querySelector(".empty").hidden = items.length > 0;
     }
+    const counts = { yes: found.yes.length, unknown: found.unknown.length, no: found.no.length };
+    status.textContent = status.dataset.words.replace(/{(yes|unknown|no)}/g, (_, result) => counts[result]);
   }
 
   form.addEventListener("submit", (event) => event.preventDefault());

@@ -139,7 +139,7 @@ struct PolicyPageTests {
                 #expect(!inner.contains(" name=\"") && !inner.contains("action=") && !inner.contains("method="))
                 #expect(!inner.contains("type=\"submit\"") && inner.contains("<button type=\"reset\">"))
                 // Two lines to tick, one of which is an either-or.
-                #expect(inner.matches(of: /id="p1-\d+"/).count == 2)
+                #expect(inner.matches(of: /<input type="checkbox" autocomplete="off">/).count == 2)
                 #expect(page.contains("policies.js"))
             }
             // The answers' page of a firm's link leads to its own form, the public one to the policy.
