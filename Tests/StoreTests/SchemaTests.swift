@@ -37,6 +37,7 @@ struct SchemaTests {
             "2026-11-25-y-scale": "bcdb359645891ffc40b3b00d0deeb097315314ce6cb77f262a8838ed814ccd61",
             "2026-11-25-x-ground": "be10c5990419032f51852f21a595eb9ed1c2658a91a440b7e7d622b62fc00eb5",
             "2026-11-25-y-projects": "e84ed269a5f7a1085cd4a50176816bd56bd581aad540cb3f8d203e29e1d9adcf",
+            "2026-11-25-z-documents": "a1dbdbd740f2060794f0555bdb6a136e269a967cba05e743a12a2c725c2330f3",
         ]
         #expect(Set(frozen.keys) == Set(Schema.migrations.map(\.name)))
         for (name, digest) in frozen {

@@ -66,7 +66,7 @@ extension Office {
     /// - Throws: ``Refusal``, ``Fault``.
     package func approveErasure(_ id: ID<Erasure>, typing number: CaseNumber, by actor: Actor) async throws {
         try demand(.erase, of: actor)
-        let shared = try await sharedPhotos(of: number)
+        let shared = try await sharedFiles(of: number)
         let now = now
         let position = try await engine.write { [self] db in
             var past = try journal.past(of: id, in: db)
@@ -177,6 +177,7 @@ extension Office {
             id: content.request.subject,
             number: content.request.number,
             photos: content.summary.photos.filter { !shared.contains($0) },
+            documents: content.summary.documents.map(\.digest).filter { !shared.contains($0) },
             origin: content.summary.origin
         )
         let destroyed = try CaseContent.destroy(traces, in: db)
@@ -193,12 +194,13 @@ extension Office {
     }
 
     /// Looked up before the transaction: through all cases, which takes a while on a large board.
-    private func sharedPhotos(of number: CaseNumber) async throws -> Set<String> {
+    private func sharedFiles(of number: CaseNumber) async throws -> Set<String> {
         try await engine.read { [self] db in
             guard let summary = try CaseQueries.summary(number, in: db) else { return [] }
             guard let file = try journal.past(of: summary.id, in: db).state.file else { return [] }
             let ids = [summary.id] + (try splitOff(from: file, in: db).map(\.0))
-            return try CaseContent.shared(summary.photos, beside: ids, in: db)
+            let photos = try CaseContent.shared(summary.photos, beside: ids, in: db)
+            return photos.union(try CaseContent.shared(summary.documents, beside: ids, in: db))
         }
     }
 
@@ -275,7 +277,7 @@ extension Office {
             try journal.past(of: subject, in: $0).state.file?.report.number
         }
         guard let number else { throw Fault.corrupt("an erased case has content and no number") }
-        let shared = try await sharedPhotos(of: number)
+        let shared = try await sharedFiles(of: number)
         let position = try await engine.write { [self] db in
             let content = try doomed(Erasure.Request(subject: subject, number: number, basis: basis), in: db)
             var past = try journal.past(of: id, in: db)
@@ -283,7 +285,7 @@ extension Office {
             if case .done = past.state.state {
                 // The entry is there and only the content came back: whoever put it there did not do it through us.
                 _ = try CaseContent.destroy(
-                    .init(id: subject, number: number, photos: [], origin: content.summary.origin),
+                    .init(id: subject, number: number, photos: [], documents: [], origin: content.summary.origin),
                     in: db
                 )
             } else {

@@ -14,6 +14,7 @@ package enum Schema {
         ground,
         projects,
         scale,
+        documents,
     ]
 
     /// A table that is a view of the journal.
