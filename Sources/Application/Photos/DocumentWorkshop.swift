@@ -95,7 +95,8 @@ package final class DocumentWorkshop: Sendable {
         try child.run()
         guard ended.wait(timeout: .now() + .seconds(bounds.seconds)) == .success else {
             kill(child.processIdentifier, SIGKILL)
-            ended.wait()
+            // A child of its own, which it should not have, would keep the word of its end back: nobody waits for that.
+            _ = ended.wait(timeout: .now() + .seconds(2))
             throw Refusal.documentUnreadable
         }
         guard child.terminationReason == .exit, child.terminationStatus == 0 else {

@@ -211,6 +211,20 @@ struct DocumentTests {
             }
             try await office.engine.close()
         }
+        // The child has the document, its pictures and its words; 10 is the script that stands in for the program.
+        let seen = board.folder.appending(path: "seen")
+        let script = "(ls /proc/$$/fd; env | cut -d= -f1) > \(seen.path); exit 1"
+        let curious = try await board.reopened(
+            drawing: DocumentWorkshop(program: try Self.program(script, on: board), bounds: bounds)
+        )
+        await #expect(throws: Refusal.documentUnreadable) { try await curious.keepDocument(TestPDF.bytes()) }
+        try await curious.engine.close()
+        let names = Set(try String(contentsOf: seen, encoding: .utf8).split(separator: "\n").map(String.init))
+        // One more tells Foundation that it has ended.
+        let open = names.filter { Int($0) != nil }
+        #expect(open.isSuperset(of: ["0", "1", "2"]) && open.subtracting(["0", "1", "2", "10"]).count <= 1)
+        #expect(names.subtracting(open).subtracting(["PWD"]) == ["HOME", "LANG", "PATH"])
+
         let bare = try await board.reopened(drawing: DocumentWorkshop(program: "/nonexistent/pdftoppm"))
         #expect(!bare.takesDocuments)
         await #expect(throws: Refusal.documentsNotTaken) { try await bare.keepDocument(TestPDF.bytes()) }

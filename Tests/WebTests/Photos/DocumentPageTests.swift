@@ -61,6 +61,7 @@ struct DocumentPageTests {
             let slip = try await site.get(sent.location)
             #expect(slip.text.contains("文件，2 页") && slip.text.contains("alt=\"文件 1，第 2 页，共 2 页\""))
             #expect(!slip.text.contains("李四") && !slip.text.contains("保存原文件"))
+            #expect(try await site.get(sent.location, english: true).text.contains("Document, 2 pages"))
             let small = try Self.first("/r/[^\"]+/documents/[0-9a-f]{64}/1-480.jpg", in: slip)
             let large = small.replacing("1-480.jpg", with: "1.jpg")
             for path in [small, large] {
