@@ -19,6 +19,8 @@ void *vips_image_copy_memory(void *image);
 int vips_draw_rect(void *image, double *ink, int n, int left, int top, int width, int height, ...);
 void g_object_unref(void *object);
 void g_free(void *memory);
+/* Beside them one call of glibc: memory that is read and written like a file. Swift's own modules do not show it. */
+int memfd_create(const char *name, unsigned int flags);
 
 /* The pixels that an image's header promises, without decoding any; 0 on any fault. */
 static inline long long qipan_count_pixels(const void *bytes, size_t length) {

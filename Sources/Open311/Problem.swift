@@ -31,13 +31,14 @@ struct Problem: Error {
         case .throttled(let seconds):
             self.init(429, faults: [.refusal(refusal)])
             retryAfter = seconds
-        case .photoTooLarge: self.init(413, faults: [.refusal(refusal)])
+        case .photoTooLarge, .documentTooLarge: self.init(413, faults: [.refusal(refusal)])
         case .signInNeeded, .notPermitted, .roleNeeded, .outsideScope, .otherUnit, .handlerMayNotCheck,
             .handlerMayNotClose, .establisherMayNotDispatch, .askerMayNotApprove, .wrongStage, .alreadyRated,
             .notOverdue, .voidAlreadyAsked, .voidNotAsked, .notPlaced, .notSelfHandlable, .noContact, .missing,
             .answerMissing, .answerNotListed, .tooLong, .tooMany, .malformed, .placeOutside, .ratingOutOfRange,
             .datesReversed, .accountExists, .postExists, .postTaken, .calendarVersionUsed, .territory, .signInFailed,
-            .formExpired, .photoUnreadable, .keyReused, .alreadyAsked, .nothingAsked, .tooLateToAsk, .leaderNeeded,
+            .formExpired, .photoUnreadable, .documentUnreadable, .documentLocked, .documentTooLong, .documentsNotTaken,
+            .keyReused, .alreadyAsked, .nothingAsked, .tooLateToAsk, .leaderNeeded,
             .orderStands, .objectionTooLate, .alreadySupervised, .notSupervised, .supervisionUnanswered,
             .alreadyExplained, .endOfLadder, .otherLevel, .alreadyLowered, .notYet, .notSameMatter, .notOpen,
             .otherDoor,

@@ -23,9 +23,11 @@ package struct WebDoor: Sendable {
     /// Nil where people sign in with passwords only.
     let provider: SignOnProvider?
 
-    /// Bytes of a form without, and with, a photo.
+    /// Bytes of a form without, and with, a photo or document.
     private static let formLimit = 65_536
     static let uploadLimit = 12 * 1_048_576
+    /// Five photos and two documents.
+    private static let mostFiles = 5 + Document.limit
 
     /// - Throws: what hinders the reading of the templates and words that were built in.
     package init(office: Office, live: LiveFeed = LiveFeed(), provider: SignOnProvider? = nil) throws {
@@ -325,7 +327,8 @@ package struct WebDoor: Sendable {
             .bulletinStage, .bulletinTooEarly, .issueExists, .problemElsewhere, .problemCalledBack:
             .conflict
         case .missing, .answerMissing, .answerNotListed, .tooLong, .tooMany, .malformed, .placeOutside,
-            .ratingOutOfRange, .datesReversed, .territory, .photoUnreadable, .amountOutOfRange, .reviewOutOfRange,
+            .ratingOutOfRange, .datesReversed, .territory, .photoUnreadable, .documentUnreadable, .documentLocked,
+            .documentTooLong, .amountOutOfRange, .reviewOutOfRange,
             .passwordsDiffer, .passwordUnchanged, .fromThePast, .territoryFaulty, .gridsVacant, .divisionUndispatched,
             .gridsApart, .holderCannotAct,
             .deputyIsHolder,
@@ -336,9 +339,9 @@ package struct WebDoor: Sendable {
             .numbersUnconfirmed:
             .unprocessableContent
         case .throttled: .tooManyRequests
-        case .photoTooLarge: .contentTooLarge
+        case .photoTooLarge, .documentTooLarge: .contentTooLarge
         case .work(let refusal): refusal.isAboutInput ? .unprocessableContent : .conflict
-        case .pressMissing: .serviceUnavailable
+        case .pressMissing, .documentsNotTaken: .serviceUnavailable
         }
     }
 
@@ -347,7 +350,7 @@ package struct WebDoor: Sendable {
         let contentType = visit.request.headers[.contentType]
         let limit = contentType?.hasPrefix("multipart/") == true ? Self.uploadLimit : Self.formLimit
         let bytes = Array(try await visit.request.body.collect(upTo: limit).readableBytesView)
-        return try FormBody.parse(contentType: contentType, bytes: bytes)
+        return try FormBody.parse(contentType: contentType, bytes: bytes, limits: FormLimits(files: Self.mostFiles))
     }
 
     func redirect(_ address: String) -> Response {

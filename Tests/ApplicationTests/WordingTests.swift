@@ -35,7 +35,9 @@ struct WordingTests {
                 .ratingOutOfRange, .datesReversed, .accountExists, .postExists, .postTaken, .calendarVersionUsed,
                 .territory(.noGrids), .signInFailed,
                 .throttled(retryAfter: 2),
-                .formExpired, .photoUnreadable, .photoTooLarge(limitBytes: 1_048_576), .keyReused,
+                .formExpired, .photoUnreadable, .photoTooLarge(limitBytes: 1_048_576), .documentUnreadable,
+                .documentLocked,
+                .documentTooLong(limit: 20), .documentTooLarge(limitBytes: 1_048_576), .documentsNotTaken, .keyReused,
                 .malformed(Malformed("day", expected: "")),
             ] + Refusal.Subject.allCases.map(Refusal.unknown)
             + Refusal.Field.allCases.flatMap { [.missing($0), .tooLong($0, limit: 3), .tooMany($0, limit: 3)] }

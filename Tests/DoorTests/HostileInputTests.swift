@@ -78,9 +78,9 @@ struct HostileForm: Sendable, CustomStringConvertible {
             HostileForm("JSON", "application/json", Array("{\"category\":\"waste\"}".utf8), 415),
             HostileForm("XML", "text/xml", Array("<a/>".utf8), 415),
             HostileForm(
-                "six files",
+                "eight files",
                 Multipart.type,
-                multipart { form in for _ in 0..<6 { form.add("photo", file: [1]) } }.closed,
+                multipart { form in for _ in 0..<8 { form.add("photo", file: [1]) } }.closed,
                 400
             ),
             HostileForm("an unknown category", urlencoded, Array("category=nothing&address=a&text=x".utf8), 404),

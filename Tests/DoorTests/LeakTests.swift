@@ -12,10 +12,11 @@ struct LeakTests {
     private static let personal = ["Planted Name", "Planted", "13988887777", "planted@example.org"]
     private static let internals = ["SELECT", "INSERT", "sqlite", "GRDB", "case_file", "Fatal", "Optional("]
 
-    /// A report with contact data, a photo and a secret link, closed, rated and opened again.
+    /// A report with contact data, a photo, a document and a secret link, closed, rated and opened again.
     private static func fill(_ district: District) async throws -> (number: CaseNumber, secret: String) {
         let office = district.board.office
         let photo = try await office.keepPhoto(Pictures.png(width: 40, height: 30))
+        let document = try await office.keepDocument(TestPDF.bytes(pages: 2))
         let draft = ReportDraft(
             channel: .web,
             category: try CategoryCode(parsing: "street-light"),
@@ -23,6 +24,7 @@ struct LeakTests {
             text: "路灯坏了",
             answers: ["STATE": "off"],
             photos: [photo],
+            documents: [document.digest],
             contact: contact
         )
         let receipt = try await office.report(draft, by: .resident)
@@ -52,7 +54,10 @@ struct LeakTests {
             // given
             let (number, secret) = try await Self.fill(district)
             let hash = Hexadecimal.text(try #require(try await Self.receipt(of: number, district)))
-            let forbidden = Self.personal + Self.internals + [secret, hash, String(hash.prefix(16))]
+            let documents = try await district.board.office.caseView(number, as: .system)?.summary.documents ?? []
+            #expect(documents.count == 1)
+            let named = documents.flatMap { [$0.digest] + $0.pages }
+            let forbidden = named + Self.personal + Self.internals + [secret, hash, String(hash.prefix(16))]
             var waiting = ["/"]
             for format in ["json", "xml"] {
                 for path in [

@@ -67,7 +67,7 @@ struct QueryTests {
             }
         }
         #expect(
-            plans.count == filters.count + WordSearch.statements(words).count + OpenCases.statements.count + 23
+            plans.count == filters.count + WordSearch.statements(words).count + OpenCases.statements.count + 24
                 + Self.bulletins.count
         )
         for plan in plans {
@@ -93,6 +93,7 @@ struct QueryTests {
             NearbyCases.mergedStatement(into: number), AlsoRecords.countStatement(of: number),
             JournalEvents.toOthersStatement(1..<100), JournalEvents.toMergedStatement(1..<100),
             UploadRecords.staleStatement(before: TestBoard.start),
+            DocumentRecords.staleStatement(before: TestBoard.start),
         ]
     }
 

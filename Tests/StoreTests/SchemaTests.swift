@@ -37,6 +37,8 @@ struct SchemaTests {
             "2026-11-25-y-scale": "bcdb359645891ffc40b3b00d0deeb097315314ce6cb77f262a8838ed814ccd61",
             "2026-11-25-x-ground": "be10c5990419032f51852f21a595eb9ed1c2658a91a440b7e7d622b62fc00eb5",
             "2026-11-25-y-projects": "e84ed269a5f7a1085cd4a50176816bd56bd581aad540cb3f8d203e29e1d9adcf",
+            "2026-11-25-z-documents": "a1dbdbd740f2060794f0555bdb6a136e269a967cba05e743a12a2c725c2330f3",
+            "2026-11-25-z-firm-lists": "e2ccdb8dcf747ea55bedfd337c60cc9a86d7ef6bd5edd9d747a7da69c3bcfba7",
             "2026-11-25-z-policy": "f1f320d75350f63debd46f87204f7c92c117dc94fc6707ce7801ec4915ee5a7d",
             "2026-11-25-z-record-erasure": "e602d697fb31402e603978766e6aee400cdb12bb6fefa2228d781ae87094cae8",
         ]
@@ -77,7 +79,7 @@ struct SchemaTests {
                 }
             }
             #expect(indexes == Schema.projections.map { $0.indexes.map(\.name).sorted() })
-            #expect(indexes.joined().count == 76)
+            #expect(indexes.joined().count == 78)
         }
     }
 

@@ -80,14 +80,24 @@ package final class TestBoard: Sendable {
         try await reopened(on: database.open())
     }
 
+    /// The same, with another program to draw the pages of documents.
+    package func reopened(drawing documents: DocumentWorkshop) async throws -> Office {
+        try await reopened(on: database.open(), documents: documents)
+    }
+
     /// An office of the same board on an engine that the test has opened.
-    package func reopened(on engine: any Engine, world: OutsideWorld? = nil) async throws -> Office {
+    package func reopened(
+        on engine: any Engine,
+        world: OutsideWorld? = nil,
+        documents: DocumentWorkshop = DocumentWorkshop()
+    ) async throws -> Office {
         try await Self.open(
             engine,
             clock: clock,
             apiKeys: office.settings.apiKeys,
             world: world,
             zone: office.settings.zone,
+            documents: documents,
             ledger: Self.ledger(in: folder)
         )
     }
@@ -107,6 +117,7 @@ package final class TestBoard: Sendable {
         world: OutsideWorld?,
         zone: Zone,
         figures: FigureSource = .none,
+        documents: DocumentWorkshop = DocumentWorkshop(),
         logger: Logger? = nil,
         signOn: String? = nil,
         ledger: ErasureLedger
@@ -139,6 +150,7 @@ package final class TestBoard: Sendable {
             signer: try NoteSigner(name: KeyName("test.example/log"), seed: [UInt8](repeating: 9, count: 32)),
             world: world ?? .still(clock: clock, random: SeededRandom(seed: 1)),
             figures: figures,
+            documents: documents,
             logger: logger ?? quiet,
             ledger: ledger
         )

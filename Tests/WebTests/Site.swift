@@ -19,6 +19,13 @@ struct Site {
         try await open(try await TestBoard.make(), live: LiveFeed(), body)
     }
 
+    /// An office that the test has opened, and closes.
+    static func open(_ office: Office, _ body: @Sendable (any TestClientProtocol) async throws -> Void) async throws {
+        let router = Router(options: .autoGenerateHeadEndpoints)
+        try WebDoor(office: office, live: LiveFeed()).addRoutes(to: router)
+        try await Hummingbird.Application(router: router).test(.router) { try await body($0) }
+    }
+
     /// Closes the board at the end.
     static func open(
         _ board: TestBoard,

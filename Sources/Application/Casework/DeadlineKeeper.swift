@@ -97,7 +97,7 @@ extension Office {
         }
     }
 
-    /// Forgets what is only kept for a while: repeated reports, sessions, photos of forms that were never sent.
+    /// Forgets what is only kept for a while: repeated reports, sessions, photos and documents of forms that were never sent.
     package func forgetStale() async throws {
         let now = now
         try await engine.write { db in
@@ -105,6 +105,7 @@ extension Office {
             try SignInRecords.forgetExpired(at: now, in: db)
             try UploadRecords.forget(before: now.advanced(bySeconds: -Self.unsentPhotoKept), in: db)
             try PhotoRecords.forgetUnused(before: now.advanced(bySeconds: -Self.unsentPhotoKept), in: db)
+            try DocumentRecords.forgetUnused(before: now.advanced(bySeconds: -Self.unsentPhotoKept), in: db)
             try HotlineRecords.forgetUploads(before: now.advanced(bySeconds: -Self.uploadKept), in: db)
         }
     }

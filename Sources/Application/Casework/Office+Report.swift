@@ -8,7 +8,7 @@ import TransparencyLog
 extension Office {
     /// How long a repeated report is recognised, in seconds (GR-32).
     package static let repeatWindow: Int64 = 600
-    /// How long the photo of a form that was not sent is kept, in seconds: a day.
+    /// How long the photo, or document, of a form that was not sent is kept, in seconds: a day.
     package static let unsentPhotoKept: Int64 = 86_400
 
     /// Takes a report in (T1) and answers after it is on the disk.
@@ -36,6 +36,10 @@ extension Office {
             let serial = try CaseQueries.nextSerial(on: day, in: db)
             let number = CaseNumber(division: settings.division, day: day, serial: serial)
             let secret = keys.linkSecret(for: number)
+            let documents = try draft.documents.map { digest in
+                guard let document = try DocumentRecords.use(digest, in: db) else { throw Refusal.unknown(.document) }
+                return document
+            }
             let report = Report(
                 number: number,
                 channel: draft.channel,
@@ -44,6 +48,7 @@ extension Office {
                 text: draft.text,
                 answers: answers,
                 photos: draft.allPhotos,
+                documents: documents,
                 receipt: Self.receiptHash(secret),
                 hasContact: draft.contact?.isEmpty == false,
                 recusal: recusal
@@ -193,7 +198,7 @@ extension ReportDraft {
         var parts = [category.rawValue, text, place.address ?? "", place.grid?.rawValue ?? "", place.system.rawValue]
         parts += [place.coordinate.map { "\($0.longitude),\($0.latitude)" } ?? ""]
         parts += answers.sorted { $0.key < $1.key }.flatMap { [$0.key, $0.value] }
-        parts += allPhotos
+        parts += allPhotos + documents.map { "document:" + $0 }
         parts += [contact?.name ?? "", contact?.phone ?? "", contact?.email ?? ""]
         switch confidence {
         case nil: break

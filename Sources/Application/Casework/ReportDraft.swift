@@ -12,6 +12,8 @@ package struct ReportDraft: Sendable {
     package var answers: [String: String]
     /// Digests that ``Office/keepPhoto(_:)`` gave.
     package var photos: [String]
+    /// Digests of documents that ``Office/keepDocument(_:)`` gave.
+    package var documents: [String]
     /// Photos that are kept with the report, and only if it is taken.
     package var newPhotos: [PreparedPhoto]
     package var contact: Contact?
@@ -31,6 +33,7 @@ package struct ReportDraft: Sendable {
         text: String,
         answers: [String: String] = [:],
         photos: [String] = [],
+        documents: [String] = [],
         newPhotos: [PreparedPhoto] = [],
         contact: Contact? = nil,
         confidence: Confidence? = nil,
@@ -44,6 +47,7 @@ package struct ReportDraft: Sendable {
         self.text = text
         self.answers = answers
         self.photos = photos
+        self.documents = documents
         self.newPhotos = newPhotos
         self.contact = contact
         self.confidence = confidence

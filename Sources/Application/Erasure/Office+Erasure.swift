@@ -67,9 +67,8 @@ extension Office {
     /// - Throws: ``Refusal``, ``Fault``.
     package func approveErasure(_ id: ID<Erasure>, naming named: Erasure.Named, by actor: Actor) async throws {
         try demand(.erase, of: actor)
-        var shared: Set<String> = []
-        if case .file(let number) = named { shared = try await sharedPhotos(of: number) }
-        let (now, spared) = (now, shared)
+        let shared = try await sharedFiles(of: named)
+        let now = now
         let position = try await engine.write { [self] db in
             var past = try journal.past(of: id, in: db)
             guard case .asked(let request, _, _) = past.state.state else {
@@ -85,11 +84,11 @@ extension Office {
                 (world.newID(at: now), try doomed(follower, in: db))
             }
             try write([(id, content)] + followers, at: now)
-            try destroy(content, .approve(content.left), on: id, past: &past, sparing: spared, by: actor, db)
+            try destroy(content, .approve(content.left), on: id, past: &past, sparing: shared, by: actor, db)
             for (id, follower) in followers {
                 var past = Journal.Past<Erasure>()
                 let follow = Erasure.Command.follow(follower.request, follower.left)
-                try destroy(follower, follow, on: id, past: &past, sparing: spared, by: .system, db)
+                try destroy(follower, follow, on: id, past: &past, sparing: shared, by: .system, db)
             }
             return try journal.position(in: db)
         }
@@ -247,11 +246,12 @@ extension Office {
                 id: summary.id,
                 number: summary.number,
                 photos: summary.photos.filter { !shared.contains($0) },
+                documents: summary.documents.map(\.digest).filter { !shared.contains($0) },
                 origin: summary.origin
             )
             let destroyed = try CaseContent.destroy(traces, in: db)
             guard destroyed > 0 else { throw Fault.corrupt("a case has no content to erase") }
-        case .record(let content): try content.destroy(in: db)
+        case .record(let content): try content.destroy(sparing: shared, in: db)
         }
         let now = now
         _ = try desk.handle(
@@ -280,12 +280,22 @@ extension Office {
     }
 
     /// Looked up before the transaction: through all cases, which takes a while on a large board.
-    private func sharedPhotos(of number: CaseNumber) async throws -> Set<String> {
+    private func sharedFiles(of named: Erasure.Named) async throws -> Set<String> {
         try await engine.read { [self] db in
+            let number: CaseNumber
+            switch named {
+            case .file(let file): number = file
+            case .record(let record):
+                guard record.kind == .problem, let row = try ProblemQueries.summary(record.number, in: db),
+                    let intake = try journal.past(of: row.id, in: db).state.intake
+                else { return [] }
+                return try CaseContent.shared(intake.documents, beside: [], problem: record.number, in: db)
+            }
             guard let summary = try CaseQueries.summary(number, in: db) else { return [] }
             guard let file = try journal.past(of: summary.id, in: db).state.file else { return [] }
             let ids = [summary.id] + (try splitOff(from: file, in: db).map(\.0))
-            return try CaseContent.shared(summary.photos, beside: ids, in: db)
+            let photos = try CaseContent.shared(summary.photos, beside: ids, in: db)
+            return photos.union(try CaseContent.shared(summary.documents, beside: ids, in: db))
         }
     }
 
@@ -372,9 +382,7 @@ extension Office {
             }
             return Erasure.Request(subject: subject, number: file.report.number, basis: basis)
         }
-        var shared: Set<String> = []
-        if case .file(let number) = request.named { shared = try await sharedPhotos(of: number) }
-        let spared = shared
+        let shared = try await sharedFiles(of: request.named)
         let position = try await engine.write { [self] db in
             let content = try doomed(request, in: db)
             var past = try journal.past(of: id, in: db)
@@ -382,15 +390,19 @@ extension Office {
                 // The entry is there and only the content came back: whoever put it there did not do it through us.
                 switch content.content {
                 case .file(let summary):
-                    _ = try CaseContent.destroy(
-                        .init(id: summary.id, number: summary.number, photos: [], origin: summary.origin),
-                        in: db
+                    let traces = CaseContent.Traces(
+                        id: summary.id,
+                        number: summary.number,
+                        photos: [],
+                        documents: [],
+                        origin: summary.origin
                     )
-                case .record(let record): try record.destroy(in: db)
+                    _ = try CaseContent.destroy(traces, in: db)
+                case .record(let record): try record.destroy(sparing: shared, in: db)
                 }
             } else {
                 let follow = Erasure.Command.follow(content.request, content.left)
-                try destroy(content, follow, on: id, past: &past, sparing: spared, by: .system, db)
+                try destroy(content, follow, on: id, past: &past, sparing: shared, by: .system, db)
             }
             return try journal.position(in: db)
         }

@@ -25,6 +25,7 @@ extension Office {
     package func vaultState() async throws -> VaultState {
         try await engine.read { db in
             let rows = try ContactRecords.counts(in: db).merging(try PhotoVersions.counts(in: db), uniquingKeysWith: +)
+                .merging(try DocumentRecords.counts(in: db), uniquingKeysWith: +)
             return VaultState(current: try ContactRecords.currentKey(in: db), rows: rows)
         }
     }
@@ -62,33 +63,39 @@ extension Office {
             done += batch.count
             try progress(done)
         }
-        try await rotateOriginals(to: number, behind: done, progress: progress)
+        done = try await rotate(to: number, behind: done, progress: progress) { [vault] db, last in
+            let rows = try PhotoVersions.sealedOtherwise(than: number, after: last, limit: 5, in: db)
+            for row in rows {
+                let bytes = try vault.open(photo: row.sealed, row.digest)
+                try PhotoVersions.reseal(vault.seal(photo: bytes, row.digest, key: number), row.digest, in: db)
+            }
+            return rows.map(\.digest)
+        }
+        _ = try await rotate(to: number, behind: done, progress: progress) { [vault] db, last in
+            let rows = try DocumentRecords.sealedOtherwise(than: number, after: last, limit: 1, in: db)
+            for row in rows {
+                let bytes = try vault.open(document: row.sealed, row.digest)
+                try DocumentRecords.reseal(vault.seal(document: bytes, row.digest, key: number), row.digest, in: db)
+            }
+            return rows.map(\.digest)
+        }
     }
 
-    /// Photos as they came, some megabytes a transaction.
-    private func rotateOriginals(
+    /// Photos and documents as they came, some megabytes a transaction.
+    ///
+    /// - Returns: the rows done, those `behind` among them.
+    private func rotate(
         to number: Int,
         behind rows: Int,
-        progress: @escaping @Sendable (Int) throws -> Void
-    ) async throws {
-        let vault = vault
+        progress: @escaping @Sendable (Int) throws -> Void,
+        _ reseal: @escaping @Sendable (any Connection, String) throws -> [String]
+    ) async throws -> Int {
         var done = rows
         var last = ""
         while true {
             let after = last
-            let batch = try await engine.write { db in
-                let rows = try PhotoVersions.sealedOtherwise(than: number, after: after, limit: 5, in: db)
-                for row in rows {
-                    let sealed = try vault.seal(
-                        photo: vault.open(photo: row.sealed, row.digest),
-                        row.digest,
-                        key: number
-                    )
-                    try PhotoVersions.reseal(sealed, row.digest, in: db)
-                }
-                return rows.map(\.digest)
-            }
-            guard let end = batch.last else { return }
+            let batch = try await engine.write { try reseal($0, after) }
+            guard let end = batch.last else { return done }
             last = end
             done += batch.count
             try progress(done)

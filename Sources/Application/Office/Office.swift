@@ -19,6 +19,7 @@ package final class Office: Sendable {
     let signer: NoteSigner
     let heavyWork = OwnThread("heavy-work")
     let photoWork = OwnThread("photos")
+    let documentWork: DocumentWorkshop
     let exportWork = OwnThread("exports")
     let exports = ExportGate()
     let claimWork = OwnThread("claims")
@@ -50,12 +51,14 @@ package final class Office: Sendable {
         signer: NoteSigner,
         world: OutsideWorld = .real,
         figures: FigureSource = .none,
+        documents: DocumentWorkshop = DocumentWorkshop(),
         logger: Logger = Logger(label: "qipan"),
         ledger: ErasureLedger? = nil
     ) async throws {
         self.ledger = ledger
         self.settings = settings
         figureSource = figures
+        documentWork = documents
         self.engine = engine
         self.keys = keys
         self.signer = signer

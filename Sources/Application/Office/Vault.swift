@@ -69,6 +69,23 @@ struct Vault: Sendable {
         }
     }
 
+    /// A document as it came, in the same way.
+    func seal(document bytes: [UInt8], _ digest: String, key: Int) throws -> ContactRecords.Sealed {
+        let box = try AES.GCM.seal(Data(bytes), using: keys.vault(key), authenticating: Data("document \(digest)".utf8))
+        guard let combined = box.combined else { throw Fault.corrupt("a sealed document has no nonce of 12 bytes") }
+        return ContactRecords.Sealed(bytes: [UInt8](combined), key: key)
+    }
+
+    func open(document sealed: ContactRecords.Sealed, _ digest: String) throws -> [UInt8] {
+        let key = try keys.vault(sealed.key)
+        do {
+            let box = try AES.GCM.SealedBox(combined: Data(sealed.bytes))
+            return [UInt8](try AES.GCM.open(box, using: key, authenticating: Data("document \(digest)".utf8)))
+        } catch is CryptoKitError {
+            throw Fault.corrupt("a sealed document does not open with its key")
+        }
+    }
+
     /// The same content under another key.
     func reseal(
         _ sealed: ContactRecords.Sealed,

@@ -76,11 +76,11 @@ package struct Catalogues: Sendable {
             return ["fault": words(for: fault, in: language)]
         case .throttled(let seconds):
             return ["seconds": String(seconds)]
-        case .photoTooLarge(let limit):
+        case .photoTooLarge(let limit), .documentTooLarge(let limit):
             return ["limit": String(limit / 1_048_576)]
         case .otherLevel(let level):
             return ["level": text("level.\(level.rawValue)", in: language)]
-        case .amountOutOfRange(let limit):
+        case .amountOutOfRange(let limit), .documentTooLong(let limit):
             return ["limit": String(limit)]
         case .editionTooEarly(let day):
             return ["day": day.description]
@@ -116,7 +116,8 @@ package struct Catalogues: Sendable {
             .datesReversed, .accountExists, .linkTaken, .postExists, .postTaken, .calendarVersionUsed, .signInFailed,
             .codeWrong, .secondFactorRequired, .secondFactorSet, .passwordsDiffer, .passwordUnchanged, .signOnFailed,
             .notLinked,
-            .formExpired, .photoUnreadable, .keyReused, .alreadyAsked, .nothingAsked, .tooLateToAsk, .leaderNeeded,
+            .formExpired, .photoUnreadable, .documentUnreadable, .documentLocked, .documentsNotTaken, .keyReused,
+            .alreadyAsked, .nothingAsked, .tooLateToAsk, .leaderNeeded,
             .orderStands, .objectionTooLate, .alreadySupervised, .notSupervised, .supervisionUnanswered,
             .alreadyExplained, .endOfLadder, .alreadyLowered, .notYet, .notSameMatter, .ownRights, .lastAdministrator,
             .beyondScope, .resetNotAsked, .fromThePast, .gridsApart, .holderCannotAct, .deputyIsHolder, .notOpen,

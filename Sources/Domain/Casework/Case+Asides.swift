@@ -67,9 +67,11 @@ extension Case {
             guard file?.report.photos.contains(photo) == true else { throw .unknown(.photo) }
             guard rectangles.count <= Rectangle.limit else { throw .tooMany(.rectangles, limit: Rectangle.limit) }
             return [.photoCovered(photo, rectangles, shown: shown)]
-        case .seeOriginal(let photo, let reason):
-            guard file?.report.photos.contains(photo) == true else { throw .unknown(.photo) }
-            return [.originalSeen(photo, reason: try words(reason, .reason))]
+        case .seeOriginal(let digest, let reason):
+            guard let report = file?.report, report.photos.contains(digest) || report.hasDocument(digest) else {
+                throw .unknown(.photo)
+            }
+            return [.originalSeen(digest, reason: try words(reason, .reason))]
         case .recuse(let recusal, let withGridPosts, let reason):
             return try recused(recusal, withGridPosts, reason, in: situation)
         case .report, .handleOnSpot, .askVerification, .verify, .place, .register, .establish, .dispatch, .acknowledge,

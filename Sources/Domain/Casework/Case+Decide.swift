@@ -106,8 +106,10 @@ extension Case {
             if file.supervision != nil { return .supervisionUnanswered }
             if let hindrance = hindrance(file) { return hindrance }
             if file.waitsForAssistance { return .assistanceOutstanding }
-        case .coverPhoto, .seeOriginal:
+        case .coverPhoto:
             return file.report.photos.isEmpty ? .unknown(.photo) : nil
+        case .seeOriginal:
+            return file.report.photos.isEmpty && file.report.documents.isEmpty ? .unknown(.photo) : nil
         case .raise:
             if file.level.above == nil { return .endOfLadder }
         case .lower:
@@ -475,6 +477,7 @@ extension Report {
         if channel != .file && channel != .open311 && text.allSatisfy(\.isWhitespace) { throw .missing(.text) }
         for words in [text, place.address ?? ""] + answers.values { try words.refuseZeroCharacter() }
         guard photos.count <= 5 else { throw .tooMany(.photo, limit: 5) }
+        guard documents.count <= Document.limit else { throw .tooMany(.document, limit: Document.limit) }
         // The hotline's sheet has no columns for a category's questions.
         // What the category asks a reporter, nobody is there to answer for a part.
         for attribute in category.attributes where attribute.isRequired && channel != .hotline && whole == nil {

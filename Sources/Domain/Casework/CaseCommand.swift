@@ -84,7 +84,7 @@ package enum CaseCommand: Hashable, Sendable {
     case changeGrid(GridCode)
     /// Covers parts of a photo; `shown` is the digest of the picture with them covered. No rectangles uncover it.
     case coverPhoto(String, [Rectangle], shown: String)
-    /// A look at a photo as it came, which is itself recorded.
+    /// A look at a photo or document as it came, which is itself recorded.
     case seeOriginal(String, reason: String)
     /// 回避: whom the report is about from now on, those who hold the grid's posts today with them where that is said; nil lifts
     /// the confidence.

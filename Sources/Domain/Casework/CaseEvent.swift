@@ -65,7 +65,7 @@ package enum CaseEvent: Hashable, Sendable {
     case gridChanged(from: GridCode?, to: GridCode)
     /// Parts of a photo are covered from now on: these, and none of before; `shown` is the digest of what everybody sees.
     case photoCovered(String, [Rectangle], shown: String)
-    /// Somebody looked at a photo as it came.
+    /// Somebody looked at a photo or document as it came.
     case originalSeen(String, reason: String)
     /// Whom the report is about from now on; nil where it is not confidential any more.
     case recused(Recusal?, reason: String)

@@ -66,6 +66,8 @@ package struct Report: Hashable, Sendable {
     package var answers: [String: String]
     /// SHA-256 of each photo as it is kept, in hexadecimal.
     package var photos: [String]
+    /// Documents, which nobody sees but the office and the reporter.
+    package var documents: [Document]
     /// SHA-256 of the secret in the reporter's link, in hexadecimal; nil for records brought in from files.
     package var receipt: String?
     /// The reporter left a way to be contacted (kept in the vault, never here).
@@ -94,6 +96,7 @@ package struct Report: Hashable, Sendable {
         text: String,
         answers: [String: String] = [:],
         photos: [String] = [],
+        documents: [Document] = [],
         receipt: String?,
         hasContact: Bool = false,
         origin: Origin? = nil,
@@ -109,6 +112,7 @@ package struct Report: Hashable, Sendable {
         self.text = text
         self.answers = answers
         self.photos = photos
+        self.documents = documents
         self.receipt = receipt
         self.hasContact = hasContact
         self.origin = origin
@@ -117,6 +121,8 @@ package struct Report: Hashable, Sendable {
         self.rectification = rectification
         self.problem = problem
     }
+
+    package func hasDocument(_ digest: String) -> Bool { documents.contains { $0.digest == digest } }
 }
 
 /// A place on the earth, in degrees, WGS-84.

@@ -130,6 +130,15 @@ package enum Refusal: Error, Hashable, Sendable {
     // Uploads.
     case photoUnreadable
     case photoTooLarge(limitBytes: Int)
+    /// No PDF, or one whose pages cannot be drawn.
+    case documentUnreadable
+    /// It opens with a password only.
+    case documentLocked
+    /// More pages than are taken.
+    case documentTooLong(limit: Int)
+    case documentTooLarge(limitBytes: Int)
+    /// The program that draws pages is not there.
+    case documentsNotTaken
     /// The same report, sent twice at the same time with one idempotency key but other content.
     case keyReused
     // The office's own administration.
@@ -224,7 +233,8 @@ package enum Refusal: Error, Hashable, Sendable {
 
     /// What cannot be found.
     package enum Subject: String, Hashable, Sendable, CaseIterable {
-        case account, appointment, category, draft, erasure, grid, photo, plan, post, receipt, template, token, unit,
+        case account, appointment, category, document, draft, erasure, grid, photo, plan, post, receipt, template,
+            token, unit,
             upload
         case caseFile = "case"
         case edition
@@ -245,7 +255,8 @@ package enum Refusal: Error, Hashable, Sendable {
 
     /// What a form leaves out or overfills.
     package enum Field: String, Hashable, Sendable, CaseIterable {
-        case address, amount, category, channel, condition, contact, exception, feedback, grade, grid, ground, name,
+        case address, amount, category, channel, condition, contact, document, exception, feedback, grade, grid, ground,
+            name,
             note
         case number, task, confidence
         case opinion, photo, place, reason, rectangles, reply, review, text, unit
@@ -353,6 +364,11 @@ package enum Refusal: Error, Hashable, Sendable {
         case .formExpired: "identity.form_expired"
         case .photoUnreadable: "photo.unreadable"
         case .photoTooLarge: "photo.too_large"
+        case .documentUnreadable: "document.unreadable"
+        case .documentLocked: "document.locked"
+        case .documentTooLong: "document.too_long"
+        case .documentTooLarge: "document.too_large"
+        case .documentsNotTaken: "document.not_taken"
         case .keyReused: "report.key_reused"
         case .ownRights: "account.own_rights"
         case .lastAdministrator: "account.last_administrator"

@@ -294,6 +294,7 @@ extension Report {
         content.payload.set(place: place)
         content.payload.set("answers", answers.isEmpty ? nil : AnswerText.encode(answers))
         content.payload.set("photos", photos.isEmpty ? nil : photos.joined(separator: ","))
+        content.payload.set("documents", documents.isEmpty ? nil : Document.text(of: documents))
         content.payload.set("receipt", receipt)
         content.payload.set("has_contact", hasContact ? 1 : nil as Int?)
         content.payload.set("recused", recusal?.text)
@@ -325,6 +326,7 @@ extension Report {
             text: try facts.text("text"),
             answers: AnswerText.decode(facts.optionalText("answers") ?? ""),
             photos: facts.optionalText("photos")?.split(separator: ",").map(String.init) ?? [],
+            documents: Document.list(stored: facts.optionalText("documents") ?? ""),
             receipt: facts.optionalText("receipt"),
             hasContact: facts.flag("has_contact"),
             origin: origin,

@@ -18,7 +18,7 @@ extension Case {
                 receipt, has_contact, origin_source, origin_number, is_duplicate,
                 calendar, clock_limit, clock_from, clock_changes,
                 reported_at, updated_at, due_at, step_due_at, closed_at, is_on_time, outcome, reply, waiting_days,
-                round, rating, recused, merged_into, level)
+                round, rating, recused, merged_into, level, documents)
             VALUES (
                 \(id.bytes), \(report.number.rawValue), \(day), \(report.number.serial), \(version),
                 \(stage.name.rawValue), \(awaits?.rawValue), \(stage.name.isOpen), \(file.isOverdue),
@@ -35,7 +35,7 @@ extension Case {
                 \(stage.closure.map { $0.isOnTime ? 1 : 0 }), \(stage.closure?.outcome.rawValue),
                 \(stage.closure?.reply), \(stage.closure?.waitingDays), \(file.round), \(file.rating), \(report.recusal?.text),
                 \(target?.rawValue),
-                \(file.level.rawValue))
+                \(file.level.rawValue), \(Document.text(of: report.documents)))
             ON CONFLICT (id) DO UPDATE SET
                 version = excluded.version,
                 stage = excluded.stage,

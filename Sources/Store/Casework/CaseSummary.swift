@@ -18,6 +18,7 @@ package struct CaseSummary: Hashable, Sendable {
     package let text: String
     package let answers: [String: String]
     package let photos: [String]
+    package let documents: [Document]
     package let receipt: String?
     package let hasContact: Bool
     package let origin: Report.Origin?
@@ -47,7 +48,7 @@ package struct CaseSummary: Hashable, Sendable {
         longitude, latitude, address, words, answers, photos, receipt, has_contact,
         origin_source, origin_number, is_duplicate, reported_at, updated_at, due_at, step_due_at, closed_at,
         is_on_time, outcome, reply, waiting_days, round, rating, calendar, clock_limit, clock_from,
-        clock_changes, recused
+        clock_changes, recused, documents
         """
 
     /// - Throws: ``Fault/corrupt(_:)`` for a row that no case can have written.
@@ -105,5 +106,6 @@ package struct CaseSummary: Hashable, Sendable {
         calendar = try row.text(33)
         rating = try row.optionalInteger(32).map { Int($0) }
         recusal = try row.optionalText(37).map(Recusal.init(text:))
+        documents = Document.list(stored: try row.text(38))
     }
 }

@@ -84,18 +84,18 @@ extension EnterpriseFilter {
                 conditions.append("COALESCE(grid, '') IN (\(list: grids))")
             }
         }
-        if let tag {
-            add(
-                "number IN (SELECT firm FROM enterprise_tag WHERE tag = \(tag.rawValue))",
-                "EXISTS (SELECT 1 FROM enterprise_tag WHERE tag = \(tag.rawValue) AND firm = number)"
-            )
-        }
         if let status {
             let (kind, day) = (status.rawValue, day.description)
             let valid: SQL = "from_day <= \(day) AND COALESCE(until_day, '9999-12-31') >= \(day)"
             add(
                 "number IN (SELECT firm FROM enterprise_status WHERE kind = \(kind) AND " + valid + ")",
                 "EXISTS (SELECT 1 FROM enterprise_status WHERE firm = number AND kind = \(kind) AND " + valid + ")"
+            )
+        }
+        if let tag {
+            add(
+                "number IN (SELECT firm FROM enterprise_tag WHERE tag = \(tag.rawValue))",
+                "EXISTS (SELECT 1 FROM enterprise_tag WHERE tag = \(tag.rawValue) AND firm = number)"
             )
         }
         if let park { add("park = \(park.rawValue)", "COALESCE(park, '') = \(park.rawValue)") }

@@ -37,24 +37,58 @@ package enum CaseContent {
         return shared
     }
 
+    /// The same for documents, which firms' problems may name too.
+    ///
+    /// `problem`: the number of one that is not looked at, like those of `ids`.
+    /// - Complexity: O(cases + problems).
+    package static func shared(
+        _ documents: [Document],
+        beside ids: [ID<Case>],
+        problem: Int = 0,
+        in db: any Connection
+    ) throws -> Set<String> {
+        var shared: Set<String> = []
+        // No list is empty to PostgreSQL.
+        let these: SQL = .list(ids.isEmpty ? [.blob([])] : ids.map { .blob($0.bytes) })
+        for digest in documents.map(\.digest) {
+            let named = "%\(digest)%"
+            let numbers: SQL = "(SELECT number FROM case_file WHERE id IN (" + these + "))"
+            let statement: SQL =
+                "SELECT 1 FROM case_file WHERE documents LIKE \(named) AND id NOT IN (" + these
+                + ") UNION ALL SELECT 1 FROM problem WHERE documents LIKE \(named) AND COALESCE(case_number, '') NOT IN "
+                + numbers + " AND number <> \(problem) LIMIT 1"
+            if try db.first(statement, { _ in true }) == true { shared.insert(digest) }
+        }
+        return shared
+    }
+
     /// What of a case has to be known to find all of it.
     package struct Traces: Sendable {
         package var id: ID<Case>
         package var number: CaseNumber
         /// Digests of photos that nobody else shows.
         package var photos: [String]
+        /// Digests of documents that nobody else names.
+        package var documents: [String]
         /// Where it was brought in from.
         package var origin: Report.Origin?
 
-        package init(id: ID<Case>, number: CaseNumber, photos: [String], origin: Report.Origin?) {
+        package init(
+            id: ID<Case>,
+            number: CaseNumber,
+            photos: [String],
+            documents: [String],
+            origin: Report.Origin?
+        ) {
             self.id = id
             self.number = number
             self.photos = photos
+            self.documents = documents
             self.origin = origin
         }
     }
 
-    /// Destroys payloads and their keys, contact data, photos and originals, words of the search, texts as they were sent, and
+    /// Destroys payloads and their keys, contact data, photos, documents and originals, words of the search, texts as they were sent, and
     /// every row that came from them.
     ///
     /// What only keeps something from coming in twice stays, without its content.
@@ -72,6 +106,7 @@ package enum CaseContent {
             try db.submit("DELETE FROM photo_original WHERE digest = \(digest)")
             try db.submit("DELETE FROM photo WHERE digest = \(digest)")
         }
+        for digest in traces.documents { try DocumentRecords.destroy(digest, in: db) }
         for table in ["reporter_subscription", "also", "repeat_guard", "received_update"] {
             try db.submit("DELETE FROM " + SQL(stringLiteral: table) + " WHERE case_number = \(number.rawValue)")
         }

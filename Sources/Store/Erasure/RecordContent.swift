@@ -7,9 +7,16 @@ package import FoundationEssentials
 /// what it said, and its public facts stay as they are.
 package struct RecordContent {
     private let parts: [any RecordPart]
+    /// Digests of the documents that came with it.
+    private let documents: [String]
 
     /// - Throws: ``Fault``.
     package init(of record: Erasure.Record, subject: UUID, journal: Journal, in db: any Connection) throws {
+        var problem: EnterpriseProblem.Intake?
+        if record.kind == .problem {
+            problem = try journal.past(of: ID<EnterpriseProblem>(subject), in: db).state.intake
+        }
+        documents = problem?.documents.map(\.digest) ?? []
         parts =
             switch record.kind {
             case .firm: [Blanking<Enterprise>(ID(subject), journal)]
@@ -19,9 +26,7 @@ package struct RecordContent {
             case .problem:
                 // What a visit brought in stands in the visit as well.
                 [Blanking<EnterpriseProblem>(ID(subject), journal)]
-                    + (try journal.past(of: ID<EnterpriseProblem>(subject), in: db).state.intake?.visit.map {
-                        [Blanking<Visit>($0, journal)]
-                    } ?? [])
+                    + (problem?.visit.map { [Blanking<Visit>($0, journal)] } ?? [])
             }
     }
 
@@ -30,9 +35,10 @@ package struct RecordContent {
         try parts.flatMap { try $0.positions(in: db) }
     }
 
-    /// Blanks the entries and makes the rows that came from them anew.
-    package func destroy(in db: any Connection) throws {
+    /// Blanks the entries, makes the rows that came from them anew, and destroys documents but for those that others name too.
+    package func destroy(sparing shared: Set<String>, in db: any Connection) throws {
         for part in parts { try part.blank(in: db) }
+        for digest in documents where !shared.contains(digest) { try DocumentRecords.destroy(digest, in: db) }
     }
 }
 
@@ -128,11 +134,15 @@ extension Enterprise: Blankable {
 
 extension EnterpriseProblem: Blankable {
     fileprivate static var words: [String] { ["text", "note", "basis"] }
+    fileprivate static var identifiers: [String] { ["documents"] }
+
     fileprivate static func forgetRows(
         of state: EnterpriseProblem,
         id: ID<EnterpriseProblem>,
         in db: any Connection
-    ) throws {}
+    ) throws {
+        try db.submit("DELETE FROM problem WHERE id = \(id.bytes)")
+    }
 }
 
 extension PolicyRequest: Blankable {

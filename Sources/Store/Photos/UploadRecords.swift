@@ -7,8 +7,14 @@ package enum UploadRecords {
         package let length: Int
         /// Bytes that have come, from the first one on without a gap.
         package let received: Int
-        /// The digest of the photo that it became, once all of it was there.
-        package let photo: String?
+        /// What it became, once all of it was there.
+        package let result: Result?
+    }
+
+    package enum Result: Hashable, Sendable {
+        /// By its digest.
+        case photo(String)
+        case document(String, pages: Int)
     }
 
     /// `name`: SHA-256 of the part of the address that nobody can guess.
@@ -22,13 +28,18 @@ package enum UploadRecords {
     }
 
     package static func find(_ name: String, in db: any Connection) throws -> Upload? {
-        try db.first("SELECT length, received, photo FROM upload WHERE name = \(name)") { row in
+        try db.first("SELECT length, received, photo, pages FROM upload WHERE name = \(name)") { row in
             Upload(
                 length: Int(try row.integer(0)),
                 received: Int(try row.integer(1)),
-                photo: try row.optionalText(2)
+                result: try result(row.optionalText(2), pages: row.optionalInteger(3))
             )
         }
+    }
+
+    private static func result(_ digest: String?, pages: Int64?) -> Result? {
+        guard let digest else { return nil }
+        return pages.map { .document(digest, pages: Int($0)) } ?? .photo(digest)
     }
 
     /// Adds what comes behind the first `offset` bytes.
@@ -61,9 +72,13 @@ package enum UploadRecords {
         return bytes
     }
 
-    /// The upload has become a photo; its parts are needed no more.
-    package static func finish(_ name: String, as photo: String, in db: any Connection) throws {
-        try db.submit("UPDATE upload SET photo = \(photo) WHERE name = \(name)")
+    /// The upload has become a photo or a document; its parts are needed no more.
+    package static func finish(_ name: String, as result: Result, in db: any Connection) throws {
+        switch result {
+        case .photo(let digest): try db.submit("UPDATE upload SET photo = \(digest) WHERE name = \(name)")
+        case .document(let digest, let pages):
+            try db.submit("UPDATE upload SET photo = \(digest), pages = \(pages) WHERE name = \(name)")
+        }
         try db.submit("DELETE FROM upload_part WHERE upload = \(name)")
     }
 
@@ -77,7 +92,7 @@ package enum UploadRecords {
         Int(try db.first("SELECT COALESCE(SUM(length), 0) FROM upload WHERE photo IS NULL") { try $0.integer(0) } ?? 0)
     }
 
-    /// Forgets uploads that began before a moment, whole or not; photos that they became stay.
+    /// Forgets uploads that began before a moment, whole or not; what they became stays.
     package static func forget(before: Instant, in db: any Connection) throws {
         for name in try db.rows(staleStatement(before: before), { try $0.text(0) }) { try remove(name, in: db) }
     }

@@ -139,6 +139,15 @@ extension Schema {
         Index("enterprise_ended", on: "enterprise (number) WHERE state <> 'open'"),
     ]
 
+    /// What lists with several conditions go through, without a look at each firm's row.
+    static let firmLists = Migration("2026-11-25-z-firm-lists") { _ in firmListIndexes.map(\.statement) }
+
+    static let firmListIndexes = [
+        // The newest of all, and which grid each lies in.
+        Index("enterprise_newest", on: "enterprise (number, grid) WHERE state = 'open'"),
+        Index("enterprise_park_kind", on: "enterprise (park, kind, number) WHERE state = 'open' AND park IS NOT NULL"),
+    ]
+
     static let termIndexes = [Index("enterprise_term_holder", on: "enterprise_term (holder, firm)")]
     static let tagIndexes = [Index("enterprise_tag_firm", on: "enterprise_tag (firm)")]
     static let statusIndexes = [Index("enterprise_status_kind", on: "enterprise_status (kind, firm)")]

@@ -33,7 +33,13 @@ extension Schema {
         Table("photo", ["digest", "bytes", "width", "height", "kept_at", "is_used", "shown"], key: ["digest"]),
         Table("photo_size", ["digest", "side", "bytes"], key: ["digest", "side"]),
         Table("photo_original", ["digest", "sealed", "key_number", "rectangles"], key: ["digest"]),
-        Table("upload", ["name", "length", "received", "photo", "made_at"], key: ["name"]),
+        Table("document", ["digest", "sealed", "key_number", "kept_at", "is_used"], key: ["digest"]),
+        Table(
+            "document_page",
+            ["document", "number", "digest", "bytes", "small", "width", "height"],
+            key: ["document", "number"]
+        ),
+        Table("upload", ["name", "length", "received", "photo", "made_at", "pages"], key: ["name"]),
         Table("upload_part", ["upload", "at_byte", "bytes"], key: ["upload", "at_byte"]),
         Table(
             "also",
@@ -103,7 +109,7 @@ extension Schema {
                     "clock_limit",
                     "clock_from", "clock_changes", "reported_at", "updated_at", "due_at", "step_due_at", "closed_at",
                     "is_on_time", "outcome", "reply", "waiting_days", "round", "rating", "recused", "merged_into",
-                    "level",
+                    "level", "documents",
                 ],
                 key: ["id"]
             ),
@@ -209,7 +215,7 @@ extension Schema {
                     "is_open",
                     "grade", "case_number", "unit", "owed", "owed_by", "is_overdue", "result", "is_solved",
                     "collected_on",
-                    "closed_on",
+                    "closed_on", "documents",
                 ],
                 key: ["id"]
             )

@@ -14,7 +14,7 @@ package enum Schema {
         ground,
         projects,
         scale,
-        policies, recordErasure,
+        documents, firmLists, policies, recordErasure,
     ]
 
     /// A table that is a view of the journal.
@@ -39,7 +39,8 @@ package enum Schema {
     static let indexes = [
         "case_file": caseIndexes + searchIndexes.filter { $0.name != "case_file_place" } + mergedIndexes + listIndexes,
         "account": accountIndexes,
-        "shared_task": sharedIndexes + watchIndexes, "figure": figureIndexes, "enterprise": firmIndexes,
+        "shared_task": sharedIndexes + watchIndexes, "figure": figureIndexes,
+        "enterprise": firmIndexes + firmListIndexes,
         "enterprise_term": termIndexes,
         "enterprise_tag": tagIndexes, "enterprise_status": statusIndexes, "visit": visitIndexes,
         "round_firm": roundFirmIndexes + missingIndexes,

@@ -28,7 +28,7 @@ extension WebDoor {
             "bookings": open.map { booking(of: $0, among: open, typed, words) }, "has_bookings": !open.isEmpty,
             "recorded": view.recorded.map { recorded($0, view.policyTitles, typed, words) },
             "has_recorded": !view.recorded.isEmpty,
-            "problems": ownProblems(view.problems, typed, words),
+            "problems": try await ownProblems(view.problems, typed, at: "/firm/\(number)/\(secret)", words),
             "policies_asked": ownRequests(view.requests, words),
             "burden": words.text(
                 "web.firm_own_burden",
@@ -111,8 +111,12 @@ extension WebDoor {
 
     func firmAnswers(_ number: Int, _ secret: String, _ visit: Visit) async throws -> Response {
         guard lookups.allows(visit.address, at: office.now) else { throw Refusal.throttled(retryAfter: 10) }
-        let form = try await form(of: visit)
+        var form = try await form(of: visit)
         do {
+            if !form.files.isEmpty {
+                guard try await office.firmPage(of: number, secret: secret) != nil else { return notFound(visit) }
+                try await keepFiles(of: &form)
+            }
             if let said = try problemAnswer(form) {
                 guard try await office.answer(said, ofFirm: number, secret: secret) != nil else {
                     return notFound(visit)

@@ -92,6 +92,7 @@ extension WebDoor {
         var model = caseModel(view, visit: visit, target: path, refused: refused)
         try await addOthers(to: &model, view, visit, isPublic: false)
         try await addPhotos(to: &model, view)
+        try await addDocuments(to: &model, view, at: path, isDesk: false, words)
         model["link"] = link
         model["district"] = office.settings.district.text(in: visit.language)
         model["due"] = words.time(view.file.answer.due)

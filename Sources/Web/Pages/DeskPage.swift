@@ -36,6 +36,7 @@ extension WebDoor {
         try await addPhotos(to: &model, view, desk: target)
         try await addSimilar(to: &model, view, signedIn, visit)
         let words = Words(office: office, language: visit.language)
+        try await addDocuments(to: &model, view, at: target, isDesk: true, words)
         model["forms"] = PrintedForm.allCases.map { form in
             ["url": "\(target)/print/\(form.rawValue)", "name": words.text("web.form_\(form.key)")]
         }

@@ -48,6 +48,10 @@ struct FormRows {
                 row("words", report.text),
                 row("answers", answers),
                 row("photos", report.photos.isEmpty ? "" : "\(report.photos.count)"),
+                row(
+                    "documents",
+                    report.documents.map { WebDoor.label($0.pages.count, words) }.joined(separator: "、")
+                ),
                 row("post", words.holder(view.summary.gridCode)),
                 row("answer_due", time(view.file.answer.due)),
                 row("registered_at", last { if case .registered = $0 { true } else { false } }, time),

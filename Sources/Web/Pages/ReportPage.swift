@@ -64,6 +64,10 @@ extension WebDoor {
         let kept = form.all("kept").filter(isDigest)
         model["kept"] = kept
         model["has_kept"] = !kept.isEmpty
+        let documents = keptDocuments(form, Words(office: office, language: language))
+        model["kept_documents"] = documents
+        model["has_kept_documents"] = !documents.isEmpty
+        model["takes_documents"] = office.takesDocuments
         var title = pages.text("report_title", language)
         if let refusal {
             let words = words(for: refusal, language)
@@ -181,18 +185,19 @@ extension WebDoor {
         case .missing(.text), .tooLong(.text, _): "text"
         case .missing(.category), .unknown(.category): "category"
         case .photoUnreadable, .photoTooLarge, .tooMany(.photo, _): "photo"
+        case .documentUnreadable, .documentLocked, .documentTooLong, .documentTooLarge, .documentsNotTaken,
+            .tooMany(.document, _), .unknown(.document):
+            "document"
         default: nil
         }
     }
 
-    /// Takes a report in; what cannot be taken comes back as it was typed, the photo kept.
+    /// Takes a report in; what cannot be taken comes back as it was typed, photos and documents kept.
     func sendReport(_ visit: Visit) async throws -> Response {
         var form = try await form(of: visit)
         do {
             guard throttle.allows(visit.address, at: office.now) else { throw Refusal.throttled(retryAfter: 10) }
-            for photo in form.files where photo.name == "photo" {
-                form.fields.append(("kept", try await office.keepPhoto(photo.bytes)))
-            }
+            try await keepFiles(of: &form)
             // Without JavaScript a button of its own asks for the questions of the category.
             if form["ask"] != nil { return reportForm(visit, form: form) }
             let draft = try draft(form, visit)
@@ -234,6 +239,7 @@ extension WebDoor {
             text: form["text"] ?? "",
             answers: answers,
             photos: form.all("kept").filter(isDigest).reduce(into: []) { if !$0.contains($1) { $0.append($1) } },
+            documents: KeptDocument.digests(form),
             contact: contact.isEmpty ? nil : contact,
             confidence: try confidence(form),
             wish: timing.map { Subscription(language: visit.language, timing: $0) },

@@ -290,7 +290,8 @@ struct StepLine {
         case .lowered(_, let reason, _): ("lowered", reason)
         case .gridChanged: ("grid_changed", nil)
         case .photoCovered(_, let rectangles, _): (rectangles.isEmpty ? "photo_uncovered" : "photo_covered", nil)
-        case .originalSeen(_, let reason): ("original_seen", reason)
+        case .originalSeen(let digest, let reason):
+            (view.file.report.hasDocument(digest) ? "document_seen" : "original_seen", reason)
         case .recused(let recusal, let reason): (recusal == nil ? "recusal_lifted" : "recused", reason)
         case .shared(let event): (event.name, event.words)
         }

@@ -29,6 +29,7 @@ extension WebDoor {
                 )
             }
         }
+        addDocumentRoutes(to: router)
         addUploadRoutes(to: router)
     }
 

@@ -73,8 +73,15 @@ extension WebDoor {
         guard let length = visit.request.headers[Tus.length].flatMap({ Int($0) }), length >= 0 else {
             return Response(status: .badRequest)
         }
-        let token = try await office.beginUpload(length: length)
+        let token = try await office.beginUpload(length: length, isDocument: isSaidToBeDocument(visit))
         return Response(status: .created, headers: [.location: "/uploads/\(token)"])
+    }
+
+    /// "Upload-Metadata … one or more comma-separated key-value pairs … The value MUST be Base64 encoded": of these we read
+    /// the type, and only to say what is wrong in the right words.
+    private func isSaidToBeDocument(_ visit: Visit) -> Bool {
+        let pairs = visit.request.headers[Tus.metadata]?.split(separator: ",") ?? []
+        return pairs.contains { $0.split(separator: " ").elementsEqual(["filetype", Tus.pdf]) }
     }
 
     private func stateOfUpload(_ token: String) async throws -> Response {
@@ -82,7 +89,7 @@ extension WebDoor {
         var headers: HTTPFields = [:]
         headers[Tus.offset] = "\(upload.received)"
         headers[Tus.length] = "\(upload.length)"
-        if let photo = upload.photo { headers[Tus.photo] = photo }
+        if let result = upload.result { Tus.set(result, in: &headers) }
         return Response(status: .ok, headers: headers)
     }
 
@@ -121,7 +128,7 @@ extension WebDoor {
         }
         guard try await keep() else { return Response(status: .conflict) }
         var headers: HTTPFields = [:]
-        if let photo = try await office.finishUpload(token) { headers[Tus.photo] = photo }
+        if let result = try await office.finishUpload(token) { Tus.set(result, in: &headers) }
         headers[Tus.offset] = "\(offset)"
         return Response(status: .noContent, headers: headers)
     }
@@ -142,6 +149,11 @@ private enum Tus {
     static let methodOverride = name("X-HTTP-Method-Override")
     /// Ours: the digest that a form names the finished photo by.
     static let photo = name("Qipan-Photo")
+    /// The same for a document, with the number of its pages.
+    static let document = name("Qipan-Document")
+    static let metadata = name("Upload-Metadata")
+    /// `application/pdf` in Base64.
+    static let pdf: Substring = "YXBwbGljYXRpb24vcGRm"
 
     static var headers: HTTPFields {
         var headers = Pages.securityHeaders
@@ -149,6 +161,14 @@ private enum Tus {
         // "The Server MUST prevent the client and/or proxies from caching the response".
         headers[.cacheControl] = "no-store"
         return headers
+    }
+
+    static func set(_ result: UploadRecords.Result, in headers: inout HTTPFields) {
+        switch result {
+        case .photo(let digest): headers[photo] = digest
+        case .document(let digest, let pages):
+            headers[document] = KeptDocument(digest: digest, pages: pages).rawValue
+        }
     }
 
     private static func name(_ text: String) -> HTTPField.Name {

@@ -6,6 +6,7 @@ addEventListener("DOMContentLoaded", () => {
   // A hundred kilobytes unpacked: after everything else, and never to somebody who asked to save data.
   if (board && !saves) addEventListener("load", () => withLeaflet(board, () => moveBoard(board)));
   reportForm();
+  uploads();
   borderForm();
   coverForm();
   copyButton();
@@ -157,7 +158,6 @@ function reportForm() {
     said.textContent = words;
   };
   similarReports(form);
-  photoUploads(form);
   grid.addEventListener("change", () => { set(null, ""); form.dispatchEvent(new Event("place")); });
   const locate = document.getElementById("locate");
   locate.hidden = !navigator.geolocation;
@@ -196,50 +196,86 @@ function similarReports(form) {
   form.addEventListener("place", ask);
 }
 
-/** Sends chosen photos at once, in pieces that go on where a connection broke off (tus 1.0.0); the form then names them. */
-function photoUploads(form) {
-  const input = form.elements.photo;
-  const said = document.getElementById("uploaded");
+/** Photos and documents are sent as soon as they are chosen, wherever a form takes them. */
+function uploads() {
+  const form = document.getElementById("photo")?.form ?? document.querySelector("input#document")?.form;
+  if (!form) return;
+  const kinds = [];
+  if (form.elements.photo) kinds.push([form.elements.photo, photoList()]);
+  if (form.querySelector("input#document")) kinds.push([form.querySelector("input#document"), documentList()]);
+  const sendings = kinds.map(([input, kind]) => fileUploads(form, input, kind));
+  // Whoever presses before the last file is there waits for it; one that cannot be sent goes with the form as before.
+  form.addEventListener("submit", (event) => {
+    if (!kinds.some(([input]) => input.files.length) || form.dataset.waited) return;
+    event.preventDefault();
+    form.dataset.waited = "yes";
+    const button = event.submitter;
+    Promise.all(sendings.map((sending) => sending())).finally(() => form.requestSubmit(button));
+  });
+}
+
+/** What photos are shown as once they are there, and which answer names one. */
+function photoList() {
   const list = document.getElementById("kept");
+  return {
+    list, field: "kept", most: 5, header: "Qipan-Photo", said: document.getElementById("uploaded"),
+    hint: document.getElementById("kept-hint"), type: "image/*",
+    // A document among the photos belongs below: photos are seen by everybody.
+    isWelcome: async (file) => !(await isDocument(file)),
+    show: (digest) => Object.assign(new Image(160), { src: `/photos/${digest}-480.jpg`, alt: list.dataset.alt, className: "photo" }),
+  };
+}
+
+const isDocument = async (file) => (await file.slice(0, 5).text()) === "%PDF-";
+
+/** The same for documents, which nobody sees before the form is sent. */
+function documentList() {
+  const list = document.getElementById("kept-documents");
+  return {
+    list, field: "kept_document", most: 2, header: "Qipan-Document", said: document.getElementById("uploaded-documents"),
+    hint: document.getElementById("kept-documents-hint"), type: "application/pdf",
+    isWelcome: isDocument,
+    show: (kept) => {
+      const pages = kept.split(".")[1];
+      return document.createTextNode((pages === "1" ? list.dataset.one : list.dataset.many).replace("{n}", pages));
+    },
+  };
+}
+
+/** Sends chosen files at once, in pieces that go on where a connection broke off (tus 1.0.0); the form then names them. */
+function fileUploads(form, input, kind) {
+  const { list, most, said } = kind;
   const words = input.dataset;
-  const most = 5;
   let sending = Promise.resolve();
   const tell = (text, values = {}) => {
     said.textContent = text.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
   };
-  const show = (digest) => {
-    if (list.querySelector(`input[value="${digest}"]`)) return;
-    const box = Object.assign(document.createElement("input"), { type: "checkbox", name: "kept", value: digest, checked: true });
-    const picture = Object.assign(new Image(160), { src: `/photos/${digest}-480.jpg`, alt: list.dataset.alt, className: "photo" });
+  const show = (kept) => {
+    if (list.querySelector(`input[value="${kept}"]`)) return;
+    const box = Object.assign(document.createElement("input"), { type: "checkbox", name: kind.field, value: kept, checked: true });
     const label = Object.assign(document.createElement("label"), { className: "choice" });
-    label.append(box, picture);
+    label.append(box, kind.show(kept));
     const item = document.createElement("li");
     item.append(label);
     list.append(item);
-    document.getElementById("kept-hint").hidden = false;
+    kind.hint.hidden = false;
   };
   input.addEventListener("change", () => {
     // The form carries no file any more: what was sent is named, and what could not be sent is chosen again.
     const files = [...input.files];
-    const room = most - form.querySelectorAll("input[name=kept]:checked").length;
+    const room = most - form.querySelectorAll(`input[name=${kind.field}]:checked`).length;
     if (files.length > room) { tell(words.many); input.value = ""; return; }
     sending = files.reduce((before, file) => before.then(async () => {
-      show(await sendInPieces(words.uploads, file,
+      if (!(await kind.isWelcome(file))) throw new Error(words.wrong);
+      show(await sendInPieces(words.uploads, file, kind,
         (part) => tell(words.sending, { name: file.name, part }), () => tell(words.waiting, { name: file.name })));
     }), sending).then(() => { tell(words.done); input.value = ""; }, (reason) => { tell(reason.message); });
   });
-  // Whoever presses before the last photo is there waits for it; one that cannot be sent goes with the form as before.
-  form.addEventListener("submit", (event) => {
-    if (!input.files.length || form.dataset.waited) return;
-    event.preventDefault();
-    form.dataset.waited = "yes";
-    const button = event.submitter;
-    sending.finally(() => form.requestSubmit(button));
-  });
+  return () => sending;
 }
 
-/** Sends a file in pieces, and each again until the server has it; the digest of the photo that it became. */
-async function sendInPieces(address, file, progress, waiting) {
+/** Sends a file in pieces, and each again until the server has it; what the form names it by then. */
+async function sendInPieces(address, file, kind, progress, waiting) {
   const version = { "Tus-Resumable": "1.0.0" };
   const key = `upload ${file.name} ${file.size} ${file.lastModified}`;
   const refused = async (answer) => new Error((await answer.text()).trim() || answer.statusText);
@@ -249,7 +285,7 @@ async function sendInPieces(address, file, progress, waiting) {
   for (;;) {
     try {
       if (!upload) {
-        const answer = await fetch(address, { method: "POST", headers: { ...version, "Upload-Length": file.size } });
+        const answer = await fetch(address, { method: "POST", headers: { ...version, "Upload-Length": file.size, "Upload-Metadata": "filetype " + btoa(kind.type) } });
         if (!answer.ok) throw await refused(answer);
         [upload, offset] = [answer.headers.get("Location"), 0];
         sessionStorage.setItem(key, upload);
@@ -258,7 +294,7 @@ async function sendInPieces(address, file, progress, waiting) {
         const answer = await fetch(upload, { method: "HEAD", headers: version });
         // Forgotten after a day: it begins anew.
         if (answer.status === 404) { upload = null; continue; }
-        if (answer.ok && answer.headers.has("Qipan-Photo")) return answer.headers.get("Qipan-Photo");
+        if (answer.ok && answer.headers.has(kind.header)) return answer.headers.get(kind.header);
         if (!answer.ok) throw new TypeError(answer.statusText);
         offset = Number(answer.headers.get("Upload-Offset"));
       }
@@ -271,7 +307,7 @@ async function sendInPieces(address, file, progress, waiting) {
       if (!answer.ok) { sessionStorage.removeItem(key); throw await refused(answer); }
       offset = Number(answer.headers.get("Upload-Offset"));
       failures = 0;
-      if (answer.headers.has("Qipan-Photo")) return answer.headers.get("Qipan-Photo");
+      if (answer.headers.has(kind.header)) return answer.headers.get(kind.header);
     } catch (reason) {
       // A broken connection is a TypeError; what the server refuses does not get better by trying again.
       if (!(reason instanceof TypeError) || ++failures > 8) throw reason;

@@ -16,6 +16,8 @@ struct WorkForm {
             case select([Option])
             /// Options under headings.
             case groups([(heading: String, options: [Option])])
+            /// Documents, by their content.
+            case file
         }
 
         struct Option {
@@ -52,6 +54,10 @@ struct WorkForm {
             Field(name: name, kind: .checks(options), isOptional: true)
         }
 
+        static func file(_ name: String, hint: String) -> Field {
+            Field(name: name, kind: .file, isOptional: true, hint: hint)
+        }
+
         static func select(_ name: String, _ options: [Option], _ value: String = "", hint: String = "") -> Field {
             Field(name: name, kind: .select(options), value: value, hint: hint)
         }
@@ -77,8 +83,10 @@ struct WorkForm {
     /// `typed`: what was sent and not taken.
     func model(target: String, csrf: String, typed: FormBody?, words: Words) -> [String: Any] {
         let mine = typed?["act"] == act ? typed : nil
+        let hasFile = fields.contains { if case .file = $0.kind { true } else { false } }
         return [
-            "act": act, "title": title, "target": target, "csrf": csrf, "folded": !isMain, "opened": mine != nil,
+            "has_file": hasFile, "act": act, "title": title, "target": target, "csrf": csrf, "folded": !isMain,
+            "opened": mine != nil,
             "lead": lead.isEmpty ? false : lead as Any,
             "fields": fields.map { model($0, typed: mine, words: words) },
         ]
@@ -91,13 +99,14 @@ struct WorkForm {
             "label": field.label.isEmpty ? words.text("web.field_\(field.name)") : field.label,
             "value": value, "optional": field.isOptional, "hint": field.hint.isEmpty ? false : field.hint as Any,
             "area": false, "line": false, "time": false, "is_number": false, "is_day": false, "checks": false,
-            "select": false, "neutral": false,
+            "select": false, "neutral": false, "is_file": false,
         ]
         switch field.kind {
         case .area: model["area"] = true
         case .line: model["line"] = true
         case .time: model["time"] = true
         case .number: model["is_number"] = true
+        case .file: model["is_file"] = true
         case .day: model["is_day"] = true
         case .checks(let options):
             let chosen = typed?.all(field.name) ?? []

@@ -37,7 +37,7 @@ struct WorkPage {
     }
 
     private static let kinds = [
-        "heading", "paragraph", "warning", "facts", "table", "links", "form", "drawing", "list",
+        "heading", "paragraph", "warning", "facts", "table", "links", "form", "drawing", "list", "papers",
     ]
 
     /// Every kind is named in every block, so that none falls through to the page's own keys.
@@ -92,6 +92,12 @@ struct WorkPage {
     ) {
         guard let csrf = visit.csrf else { return }
         for form in forms { add("form", form.model(target: target, csrf: csrf, typed: typed, words: words)) }
+    }
+
+    /// Documents with their pages.
+    mutating func documents(_ models: [[String: Any]]) {
+        guard !models.isEmpty else { return }
+        add("papers", ["documents": models, "has_documents": true] as [String: Any])
     }
 
     mutating func drawing(_ drawing: [String: Any]) { add("drawing", drawing) }

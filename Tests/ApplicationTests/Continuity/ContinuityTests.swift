@@ -1,4 +1,5 @@
 import Application
+import Domain
 import Foundation
 import SQLiteEngine
 import Store
@@ -89,6 +90,7 @@ struct ContinuityTests {
         let board = try await TestBoard.make(on: from)
         let receipt = try await board.report(contact: Contact(phone: "13900001111"))
         try await board.close(receipt.number)
+        let document = try await board.office.keepDocument(TestPDF.bytes())
         _ = try await board.office.signCheckpoint()
         let database = try await TestDatabase.make(to, isMigrated: false)
         let target = try await database.open()
@@ -104,6 +106,8 @@ struct ContinuityTests {
         // The moved board is the board: it opens, knows its case, and goes on.
         let office = try await board.reopened(on: target)
         #expect(try await office.caseView(receipt.number, secret: receipt.secret)?.summary.isOpen == false)
+        let page = try await board.office.page(1, of: document.digest, isSmall: false)
+        #expect(try await office.page(1, of: document.digest, isSmall: false) == page && page != nil)
         #expect(try await office.rebuild { _, _ in }.isSame)
         try await target.close()
         try await database.remove()

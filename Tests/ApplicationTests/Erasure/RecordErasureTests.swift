@@ -290,4 +290,32 @@ struct RecordErasureTests {
         #expect(try await scene.office.rebuild { _, _ in }.isSame)
         try await scene.board.close()
     }
+
+    @Test(arguments: TestEngine.all)
+    func `a problem's documents go with its words, but for what somebody else has sent too`(
+        kind: TestEngine
+    ) async throws {
+        let scene = try await Self.open(on: kind)
+        let office = scene.office
+        let link = try await office.firmLink(of: 1, for: .staff(scene.board.staff(.serviceChief)))
+        let secret = try #require(link.split(separator: "/").last.map(String.init))
+        var digests: [String] = []
+        for words in ["Own", "Shared"] {
+            digests.append(try await office.keepDocument(TestPDF.bytes(saying: words)).digest)
+        }
+        for (number, documents) in [(3, digests), (4, [digests[1]])] {
+            let raise = FirmProblemAnswer.raise(.land, text: "附了文件 \(number)", hidden: [], documents: documents)
+            #expect(try await office.answer(raise, ofFirm: 1, secret: secret) == true)
+        }
+        #expect(try await office.answer(.withdraw(3), ofFirm: 1, secret: secret) == true)
+
+        try await scene.erase(.record(Erasure.Record(.problem, 3)))
+
+        #expect(try await office.page(1, of: digests[0], isSmall: false) == nil)
+        #expect(try await office.page(1, of: digests[1], isSmall: false) != nil)
+        let problem = try #require(try await office.problem(3, for: scene.board.staff(.serviceChief)))
+        #expect(problem.state.intake?.documents.isEmpty == true)
+        #expect(try await office.rebuild { _, _ in }.isSame)
+        try await scene.board.close()
+    }
 }

@@ -48,7 +48,7 @@ struct CatalogueKeysTests {
                 keys.formUnion(try matches("pages\\.text\\(\\s*\"([a-z0-9_]+)\"", in: text).map { "web.\($0)" })
                 keys.formUnion(try matches("empty: \"([a-z0-9_]+)\"", in: text).map { "web.\($0)" })
                 keys.formUnion(
-                    try matches("\\.(?:area|line|number|day|checks|select)\\(\\s*\"([a-z_]+)\"", in: text).map {
+                    try matches("\\.(?:area|line|number|day|checks|select|file)\\(\\s*\"([a-z_]+)\"", in: text).map {
                         "web.field_\($0)"
                     }
                 )
@@ -155,7 +155,7 @@ struct CatalogueKeysTests {
             "subject.": Refusal.Subject.allCases.map(\.rawValue), "void.": VoidGround.allCases.map(\.rawValue),
             "web.tell_": Timing.allCases.map(\.rawValue), "web.similar_ago_": ["0", "1", "2"],
             "web.similar_apart_": ["0", "1", "2"], "web.seen_": ["everybody", "reporter", "requester", "staff"],
-            "web.step_": steps, "web.next_": Stage.Name.allCases.map(\.rawValue),
+            "web.step_": steps + ["document_seen"], "web.next_": Stage.Name.allCases.map(\.rawValue),
             "web.form_": [
                 "registration", "verification", "verification_reply", "establishment", "dispatch", "handling_reply",
                 "check", "result",

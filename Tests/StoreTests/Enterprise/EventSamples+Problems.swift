@@ -12,7 +12,8 @@ extension EventSamples {
             need: .outsideTheWall,
             text: "\(mark) problem",
             visit: isFull ? ID(account(5).rawValue) : nil,
-            hidden: isFull ? [try unit("CG"), try unit("HW")] : []
+            hidden: isFull ? [try unit("CG"), try unit("HW")] : [],
+            documents: isFull ? [Document(digest: "\(mark)digest5", pages: ["\(mark)page3"])] : []
         )
     }
 

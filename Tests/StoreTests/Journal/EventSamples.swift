@@ -31,6 +31,7 @@ enum EventSamples {
             text: "\(mark) words",
             answers: ["STATE": "\(mark)1\u{1F}\(mark)2", "WHERE": "\(mark)3"],
             photos: ["\(mark)digest1", "\(mark)digest2"],
+            documents: [Document(digest: "\(mark)digest4", pages: ["\(mark)page1", "\(mark)page2"])],
             receipt: "\(mark)receipt",
             hasContact: true,
             origin: Report.Origin(source: "\(mark)source", number: "\(mark)number", isDuplicate: true),

@@ -38,6 +38,7 @@ extension Office {
                 grid: intake.firmKind == .soleTrader ? nil : intake.grid
             ),
             text: intake.text,
+            documents: intake.documents,
             receipt: nil,
             recusal: Recusal(units: intake.hidden),
             problem: Report.FirmProblem(number: intake.number, limit: grade.limit)

@@ -9,19 +9,23 @@ package struct ProblemDraft: Hashable, Sendable {
     package var visit: ID<Visit>?
     /// Units that must not see it.
     package var hidden: Set<UnitCode>
+    /// Digests of documents that ``Office/keepDocument(_:)`` gave.
+    package var documents: [String]
 
     package init(
         source: EnterpriseProblem.Source,
         need: Visit.Need,
         text: String,
         visit: ID<Visit>? = nil,
-        hidden: Set<UnitCode> = []
+        hidden: Set<UnitCode> = [],
+        documents: [String] = []
     ) {
         self.source = source
         self.need = need
         self.text = text
         self.visit = visit
         self.hidden = hidden
+        self.documents = documents
     }
 }
 
@@ -154,6 +158,11 @@ extension Office {
 
     // MARK: - Collecting
 
+    /// Whether somebody of the staff writes problems down at all, before anything that comes with one is looked at.
+    ///
+    /// - Throws: ``Refusal``.
+    package func demandCollecting(by staff: Staff) throws(Refusal) { try demand(.collect, of: .staff(staff)) }
+
     /// Writes down what a firm has said to somebody of the staff.
     ///
     /// - Returns: the problem's number.
@@ -193,7 +202,11 @@ extension Office {
             need: draft.need,
             text: draft.text,
             visit: draft.visit,
-            hidden: draft.hidden
+            hidden: draft.hidden,
+            documents: try draft.documents.map { digest in
+                guard let document = try DocumentRecords.use(digest, in: db) else { throw Refusal.unknown(.document) }
+                return document
+            }
         )
         var past = Journal.Past<EnterpriseProblem>()
         let id: ID<EnterpriseProblem> = world.newID(at: moment)
@@ -335,9 +348,9 @@ extension Office {
         let (moment, directory) = (now, directory)
         let position = try await engine.write { [self] db in
             switch answer {
-            case .raise(let need, let text, let hidden):
+            case .raise(let need, let text, let hidden, let documents):
                 guard let firm = try EnterpriseQueries.summary(number, in: db) else { throw Refusal.unknown(.firm) }
-                let draft = ProblemDraft(source: .link, need: need, text: text, hidden: hidden)
+                let draft = ProblemDraft(source: .link, need: need, text: text, hidden: hidden, documents: documents)
                 _ = try collect(draft, ofFirm: firm, by: .reporter, at: moment, db: db)
             case .say(let problem, let word):
                 try say(word, of: problem, ofFirm: number, at: moment, directory: directory, db: db)
@@ -388,7 +401,8 @@ extension Office {
 
 /// What a firm does about its problems on its own page.
 package enum FirmProblemAnswer: Hashable, Sendable {
-    case raise(Visit.Need, text: String, hidden: Set<UnitCode>)
+    /// `documents`: digests that ``Office/keepDocument(_:)`` gave.
+    case raise(Visit.Need, text: String, hidden: Set<UnitCode>, documents: [String] = [])
     case say(Int, EnterpriseProblem.Word)
     case withdraw(Int)
 }

@@ -20,6 +20,7 @@ extension EnterpriseProblem {
         if case .collect(var intake) = command {
             guard self.intake == nil else { throw .problemElsewhere }
             intake.text = try intake.text.checked(.problem, limit: Self.textLimit)
+            guard intake.documents.count <= Document.limit else { throw .tooMany(.document, limit: Document.limit) }
             return [.collected(intake)]
         }
         guard let intake else { throw .unknown(.problem) }

@@ -45,6 +45,7 @@ package struct EnterpriseProblem: Aggregate {
         package var visit: ID<Visit>?
         /// Units that must not see it.
         package var hidden: Set<UnitCode>
+        package var documents: [Document]
 
         package init(
             number: Int,
@@ -55,7 +56,8 @@ package struct EnterpriseProblem: Aggregate {
             need: Visit.Need,
             text: String,
             visit: ID<Visit>? = nil,
-            hidden: Set<UnitCode> = []
+            hidden: Set<UnitCode> = [],
+            documents: [Document] = []
         ) {
             self.number = number
             self.firm = firm
@@ -66,6 +68,7 @@ package struct EnterpriseProblem: Aggregate {
             self.text = text
             self.visit = visit
             self.hidden = hidden
+            self.documents = documents
         }
     }
 

@@ -29,6 +29,10 @@ extension EnterpriseProblem: Journaled {
             content.payload["text"] = .text(intake.text)
             content.payload.set("visit", intake.visit?.rawValue.uuidString)
             content.payload.set("hidden", intake.hidden.isEmpty ? nil : text(of: intake.hidden))
+            content.payload.set(
+                "documents",
+                intake.documents.isEmpty ? nil : Document.text(of: intake.documents)
+            )
             return content
         case .clarified(_, let text):
             return EntryContent(type: "problem.clarified", payload: ["text": .text(text)])
@@ -159,7 +163,8 @@ extension EnterpriseProblem: Journaled {
                 need: try facts.choice("need"),
                 text: try facts.text("text"),
                 visit: try facts.optionalText("visit").map { try facts.id($0) },
-                hidden: Set(try hidden.map { try UnitCode(parsing: $0) })
+                hidden: Set(try hidden.map { try UnitCode(parsing: $0) }),
+                documents: Document.list(stored: facts.optionalText("documents") ?? "")
             )
         } catch is Malformed {
             throw Fault.corrupt("a problem's entry names no valid unit")
@@ -176,13 +181,14 @@ extension EnterpriseProblem {
             """
             INSERT INTO problem (
                 id, number, version, firm, grid, source, need, summary, hidden, stage, is_open, grade, case_number, unit,
-                owed, owed_by, is_overdue, result, is_solved, collected_on, closed_on)
+                owed, owed_by, is_overdue, result, is_solved, collected_on, closed_on, documents)
             VALUES (
                 \(id.bytes), \(intake.number), \(version), \(intake.firm), \(intake.grid?.rawValue),
                 \(intake.source.rawValue), \(intake.need.rawValue), \(String(intake.text.prefix(120))),
                 \(Self.text(of: intake.hidden)), \(stage.name.rawValue), \(stage.isOpen), \(grade?.rawValue),
                 \(caseNumber?.rawValue), \(unit?.rawValue), \(owed?.what.rawValue), \(owed?.by.description),
-                \(isOverdue), \(result?.rawValue), \(isCounted), \(collectedOn.description), \(closedOn?.description))
+                \(isOverdue), \(result?.rawValue), \(isCounted), \(collectedOn.description), \(closedOn?.description),
+                \(Document.text(of: intake.documents)))
             ON CONFLICT (id) DO UPDATE SET
                 version = excluded.version,
                 need = excluded.need,

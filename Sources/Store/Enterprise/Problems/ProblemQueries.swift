@@ -11,6 +11,7 @@ package struct ProblemSummary: Hashable, Sendable {
     package let summary: String
     /// Codes of units that must not see it.
     package let hidden: [String]
+    package let documents: [Document]
     package let stage: EnterpriseProblem.Stage.Name
     package let grade: EnterpriseProblem.Grade?
     package let caseNumber: CaseNumber?
@@ -25,7 +26,8 @@ package struct ProblemSummary: Hashable, Sendable {
     static let columns: SQL = """
         problem.id, problem.number, problem.firm, enterprise.name, problem.need, problem.summary, problem.hidden,
         problem.stage, problem.grade, problem.case_number, problem.unit, problem.owed, problem.owed_by,
-        problem.is_overdue, problem.result, problem.is_solved, problem.collected_on, problem.closed_on
+        problem.is_overdue, problem.result, problem.is_solved, problem.collected_on, problem.closed_on,
+        problem.documents
         """
 
     /// - Throws: ``Fault/corrupt(_:)`` for a row that no problem can have written.
@@ -51,6 +53,7 @@ package struct ProblemSummary: Hashable, Sendable {
         isSolved = try row.integer(15) == 1
         collectedOn = try row.day(16)
         closedOn = try row.optionalText(17) == nil ? nil : try row.day(17)
+        documents = Document.list(stored: try row.text(18))
     }
 }
 

@@ -98,6 +98,7 @@ extension WebDoor {
         if summary.isOverdue { page.warning(words.owed(summary.debt, isOverdue: true, on: office.today)) }
         page.paragraph(state.intake?.text ?? "")
         page.facts(facts(view, words))
+        page.documents(try await models(of: summary.documents, at: "/desk/problems/\(summary.number)", words.words))
         var links = [("/desk/firms/\(summary.firm)", summary.firmName)]
         if let matter = view.matter, office.sees(signedIn.staff, matter) {
             links.append(("/desk/cases/\(matter.number.rawValue)", words.text("web.problem_case")))
@@ -301,7 +302,7 @@ extension WebDoor {
                         .select("need", words.words.options(Domain.Visit.Need.allCases, "web.visit_need_")),
                         .select("heard", words.words.options(sources, "web.problem_source_")),
                         .checks("hidden", unitOptions(words)),
-                    ],
+                    ] + documentFields(typed, words),
                     isMain: true,
                     lead: words.text("web.problem_collect_lead")
                 )
@@ -321,20 +322,37 @@ extension WebDoor {
     }
 
     private func collectProblem(_ raw: String, _ visit: Visit) async throws -> Response {
-        let again = { (form: FormBody, refusal: Refusal) async throws in
-            try await problemForm(raw, visit, typed: form, failed: refusal)
+        // With the documents that were kept before something else was refused.
+        var whole: FormBody?
+        let again = { (sent: FormBody, refusal: Refusal) async throws in
+            try await problemForm(raw, visit, typed: whole ?? sent, failed: refusal)
         }
-        return try await act(visit, again: again) { form, actor in
+        return try await act(visit, again: again) { sent, actor in
             guard case .staff(let staff) = actor else { throw Refusal.signInNeeded }
+            try office.demandCollecting(by: staff)
+            var form = sent
+            defer { whole = form }
+            try await keepFiles(of: &form)
             let draft = ProblemDraft(
                 source: try form.choice("heard", .channel),
                 need: try form.choice("need", .kind),
                 text: form["said"] ?? "",
-                hidden: try hiddenUnits(form)
+                hidden: try hiddenUnits(form),
+                documents: KeptDocument.digests(form)
             )
             let number = try await office.collect(draft, ofFirm: try serial(raw, .firm), by: staff)
             return "/desk/problems/\(number)?done=1"
         }
+    }
+
+    private func documentFields(_ typed: FormBody?, _ words: FirmWords) -> [WorkForm.Field] {
+        guard office.takesDocuments else { return [] }
+        let kept = (typed?.all("kept_document") ?? []).compactMap(KeptDocument.init)
+        let options = kept.map {
+            WorkForm.Field.Option(value: $0.rawValue, text: WebDoor.label($0.pages, words.words))
+        }
+        let file = WorkForm.Field.file("document", hint: words.text("web.report_document_hint"))
+        return options.isEmpty ? [file] : [.checks("kept_document", options), file]
     }
 
     func hiddenUnits(_ form: FormBody) throws(Refusal) -> Set<UnitCode> {
