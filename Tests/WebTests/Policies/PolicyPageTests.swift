@@ -123,6 +123,17 @@ struct PolicyPageTests {
             #expect(policy["until"] as? String == site.board.office.today.advanced(by: 10).description)
             let clause = try #require((policy["conditions"] as? [[String: [[String: String]]]])?.first)
             #expect(clause == ["any": [["ask": "registered", "words": "在本区登记"]]])
+
+            // More than there are rows come back as the text that they came in as, and none is lost.
+            let one = #"{"any":[{"ask":"registered","words":"在本区登记"},{"ask":"registered","words":"在本区纳税"}]}"#
+            let long = "[" + Array(repeating: one, count: 15).joined(separator: ",") + "]"
+            #expect(
+                try await Self.send(site, "/desk/policies/new", Self.fields(site) + [("rules", long)], as: chief).status
+                    == 303
+            )
+            let form = try await site.get("/desk/policies/2/change", cookie: chief).text
+            let shown = try #require(form.firstMatch(of: /<textarea id="rules"[^>]*>([^<]*)</)).1
+            #expect(shown.replacing("&quot;", with: "\"") == long && !form.contains("selected>在本区登记"))
         }
     }
 
