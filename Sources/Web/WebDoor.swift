@@ -105,7 +105,7 @@ package struct WebDoor: Sendable {
         router.get("/health") { _, _ in "ok\n" }
         router.get("/robots.txt") { _, _ in
             "User-agent: *\nDisallow: /r/\nDisallow: /also/\nDisallow: /unsubscribe/\nDisallow: /desk\nDisallow: /account\n"
-                + "Disallow: /office\nDisallow: /f/\nDisallow: /gate/\n"
+                + "Disallow: /office\nDisallow: /f/\nDisallow: /firm/\nDisallow: /gate/\n"
         }
         router.get("/assets/**") { request, context in
             await respond(request, context) { file($0) }
