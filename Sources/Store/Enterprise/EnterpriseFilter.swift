@@ -48,9 +48,31 @@ extension EnterpriseFilter {
     /// One condition is looked up in an index, the most telling one there is; the others are asked of what that finds, and are
     /// written so that no database takes their index instead. Each list then costs the same in every district. Where every
     /// condition is met by many firms, the newest of all are gone through until there are enough.
-    func statement(rarest word: String?) -> SQL {
+    ///
+    /// `word`: a pair of characters of the text, if it has one; `isRare`: few names have it.
+    func statement(by word: String?, isRare: Bool) -> SQL {
+        if let word, let sight, sight.few == nil { return statement(of: word) }
+        return select + SQL.joined(conditions(by: isRare ? word : nil), separator: " AND ") + newest
+    }
+
+    /// The newest firms whose names have a word, each asked whether it is in sight of somebody who sees many grids.
+    ///
+    /// By the newest of all, most would be out of sight or have other names. The offset keeps PostgreSQL from asking all firms first.
+    private func statement(of word: String) -> SQL {
+        let asked: SQL = SQL.joined(conditions(by: nil, isLed: true), separator: " AND ")
+        let older: SQL = before.map { " AND firm < \($0)" } ?? ""
+        return select + "number IN (SELECT firm FROM enterprise_word WHERE word = \(word)" + older
+            + " AND EXISTS (SELECT 1 FROM enterprise WHERE number = enterprise_word.firm AND " + asked
+            + " LIMIT 1 OFFSET 0) ORDER BY firm DESC LIMIT \(limit)) ORDER BY number DESC"
+    }
+
+    private var select: SQL { "SELECT " + EnterpriseSummary.columns + " FROM enterprise WHERE " }
+    private var newest: SQL { " ORDER BY number DESC LIMIT \(limit)" }
+
+    /// `isLed`: an index is chosen already.
+    private func conditions(by word: String?, isLed: Bool = false) -> [SQL] {
         var conditions: [SQL] = [hasEnded ? "state <> 'open'" : "state = 'open'"]
-        var isLed = false
+        var isLed = isLed
         func add(_ led: SQL, _ asked: SQL) {
             conditions.append(isLed ? asked : led)
             isLed = true
@@ -100,8 +122,7 @@ extension EnterpriseFilter {
         }
         if let park { add("park = \(park.rawValue)", "COALESCE(park, '') = \(park.rawValue)") }
         if let kind { conditions.append("kind = \(kind.rawValue)") }
-        return "SELECT " + EnterpriseSummary.columns + " FROM enterprise WHERE "
-            + SQL.joined(conditions, separator: " AND ") + " ORDER BY number DESC LIMIT \(limit)"
+        return conditions
     }
 
     /// Grids whose firms are all looked at, rather than to look for theirs among the newest of the whole board.

@@ -43,21 +43,23 @@ package struct EnterpriseSummary: Hashable, Sendable {
 /// Functions receive a connection; use cases open the snapshots.
 package enum EnterpriseQueries {
     package static func list(_ filter: EnterpriseFilter, in db: any Connection) throws -> [EnterpriseSummary] {
-        try db.rows(filter.statement(rarest: try rarest(of: filter.text, in: db)), EnterpriseSummary.init)
+        let rarest = try rarest(of: filter.text, in: db)
+        let isRare = rarest.map { $0.count < common } ?? false
+        return try db.rows(filter.statement(by: rarest?.word, isRare: isRare), EnterpriseSummary.init)
     }
 
-    /// The pair of characters of a text that the fewest names have; nil for a text without one, or of pairs that are all common.
+    /// The pair of characters of a text that the fewest names have, and how many; nil for a text without one.
     ///
     /// 有限 stands in half of all names: counting stops where it no longer matters, and such names are found soonest among the
     /// newest firms.
-    private static func rarest(of text: String?, in db: any Connection) throws -> String? {
+    private static func rarest(of text: String?, in db: any Connection) throws -> (word: String, count: Int64)? {
         guard let text else { return nil }
         var best: (word: String, count: Int64)?
         for word in WordPairs.of(text).sorted().prefix(20) {
             let count = try db.first(wordCountStatement(word)) { try $0.integer(0) } ?? 0
             if count < best?.count ?? .max { best = (word, count) }
         }
-        return best.flatMap { $0.count < common ? $0.word : nil }
+        return best
     }
 
     private static let common: Int64 = 2_000

@@ -89,6 +89,38 @@ struct EnterpriseServiceTests {
     }
 
     @Test(arguments: TestEngine.all)
+    func `whoever sees many grids finds by a word what lies in them or is served, the newest first`(
+        kind: TestEngine
+    ) async throws {
+        let board = try await TestBoard.make(on: kind)
+        try await Self.fill(board)
+        let office = board.office
+        _ = try await office.register(try Self.draft("南山机械二厂"), by: Self.chief(board))
+        let codes = [TestBoard.gridCodes[0]] + (0..<12).map { "none-\($0)" }
+        func found(_ text: String, before: Int? = nil, limit: Int = 50) async throws -> [Int] {
+            var filter = EnterpriseFilter()
+            (filter.text, filter.before, filter.limit) = (text, before, limit)
+            filter.sight = EnterpriseFilter.Sight(
+                account: board.staff(.steward).account,
+                day: office.today,
+                grids: codes
+            )
+            let asked = filter
+            return try await office.engine.read { try EnterpriseQueries.list(asked, in: $0).map(\.number) }
+        }
+
+        #expect(try await found("机械") == [4, 1])
+        #expect(try await found("机械", limit: 1) == [4])
+        #expect(try await found("机械", before: 4) == [1])
+        #expect(try await found("机械有限") == [1])
+        // The steward's own, in another grid; and what is neither.
+        #expect(try await found("小吃") == [2])
+        #expect(try await found("修车") == [])
+        #expect(try await found("没有的") == [])
+        try await board.close()
+    }
+
+    @Test(arguments: TestEngine.all)
     func `a steward sees and visits the own firms and no others; nobody else keeps the list`(
         kind: TestEngine
     ) async throws {

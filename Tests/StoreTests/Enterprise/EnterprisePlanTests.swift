@@ -31,6 +31,11 @@ struct EnterprisePlanTests {
             try add { $0.sight = EnterpriseFilter.Sight(account: account, day: day, grids: grids) }
         }
         try add { filter in
+            let grids = (0..<40).map { "g\($0)" }
+            filter.sight = EnterpriseFilter.Sight(account: account, day: day, grids: grids)
+            (filter.text, filter.tag, filter.before) = ("机械", try CategoryCode(parsing: "materials"), 9_000)
+        }
+        try add { filter in
             filter.sight = EnterpriseFilter.Sight(account: account, day: day, grids: ["g7"])
             (filter.status, filter.kind) = (.techSME, .shop)
         }
@@ -102,7 +107,7 @@ struct EnterprisePlanTests {
             try await Self.fill(engine)
             let account = EventSamples.account(1)
             let statements =
-                try Self.filters().map { $0.statement(rarest: $0.text.map { _ in "机械" }) }
+                try Self.filters().map { $0.statement(by: $0.text.map { _ in "机械" }, isRare: true) }
                 + [EnterpriseQueries.wordCountStatement("机械")] + VisitQueries.statements(of: account)
                 + FirmPlaces.statements(of: account)
             let plans = try await engine.read { db in
@@ -111,7 +116,7 @@ struct EnterprisePlanTests {
                 }
             }
 
-            #expect(plans.count == 26)
+            #expect(plans.count == 27)
             for plan in plans {
                 for table in ["enterprise", "enterprise_word", "enterprise_term", "visit", "round_firm"] {
                     // The sums of days are a row a day: a year of them may well be gone through.
