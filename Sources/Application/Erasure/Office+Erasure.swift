@@ -240,6 +240,20 @@ extension Office {
         by actor: Actor,
         _ db: any Connection
     ) throws {
+        try destroy(doomed, sparing: shared, db)
+        let now = now
+        _ = try desk.handle(
+            command,
+            on: id,
+            past: &past,
+            in: Erasure.Situation(now: now, by: actor.author),
+            envelope: Envelope(at: now, by: actor.author),
+            db: db
+        )
+    }
+
+    /// The content alone, without an entry that says so.
+    private func destroy(_ doomed: Doomed, sparing shared: Set<String>, _ db: any Connection) throws {
         switch doomed.content {
         case .file(let summary):
             let traces = CaseContent.Traces(
@@ -253,15 +267,6 @@ extension Office {
             guard destroyed > 0 else { throw Fault.corrupt("a case has no content to erase") }
         case .record(let content): try content.destroy(sparing: shared, in: db)
         }
-        let now = now
-        _ = try desk.handle(
-            command,
-            on: id,
-            past: &past,
-            in: Erasure.Situation(now: now, by: actor.author),
-            envelope: Envelope(at: now, by: actor.author),
-            db: db
-        )
     }
 
     /// What goes with a case: the parts that were split off it, and the firm's problem that it is about.
@@ -388,18 +393,7 @@ extension Office {
             var past = try journal.past(of: id, in: db)
             if case .done = past.state.state {
                 // The entry is there and only the content came back: whoever put it there did not do it through us.
-                switch content.content {
-                case .file(let summary):
-                    let traces = CaseContent.Traces(
-                        id: summary.id,
-                        number: summary.number,
-                        photos: [],
-                        documents: [],
-                        origin: summary.origin
-                    )
-                    _ = try CaseContent.destroy(traces, in: db)
-                case .record(let record): try record.destroy(sparing: shared, in: db)
-                }
+                try destroy(content, sparing: shared, db)
             } else {
                 let follow = Erasure.Command.follow(content.request, content.left)
                 try destroy(content, follow, on: id, past: &past, sparing: shared, by: .system, db)

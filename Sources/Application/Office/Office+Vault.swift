@@ -24,8 +24,9 @@ extension Office {
     /// - Throws: ``Fault``.
     package func vaultState() async throws -> VaultState {
         try await engine.read { db in
-            let rows = try ContactRecords.counts(in: db).merging(try PhotoVersions.counts(in: db), uniquingKeysWith: +)
-                .merging(try DocumentRecords.counts(in: db), uniquingKeysWith: +)
+            let rows = try ContactRecords.counts(in: db)
+                .merging(try SealedOriginals.photos.counts(in: db), uniquingKeysWith: +)
+                .merging(try SealedOriginals.documents.counts(in: db), uniquingKeysWith: +)
             return VaultState(current: try ContactRecords.currentKey(in: db), rows: rows)
         }
     }
@@ -63,38 +64,35 @@ extension Office {
             done += batch.count
             try progress(done)
         }
-        done = try await rotate(to: number, behind: done, progress: progress) { [vault] db, last in
-            let rows = try PhotoVersions.sealedOtherwise(than: number, after: last, limit: 5, in: db)
-            for row in rows {
-                let bytes = try vault.open(photo: row.sealed, row.digest)
-                try PhotoVersions.reseal(vault.seal(photo: bytes, row.digest, key: number), row.digest, in: db)
-            }
-            return rows.map(\.digest)
+        // Some megabytes a transaction.
+        done = try await rotate(.photos, limit: 5, to: number, behind: done, progress: progress) { sealed, digest in
+            try vault.seal(photo: vault.open(photo: sealed, digest), digest, key: number)
         }
-        _ = try await rotate(to: number, behind: done, progress: progress) { [vault] db, last in
-            let rows = try DocumentRecords.sealedOtherwise(than: number, after: last, limit: 1, in: db)
-            for row in rows {
-                let bytes = try vault.open(document: row.sealed, row.digest)
-                try DocumentRecords.reseal(vault.seal(document: bytes, row.digest, key: number), row.digest, in: db)
-            }
-            return rows.map(\.digest)
+        _ = try await rotate(.documents, limit: 1, to: number, behind: done, progress: progress) { sealed, digest in
+            try vault.seal(document: vault.open(document: sealed, digest), digest, key: number)
         }
     }
 
-    /// Photos and documents as they came, some megabytes a transaction.
+    /// Seals photos or documents anew, `limit` of them a transaction.
     ///
     /// - Returns: the rows done, those `behind` among them.
     private func rotate(
+        _ originals: SealedOriginals,
+        limit: Int,
         to number: Int,
         behind rows: Int,
         progress: @escaping @Sendable (Int) throws -> Void,
-        _ reseal: @escaping @Sendable (any Connection, String) throws -> [String]
+        _ reseal: @escaping @Sendable (ContactRecords.Sealed, String) throws -> ContactRecords.Sealed
     ) async throws -> Int {
         var done = rows
         var last = ""
         while true {
             let after = last
-            let batch = try await engine.write { try reseal($0, after) }
+            let batch = try await engine.write { db in
+                let rows = try originals.sealedOtherwise(than: number, after: after, limit: limit, in: db)
+                for row in rows { try originals.reseal(reseal(row.sealed, row.digest), row.digest, in: db) }
+                return rows.map(\.digest)
+            }
             guard let end = batch.last else { return done }
             last = end
             done += batch.count

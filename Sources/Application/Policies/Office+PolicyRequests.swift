@@ -206,19 +206,7 @@ extension Office {
         for staff: Staff
     ) async throws -> [PolicyRequestSummary] {
         try demand(.see, of: .staff(staff))
-        var filter = filter
-        let held = staff.roles.intersection(ServiceAction.see.roles)
-        let grids = directory.grids(in: staff.scope)?.map(\.rawValue)
-        if held == [.handlingUnit] {
-            guard let unit = staff.unit else { return [] }
-            filter.unit = unit
-        } else if held == [.steward] {
-            let own = staff.scope == .district ? [] : grids ?? []
-            filter.sight = EnterpriseFilter.Sight(account: staff.account, day: today, grids: own)
-        } else if let grids {
-            filter.grids = grids
-        }
-        let asked = filter
+        guard let asked = narrowed(filter, to: staff) else { return [] }
         return try await engine.read { try PolicyQueries.requests(asked, in: $0) }
     }
 

@@ -134,6 +134,16 @@ extension EnterpriseFilter {
     }
 }
 
+/// A list of something that firms bring, which is narrowed to what somebody may see.
+package protocol SightedFilter {
+    /// The handling unit's own ones.
+    var unit: UnitCode? { get set }
+    /// The ones of firms that somebody serves on a day, and of firms in some grids.
+    var sight: EnterpriseFilter.Sight? { get set }
+    /// Nil for all.
+    var grids: [String]? { get set }
+}
+
 extension EnterpriseFilter.Sight {
     private var served: SQL {
         """
@@ -152,5 +162,10 @@ extension EnterpriseFilter.Sight {
     }
 
     /// The same, asked of each firm of many.
-    fileprivate var wide: SQL { "(COALESCE(grid, '') IN (\(list: grids)) OR number IN (" + served + "))" }
+    fileprivate var wide: SQL { condition(grid: "grid", firm: "number") }
+
+    /// What a list of something that firms bring asks of each; `grid`, `firm`: the columns of the firm's.
+    func condition(grid: SQL, firm: SQL) -> SQL {
+        "(COALESCE(" + grid + ", '') IN (\(list: grids.isEmpty ? [""] : grids)) OR " + firm + " IN (" + served + "))"
+    }
 }

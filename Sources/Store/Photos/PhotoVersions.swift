@@ -77,43 +77,4 @@ package enum PhotoVersions {
         try db.submit("UPDATE photo SET bytes = \(photo.bytes), shown = \(photo.shown) WHERE digest = \(digest)")
         try db.submit("DELETE FROM photo_size WHERE digest = \(digest)")
     }
-
-    // MARK: - Keys
-
-    /// How many originals each key has sealed.
-    package static func counts(in db: any Connection) throws -> [Int: Int] {
-        Dictionary(
-            uniqueKeysWithValues: try db.rows("SELECT key_number, COUNT(*) FROM photo_original GROUP BY key_number") {
-                (Int(try $0.integer(0)), Int(try $0.integer(1)))
-            }
-        )
-    }
-
-    /// Originals that another key than `key` has sealed, after the digest `last`, in the order of their digests.
-    package static func sealedOtherwise(
-        than key: Int,
-        after last: String,
-        limit: Int,
-        in db: any Connection
-    ) throws -> [(digest: String, sealed: ContactRecords.Sealed)] {
-        try db.rows(
-            """
-            SELECT digest, sealed, key_number
-            FROM photo_original
-            WHERE digest > \(last) AND key_number <> \(key)
-            ORDER BY digest
-            LIMIT \(limit)
-            """
-        ) { (try $0.text(0), ContactRecords.Sealed(bytes: try $0.blob(1), key: Int(try $0.integer(2)))) }
-    }
-
-    package static func reseal(_ sealed: ContactRecords.Sealed, _ digest: String, in db: any Connection) throws {
-        try db.submit(
-            """
-            UPDATE photo_original
-            SET sealed = \(sealed.bytes), key_number = \(sealed.key)
-            WHERE digest = \(digest)
-            """
-        )
-    }
 }

@@ -91,7 +91,7 @@ package struct PolicyRequestSummary: Hashable, Sendable {
 }
 
 /// Which requests a list shows; every condition that is nil does not restrict.
-package struct PolicyRequestFilter: Hashable, Sendable {
+package struct PolicyRequestFilter: SightedFilter, Hashable, Sendable {
     package enum Status: String, Hashable, Sendable, CaseIterable {
         case open, all
     }
@@ -121,16 +121,7 @@ package struct PolicyRequestFilter: Hashable, Sendable {
         if let firm { conditions.append("policy_request.firm = \(firm)") }
         if let grids { conditions.append("COALESCE(enterprise.grid, '') IN (\(list: grids))") }
         if let sight {
-            conditions.append(
-                """
-                (COALESCE(enterprise.grid, '') IN (\(list: sight.grids.isEmpty ? [""] : sight.grids))
-                    OR policy_request.firm IN (
-                        SELECT firm
-                        FROM enterprise_term
-                        WHERE holder = \(sight.account.bytes) AND from_day <= \(sight.day.description)
-                            AND COALESCE(until_day, '9999-12-31') >= \(sight.day.description)))
-                """
-            )
+            conditions.append(sight.condition(grid: "enterprise.grid", firm: "policy_request.firm"))
         }
         return "SELECT " + PolicyRequestSummary.columns + PolicyRequestSummary.tables + " WHERE "
             + SQL.joined(conditions, separator: " AND ") + " ORDER BY policy_request.number DESC LIMIT \(limit)"

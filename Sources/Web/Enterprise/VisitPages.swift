@@ -5,6 +5,7 @@ import HTTPTypes
 import Hummingbird
 import Store
 
+/// Visits at the desk: a steward's own day, asking a firm for one, writing one down, and one by itself.
 extension WebDoor {
     // MARK: - My visits: where a steward's day begins
 

@@ -151,7 +151,7 @@ struct CoveringTests {
         }
         #expect(try await scene.board.stored().position == before.position)
         #expect(try await office.photo(scene.digest)?.bytes == scene.original)
-        #expect(try await office.engine.read { try PhotoVersions.counts(in: $0) }.isEmpty)
+        #expect(try await office.engine.read { try SealedOriginals.photos.counts(in: $0) }.isEmpty)
         try await scene.board.close()
     }
 

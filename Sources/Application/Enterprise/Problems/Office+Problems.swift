@@ -71,11 +71,19 @@ extension Office {
     /// - Throws: ``Refusal``, ``Fault``.
     package func problems(_ filter: ProblemFilter, for staff: Staff) async throws -> [ProblemSummary] {
         try demand(.see, of: .staff(staff))
+        guard let asked = narrowed(filter, to: staff) else { return [] }
+        return try await engine.read { try ProblemQueries.list(asked, in: $0) }
+            .filter { row in !(staff.unit.map { row.hidden.contains($0.rawValue) } ?? false) }
+    }
+
+    /// A list of something that firms bring, as far as somebody may see it: a unit its own, a steward those of the firms that it
+    /// serves, others their grids'; nil for a unit's person without a unit.
+    func narrowed<Filter: SightedFilter>(_ filter: Filter, to staff: Staff) -> Filter? {
         var filter = filter
         let held = staff.roles.intersection(ServiceAction.see.roles)
         let grids = directory.grids(in: staff.scope)?.map(\.rawValue)
         if held == [.handlingUnit] {
-            guard let unit = staff.unit else { return [] }
+            guard let unit = staff.unit else { return nil }
             filter.unit = unit
         } else if held == [.steward] {
             let own = staff.scope == .district ? [] : grids ?? []
@@ -83,9 +91,7 @@ extension Office {
         } else if let grids {
             filter.grids = grids
         }
-        let asked = filter
-        return try await engine.read { try ProblemQueries.list(asked, in: $0) }
-            .filter { row in !(staff.unit.map { row.hidden.contains($0.rawValue) } ?? false) }
+        return filter
     }
 
     /// A problem as somebody may see it; nil when there is none of that number, or none for the unit that it is kept from.

@@ -58,7 +58,7 @@ package struct ProblemSummary: Hashable, Sendable {
 }
 
 /// Which problems a list shows, the newest first; every condition that is nil does not restrict.
-package struct ProblemFilter: Hashable, Sendable {
+package struct ProblemFilter: SightedFilter, Hashable, Sendable {
     package enum Status: String, Hashable, Sendable, CaseIterable {
         case open, overdue, all
     }
@@ -90,17 +90,7 @@ package struct ProblemFilter: Hashable, Sendable {
         if let unit { conditions.append("problem.unit = \(unit.rawValue)") }
         if let need { conditions.append("problem.need = \(need.rawValue)") }
         if let grids { conditions.append("COALESCE(problem.grid, '') IN (\(list: grids))") }
-        if let sight {
-            conditions.append(
-                """
-                (COALESCE(problem.grid, '') IN (\(list: sight.grids.isEmpty ? [""] : sight.grids)) OR problem.firm IN (
-                    SELECT firm
-                    FROM enterprise_term
-                    WHERE holder = \(sight.account.bytes) AND from_day <= \(sight.day.description)
-                        AND COALESCE(until_day, '9999-12-31') >= \(sight.day.description)))
-                """
-            )
-        }
+        if let sight { conditions.append(sight.condition(grid: "problem.grid", firm: "problem.firm")) }
         let start: SQL =
             "SELECT " + ProblemSummary.columns
             + " FROM problem JOIN enterprise ON enterprise.number = problem.firm"
